@@ -1,0 +1,188 @@
+"""A light Z' by its couplings: L = sum_f g_f Z'_mu fbar gamma^mu f (Eq. 2.1), neutrinos left-handed.
+
+A `ZPrime` holds each coupling per unit of one reference coupling g (g_mu, epsilon, ...): what a limit
+or a reach is then a limit or a reach on. Equation numbers are those of arXiv:2108.05147.
+"""
+
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+
+from . import checks
+from .constants import ALPHA, CHARGE, COS_W, E_CHARGE, G_Z, ISOSPIN, M_MU, M_TAU, M_Z, SIN2_W
+
+CHARGED_LEPTONS = ("e", "mu", "tau")
+NEUTRINOS = ("nu_e", "nu_mu", "nu_tau")
+QUARKS = ("u", "d", "s", "c", "b")
+FERMIONS = CHARGED_LEPTONS + NEUTRINOS + QUARKS
+
+
+@dataclass(frozen=True)
+class ZPrime:
+    """Couplings of a Z' to every fermion, per unit of the reference coupling.
+
+    Charged leptons and quarks couple as vectors, neutrinos left-handed. Models add and scale:
+    `ZPrime.muonic(loop=False) + 0.01 * ZPrime.dark_photon()`.
+
+    Raises ValueError for a coupling that is not a finite real number.
+
+    >>> ZPrime.muonic(g_nu=0.1).nu_mu
+    0.1
+    """
+
+    e: float = 0.0
+    mu: float = 0.0
+    tau: float = 0.0
+    nu_e: float = 0.0
+    nu_mu: float = 0.0
+    nu_tau: float = 0.0
+    u: float = 0.0
+    d: float = 0.0
+    s: float = 0.0
+    c: float = 0.0
+    b: float = 0.0
+    name: str = "Z'"
+    reference: str = r"$g$"
+
+    def __post_init__(self):
+        for fermion in FERMIONS:
+            value = checks.real(f"coupling {fermion}", getattr(self, fermion))
+            if value.ndim:
+                raise ValueError(f"coupling {fermion} = {value} must be one number, not an array")
+            object.__setattr__(self, fermion, float(value))
+
+    # -- presets -----------------------------------------------------------------------------------
+
+    @classmethod
+    def muonic(cls, g_nu=0.0, loop=True):
+        """g_mu = 1, g_nu_mu = `g_nu`; electron and quarks at the loop-induced level (Eq. 2.12) if `loop`."""
+        induced = loop_couplings() if loop else {}
+        return cls(mu=1.0, nu_mu=g_nu, **induced, name=rf"muonic, $g_\nu/g_\mu={g_nu:g}$", reference=r"$g_\mu$")
+
+    @classmethod
+    def l_mu_minus_l_tau(cls, loop=True):
+        """Gauged L_mu - L_tau; electron and quarks at the loop-induced level (Eq. 2.12) if `loop`."""
+        induced = loop_couplings() if loop else {}
+        return cls(mu=1.0, tau=-1.0, nu_mu=1.0, nu_tau=-1.0, **induced, name=r"$L_\mu-L_\tau$", reference=r"$g_\mu$")
+
+    @classmethod
+    def dark_photon(cls, hypercharge=False):
+        """g_f = epsilon e Q_f per unit of epsilon (Eq. 2.8 with the sign of the charge).
+
+        With `hypercharge`, g_f = epsilon c_W e Q_f: the reference is then the mixing with U(1)_Y,
+        as the paper reads SHiP's epsilon (Eq. 2.7 and Sec. 3.3).
+        """
+        scale = E_CHARGE * (COS_W if hypercharge else 1.0)
+        return cls(**{f: scale * q for f, q in CHARGE.items()}, name="dark photon", reference=r"$\varepsilon$")
+
+    @classmethod
+    def universal_leptons(cls):
+        """The same coupling to e, mu, tau and the three neutrinos, none to quarks (Fig. 2.2, lower left)."""
+        return cls(**dict.fromkeys(CHARGED_LEPTONS + NEUTRINOS, 1.0), name="universal leptons")
+
+    @classmethod
+    def all_fermions(cls):
+        """The same coupling to every fermion (Fig. 2.2, lower right)."""
+        return cls(**dict.fromkeys(FERMIONS, 1.0), name="all fermions")
+
+    @classmethod
+    def b_minus_l(cls):
+        """Gauged B - L without light right-handed neutrinos."""
+        leptons, quarks = dict.fromkeys(CHARGED_LEPTONS + NEUTRINOS, -1.0), dict.fromkeys(QUARKS, 1 / 3)
+        return cls(**leptons, **quarks, name="$B-L$")
+
+    @classmethod
+    def mixed(cls, epsilon=0.0, theta=0.0, m=None):
+        """Kinetic and mass mixing (Eqs. 2.4-2.6): the vector part (g_L + g_R)/2, g_L for neutrinos.
+
+        epsilon: mixing with the photon; theta: mass mixing angle; m: mass in GeV at which r_m is taken,
+        the light limit r_m = 0 when None. The axial part is `mixing_couplings` left minus right.
+        """
+        r_m = 0.0 if m is None else float(checks.mass(m) ** 2 / M_Z**2)
+        left = {f: _mixing(epsilon, theta, r_m, CHARGE[f], ISOSPIN[f]) for f in FERMIONS}
+        right = {f: _mixing(epsilon, theta, r_m, CHARGE[f], 0.0) for f in FERMIONS}
+        vector = {f: left[f] if f in NEUTRINOS else (left[f] + right[f]) / 2 for f in FERMIONS}
+        return cls(**vector, name="mixed", reference="1")
+
+    # -- arithmetic --------------------------------------------------------------------------------
+
+    def __add__(self, other):
+        if not isinstance(other, ZPrime):
+            return NotImplemented
+        total = {f: getattr(self, f) + getattr(other, f) for f in FERMIONS}
+        return replace(self, **total, name=f"{self.name} + {other.name}")
+
+    def __mul__(self, factor):
+        if not np.isscalar(factor):
+            return NotImplemented
+        factor = float(checks.real("factor", factor))
+        return replace(self, **{f: factor * getattr(self, f) for f in FERMIONS})
+
+    __rmul__ = __mul__
+
+    # -- what other modules ask --------------------------------------------------------------------
+
+    @property
+    def couplings(self):
+        """Fermion name -> coupling per unit of the reference."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name in FERMIONS}
+
+    @property
+    def nu(self):
+        """Root of the summed squares of the neutrino couplings (Eq. 2.16)."""
+        return float(np.hypot(np.hypot(self.nu_e, self.nu_mu), self.nu_tau))
+
+    @property
+    def proton(self):
+        """Vector coupling to the proton, 2 g_u + g_d."""
+        return 2 * self.u + self.d
+
+    @property
+    def neutron(self):
+        """Vector coupling to the neutron, g_u + 2 g_d."""
+        return self.u + 2 * self.d
+
+    @property
+    def photon_like(self):
+        """g_q/Q_q when it is the same for every quark (Eq. 3.12), else None; 0.0 without quark couplings."""
+        ratios = np.array([getattr(self, q) / CHARGE[q] for q in QUARKS])
+        same = np.allclose(ratios, ratios[0], rtol=1e-12, atol=0)
+        return float(ratios[0]) if same else None
+
+
+def loop_couplings(scale=M_TAU):
+    """Couplings to e, u, d, s, c, b that a muon loop induces, per unit of g_mu.
+
+    g_f = -alpha/(3 pi) Q_f ln(m_mu^2/scale^2): Eq. 2.12 at scale = m_tau (GeV), where the tau loop of
+    L_mu - L_tau cuts the divergence off; its size at another scale is the estimate of Eq. 2.11.
+
+    >>> round(loop_couplings()["e"], 7)
+    -0.0043706
+    """
+    scale = float(checks.mass(scale, name="scale"))
+    factor = -ALPHA / (3 * np.pi) * np.log(M_MU**2 / scale**2)
+    return {f: float(factor * CHARGE[f]) for f in ("e", *QUARKS)}
+
+
+def _mixing(epsilon, theta, r_m, charge, isospin):
+    """Eqs. 2.4-2.6 for any chiral fermion; the paper's sign: the electron gets +epsilon e."""
+    hypercharge = charge - isospin
+    kinetic = -epsilon * E_CHARGE * (charge - r_m * hypercharge / COS_W**2) / (1 - r_m)
+    return kinetic + G_Z * np.sin(theta) * (isospin - charge * SIN2_W)
+
+
+def mixing_couplings(m, epsilon=0.0, theta=0.0, fermion="e"):
+    """Left- and right-handed coupling of a fermion from kinetic and mass mixing (Eqs. 2.4-2.6).
+
+    m: (n,) masses in GeV, not m_Z itself; epsilon: kinetic mixing with the photon (Eq. 2.7);
+    theta: mass-mixing angle. Returns (g_L, g_R), each (n,). A neutrino's g_R multiplies a field that
+    the Standard Model lacks; it is 0.
+    """
+    checks.choice("fermion", fermion, FERMIONS)
+    m = checks.mass(m)
+    if np.any(m == M_Z):
+        raise ValueError(f"m = {M_Z:g} GeV is the Z mass, where the mixing formulas (Eqs. 2.4-2.6) diverge")
+    r_m = (m / M_Z) ** 2
+    left = _mixing(epsilon, theta, r_m, CHARGE[fermion], ISOSPIN[fermion])
+    right = _mixing(epsilon, theta, r_m, CHARGE[fermion], 0.0)
+    return left, right
