@@ -1,0 +1,146 @@
+"""Future beam dumps: the rate of visible decays behind the shielding, and the couplings they reach.
+
+R-bar = g_p^2 sigma(m)/sigma(100 MeV) P BR_vis (Eq. 3.15; Eq. 3.7 when production is independent of mass),
+P = exp(-L_sh/L_flight) [1 - exp(-L_dec/L_flight)] (Eq. 3.2).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache, partial
+
+import numpy as np
+
+from . import checks, curves, decays, roots
+from .constants import HBAR_C
+from .models import QUARKS, ZPrime
+from .production import M_REFERENCE, bremsstrahlung_source, yields_source
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """Shielding and decay length in m, and the momentum of the Z' in GeV (Table 1)."""
+
+    shield: float
+    decay: float
+    momentum: float
+
+    def __post_init__(self):
+        for name in ("shield", "decay", "momentum"):
+            checks.real(name, getattr(self, name), 0, open_low=True)
+
+    def log_decay_lengths(self, model, m):
+        """ln of L_dec/L_flight per unit of the coupling squared (Eq. 3.9 for any width), -inf if stable. m: (n,) GeV."""
+        with np.errstate(divide="ignore"):
+            return np.log(self.decay * decays.total_width(model, m) * m / (self.momentum * HBAR_C))
+
+    def log_probability(self, model, m, g):
+        """ln P, the probability to decay between L_sh and L_sh + L_dec (Eq. 3.2), at m (GeV) and g, which broadcast."""
+        log_y = self.log_decay_lengths(model, checks.mass(m)) + 2 * np.log(checks.real("g", g, 0, open_low=True))
+        with np.errstate(invalid="ignore"):
+            log_p = roots.log_shape(log_y, self.shield / self.decay) - log_y
+        return np.where(np.isneginf(log_y), -np.inf, log_p)
+
+
+@dataclass(frozen=True)
+class BeamDump:
+    """A beam dump: geometry, how Z's are produced, and the R-bar it is sensitive to.
+
+    source(model, m): g_p^2 sigma/sigma* per unit of the reference coupling squared, an array over m in GeV.
+    sensitivity: R-bar at the edge of the reach. published: the catalogued dark-photon reach;
+    when `sensitivity` is None it is the R-bar at that curve's lower edge at 100 MeV. mass_range: GeV, where
+    `source` holds. references: BibTeX keys.
+    """
+
+    name: str
+    geometry: Geometry
+    beam_energy: float
+    source: Callable
+    published: str
+    sensitivity: float | None = None
+    mass_range: tuple[float, float] = (0.0, np.inf)
+    references: tuple[str, ...] = ()
+
+    def __post_init__(self):
+        checks.real("beam_energy", self.beam_energy, 0, open_low=True)
+        if self.sensitivity is not None:
+            checks.real("sensitivity", self.sensitivity, 0, open_low=True)
+
+    def _log_yield(self, model, m):
+        """ln of g_p^2 sigma/sigma* BR_vis per unit of the coupling squared, -inf where there is nothing to see."""
+        visible = np.nan_to_num(decays.branching_ratio(model, m))
+        with np.errstate(divide="ignore"):
+            return np.log(self.source(model, m) * visible)
+
+    def log_rate(self, model, m, g):
+        """ln R-bar (Eq. 3.15) at masses m (GeV) and couplings g, which broadcast; -inf where it vanishes."""
+        m = checks.mass(m, *self.mass_range)
+        return self._log_yield(model, m) + 2 * np.log(g) + self.geometry.log_probability(model, m, g)
+
+    def reach(self, model, m):
+        """The couplings that are probed, (lower, upper), each of the shape of m, nan where there is no reach.
+
+        m: masses in GeV inside `mass_range`, ValueError outside. The couplings are the model's reference coupling.
+        """
+        m = checks.mass(m, *self.mass_range)
+        log_y = self.geometry.log_decay_lengths(model, m)
+        log_yield = self._log_yield(model, m)
+        with np.errstate(invalid="ignore"):  # inf - inf where nothing is produced or nothing decays
+            level = np.log(threshold(self)) - log_yield + log_y
+        edges = roots.crossings(level, self.geometry.shield / self.geometry.decay)
+        return tuple(np.exp((edge - log_y) / 2) for edge in edges)
+
+    def why(self, model):
+        """Why there is no reach at any mass, or None."""
+        if not any(getattr(model, q) for q in QUARKS):
+            return "no coupling to quarks, so protons do not produce it"
+        return None
+
+    def calibrated(self, model, m, lower):
+        """The same experiment with the sensitivity that puts the lower edge at coupling `lower` at mass m (GeV)."""
+        return replace(self, sensitivity=float(np.exp(self.log_rate(model, m, lower))))
+
+    def at_momentum(self, momentum):
+        """The same experiment with another Z' momentum in GeV."""
+        return replace(self, geometry=replace(self.geometry, momentum=momentum))
+
+
+@cache
+def threshold(dump):
+    """R-bar at the edge of a dump's reach: as given, or from its published lower edge at 100 MeV."""
+    if dump.sensitivity is not None:
+        return dump.sensitivity
+    lower = curves.load(dump.published).lower_at(M_REFERENCE)
+    return dump.calibrated(ZPrime.dark_photon(), M_REFERENCE, lower).sensitivity
+
+
+def inferred_source(model, m, published, geometry):
+    """g_p^2 sigma/sigma* from a published dark-photon lower edge: Eq. 3.15 inverted there.
+
+    Production is taken to scale with g_p^2. m: (n,) GeV inside the published curve, ValueError outside.
+    """
+    edge, photon = curves.load(published), ZPrime.dark_photon()
+    m = checks.mass(m, edge.m[0], edge.m[-1])
+
+    def production(m):
+        g = edge.lower_at(m)
+        return np.exp(-geometry.log_probability(photon, m, g)) / (g**2 * decays.branching_ratio(photon, m))
+
+    return model.proton**2 * production(m) / production(np.asarray(M_REFERENCE))
+
+
+# Table 1. The momentum is half the beam energy (Sec. 3.3).
+SHIP = BeamDump(
+    "SHiP", Geometry(60, 50, 200), 400, partial(bremsstrahlung_source, beam_energy=400),
+    "SHiP_Ahdida2020new_brem_dipole",
+    sensitivity=0.75e-20,  # as the paper prints for p = 200 GeV (Sec. 3.3)
+    references=("Ahdida:2020new",))
+
+SEAQUEST = BeamDump(
+    "SeaQuest", Geometry(5, 1, 60), 120, yields_source, "SeaQuest_phase1_Berlin2018",
+    mass_range=(1.1e-3, 9.0), references=("Berlin:2018pwi",))
+
+_FASER_GEOMETRY = Geometry(480, 15, 3500)
+FASER = BeamDump(
+    "FASER", _FASER_GEOMETRY, 7000,
+    partial(inferred_source, published="FASER2_Ariga2018uku", geometry=_FASER_GEOMETRY), "FASER2_Ariga2018uku",
+    mass_range=(0.01, 3.0), references=("Ariga:2018uku",))

@@ -1,0 +1,68 @@
+"""Decays of a Z': partial and total widths, branching ratios, lifetime.
+
+Every width is per unit of the model's reference coupling squared; Gamma = g^2 times it.
+"""
+
+import numpy as np
+
+from . import checks
+from .constants import CHARGED_LEPTON_MASS, HBAR_C
+from .hadrons import hadronic_width
+
+CHANNELS = ("e", "mu", "tau", "nu", "hadrons")
+VISIBLE = ("e", "mu", "tau", "hadrons")
+
+
+def lepton_width(m, g, m_lepton):
+    """Width to a pair of Dirac leptons with vector coupling g (Eq. 3.10), zero below threshold.
+
+    g^2 m/(12 pi) sqrt(1 - 4 m_l^2/m^2) (1 + 2 m_l^2/m^2). m: (n,) GeV; returns (n,) GeV.
+    """
+    m = checks.mass(m)
+    ratio = (m_lepton / m) ** 2
+    return g**2 * m / (12 * np.pi) * np.sqrt(np.maximum(1 - 4 * ratio, 0)) * (1 + 2 * ratio)
+
+
+def neutrino_width(m, g_nu):
+    """Width to left-handed neutrinos, g_nu^2 m/(24 pi), g_nu^2 summed over flavours (Eqs. 2.16, 3.6)."""
+    return g_nu**2 * checks.mass(m) / (24 * np.pi)
+
+
+def partial_widths(model, m, shift=0.0):
+    """{channel: width in GeV per unit of the reference coupling squared}, each (n,).
+
+    Channels: e, mu, tau, nu (three flavours together), hadrons. m: (n,) GeV; shift: moves R by that
+    many of its errors. ValueError for a mass <= 0, or beyond 80 GeV if the model couples to quarks.
+    """
+    widths = {name: lepton_width(m, getattr(model, name), mass) for name, mass in CHARGED_LEPTON_MASS.items()}
+    return widths | {"nu": neutrino_width(m, model.nu), "hadrons": hadronic_width(model, m, shift)}
+
+
+def total_width(model, m):
+    """Total width in GeV per unit of the reference coupling squared, (n,) (the inverse of Eq. 3.14)."""
+    return sum(partial_widths(model, m).values())
+
+
+def branching_ratio(model, m, channels=VISIBLE):
+    """Fraction of decays to `channels` (Eqs. 3.5, 3.13 for the visible ones), (n,).
+
+    It is nan where the model has no open decay at all. KeyError for an unknown channel.
+    """
+    widths = partial_widths(model, m)
+    channels = (channels,) if isinstance(channels, str) else channels
+    part = sum(widths[checks.choice("channel", channel, CHANNELS)] for channel in channels)
+    total = sum(widths.values())
+    return np.divide(part, total, out=np.full_like(total, np.nan), where=total > 0)
+
+
+def decay_length(model, m, g):
+    """Proper decay length c tau_0 in metres (Eq. 3.14), inf where nothing is open; m and g broadcast."""
+    g = checks.real("g", g, 0)
+    width = g**2 * total_width(model, m)
+    return np.divide(HBAR_C, width, out=np.full_like(width, np.inf), where=width > 0)
+
+
+def flight_length(model, m, g, momentum):
+    """Mean flight distance in metres at a momentum in GeV: tau_0 v/sqrt(1 - v^2) = c tau_0 p/m (Eq. 3.3)."""
+    momentum = checks.real("momentum", momentum, 0, open_low=True)
+    return decay_length(model, m, g) * momentum / checks.mass(m)

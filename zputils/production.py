@@ -1,0 +1,176 @@
+"""How a Z' is produced: proton bremsstrahlung from its formula, tabulated yields, and how each mechanism
+scales from a dark photon to any other Z'.
+
+Sources: arXiv:1311.3870 and arXiv:2011.05115 (bremsstrahlung), arXiv:0910.5589 and arXiv:1609.01770
+(form factor), arXiv:1801.04847 Eqs. 2.7-2.10 (meson decays through vector mesons).
+"""
+
+from functools import cache, partial
+
+import numpy as np
+
+from . import checks, curves
+from .constants import CHARGE, E_CHARGE, M_OMEGA, M_PHI, M_PI, M_PROTON, M_RHO
+from .hadrons import meson_charges
+
+M_REFERENCE = 0.1  # GeV, where production is normalised (sigma* of Eq. 3.15)
+
+# Proton form factor by vector-meson dominance: (f_V, m_V, Gamma_V), GeV. arXiv:0910.5589 and 1609.01770.
+_VMD_POLES = ((0.616, 0.775, 0.149), (0.223, 1.465, 0.400), (-0.339, 1.720, 0.250),
+              (1.011, 0.783, 0.00849), (-0.881, 1.425, 0.290), (0.369, 1.670, 0.315))
+
+
+def sigma_pp(s):
+    """Inelastic proton-proton cross section in mb at s in GeV^2 (the fit of arXiv:2011.05115)."""
+    return 35.45 + 0.308 * np.log(s / 28.94) ** 2 + 42.53 * s**-0.458 - 33.34 * s**-0.545
+
+
+def dipole_form_factor_squared(m):
+    """|F_1|^2 = 1 for m^2 < 0.71 GeV^2, (m^2/0.71 GeV^2)^-4 above (arXiv:2011.05115). m: (n,) GeV."""
+    return np.maximum(checks.mass(m) ** 2 / 0.71, 1.0) ** -4
+
+
+def vmd_form_factor_squared(m):
+    """|sum_V f_V m_V^2/(m_V^2 - m^2 - i m_V Gamma_V)|^2 over rho, omega and two excitations of each. m: (n,) GeV."""
+    m2 = checks.mass(m) ** 2
+    return np.abs(sum(f * mv**2 / (mv**2 - m2 - 1j * mv * width) for f, mv, width in _VMD_POLES)) ** 2
+
+
+FORM_FACTORS = {"dipole": dipole_form_factor_squared, "vmd": vmd_form_factor_squared, "none": np.ones_like}
+
+
+def splitting(z, pt2, m):
+    """Weizsaecker-Williams splitting density w/g_p^2 in GeV^-2 (arXiv:1311.3870 Eq. 8; arXiv:2011.05115 Eq. 7).
+
+    z: Z' momentum over beam momentum; pt2: transverse momentum squared, GeV^2; m: GeV; all broadcast.
+    """
+    mp2, m2 = M_PROTON**2, m**2
+    h = pt2 + (1 - z) * m2 + z**2 * mp2
+    vector = (1 + (1 - z) ** 2) / z - 2 * z * (1 - z) * ((2 * mp2 + m2) / h - 2 * z**2 * mp2**2 / h**2)
+    mixed = 2 * z * (1 - z) * (z + (1 - z) ** 2) * mp2 * m2 / h**2 + 2 * z * (1 - z) ** 2 * m2**2 / h**2
+    return (vector + mixed) / (8 * np.pi**2 * h)
+
+
+def bremsstrahlung(m, beam_energy, form_factor="dipole", pt_max=1.0, z_range=(0.1, 0.9)):
+    """Z's per proton on target and per g_p^2 from proton bremsstrahlung.
+
+    int dz dpT^2 sigma_pp(s')/sigma_pp(s) w(z, pT^2) |F_1(m)|^2 with s' = 2 m_p (E - E_Z'), over z_range and
+    pT < pt_max.
+
+    m: (n,) GeV; beam_energy: GeV; form_factor: "dipole", "vmd" or "none"; pt_max: GeV. Returns (n,).
+    """
+    m = checks.mass(m)
+    beam = float(checks.real("beam_energy", beam_energy, 10.0))
+    factor = FORM_FACTORS[checks.choice("form_factor", form_factor, FORM_FACTORS)]
+    pt_max = float(checks.real("pt_max", pt_max, 0.0, open_low=True))
+    low, high = (float(checks.real("z_range", z, 0.0, 1.0, open_low=True, open_high=True)) for z in z_range)
+    nodes, weights = np.polynomial.legendre.leggauss(48)
+    z = low + (high - low) * (nodes[:, None] + 1) / 2
+    # pT^2 = Q (e^t - 1) flattens the fall of the integrand over many decades of m^2 + ...
+    floor, top = 1e-3, np.log1p(pt_max**2 / 1e-3)
+    pt2 = floor * np.expm1(top * (nodes + 1) / 2)
+    jacobian = (high - low) / 2 * weights[:, None] * weights * top / 2 * (pt2 + floor)
+    mass = m[..., None, None]
+    energy = np.sqrt((z * beam) ** 2 + pt2 + mass**2)
+    attenuation = sigma_pp(2 * M_PROTON * (beam - energy)) / sigma_pp(2 * M_PROTON * beam)
+    return np.sum(jacobian * attenuation * splitting(z, pt2, mass), axis=(-2, -1)) * factor(m)
+
+
+# -- from the dark photon to any Z' ------------------------------------------------------------------
+
+# Diagonals of the U(3) generators of the mesons and of the quark charges (arXiv:1801.04847 App. A).
+_GENERATOR = {"gamma": np.array([2.0, -1.0, -1.0]) / 3, "pi0": np.array([1.0, -1.0, 0.0]) / 2,
+              "eta": np.array([1.0, 1.0, -1.0]) / np.sqrt(6), "rho": np.array([1.0, -1.0, 0.0]) / 2,
+              "omega": np.array([1.0, 1.0, 0.0]) / 2, "phi": np.array([0.0, 0.0, 1.0]) / np.sqrt(2)}
+_WIDTH = {"rho": 0.1474, "omega": 0.00868, "phi": 0.004249}  # GeV, Review of Particle Physics 2022
+_MASS = {"rho": M_RHO, "omega": M_OMEGA, "phi": M_PHI}
+
+
+def _propagator(meson, m):
+    """Breit-Wigner m_V^2/(m_V^2 - m^2 - i m_V Gamma); the broad rho with its P-wave running width."""
+    mass, width = _MASS[meson], _WIDTH[meson]
+    if meson == "rho":
+        momentum_ratio = np.maximum(m**2 / 4 - M_PI**2, 0) / (mass**2 / 4 - M_PI**2)
+        width = width * mass / m * momentum_ratio**1.5
+    return mass**2 / (mass**2 - m**2 - 1j * mass * width)
+
+
+def meson_decay(model, m, parent, daughter):
+    """Rate of parent -> daughter Z' relative to a dark photon with epsilon = 1.
+
+    The squared sum over V = rho, omega, phi of Tr(T_parent T_daughter T_V) Tr(T_V Q_X) BW_V(m), over the same for
+    the photon's charges (arXiv:1801.04847 Eqs. 2.7-2.10). m: (n,) GeV.
+    """
+    x_quarks = np.array([model.u, model.d, model.s]) / E_CHARGE
+
+    def amplitude(charges):
+        pairs = {v: np.sum(_GENERATOR[parent] * _GENERATOR[daughter] * _GENERATOR[v]) for v in _MASS}
+        return sum(pairs[v] * np.sum(_GENERATOR[v] * charges) * _propagator(v, m) for v in _MASS if pairs[v])
+
+    return np.abs(amplitude(x_quarks) / amplitude(_GENERATOR["gamma"])) ** 2
+
+
+def _meson_mixing(model, m, meson):
+    return meson_charges(model)[("rho", "omega", "phi").index(meson)] ** 2 * np.ones_like(m)
+
+
+def _contact(model, m, fermion):
+    return (getattr(model, fermion) / (E_CHARGE * CHARGE[fermion])) ** 2 * np.ones_like(m)
+
+
+def _proton(model, m):
+    return (model.proton / E_CHARGE) ** 2 * np.ones_like(m)
+
+
+MECHANISMS = {
+    "electron bremsstrahlung": partial(_contact, fermion="e"),
+    "e+e- annihilation": partial(_contact, fermion="e"),
+    "proton bremsstrahlung": _proton,
+    "pi0 -> gamma X": partial(meson_decay, parent="pi0", daughter="gamma"),
+    "eta -> gamma X": partial(meson_decay, parent="eta", daughter="gamma"),
+    "omega -> pi0 X": partial(meson_decay, parent="omega", daughter="pi0"),
+    **{f"{v} mixing": partial(_meson_mixing, meson=v) for v in _MASS},
+    **{f"{q} qbar": partial(_contact, fermion=q) for q in "udscb"},
+}
+
+
+def mechanism_ratio(model, m, mechanism):
+    """Cross section of a production mechanism for `model` over that for a dark photon with epsilon = 1, (n,).
+
+    mechanism: a key of MECHANISMS: g_e^2 for electrons; (2 g_u + g_d)^2 for protons; pi0, eta and omega decays
+    and the mixing of rho, omega and phi by vector-meson dominance; g_q^2 for quark annihilation. KeyError otherwise.
+    """
+    return MECHANISMS[checks.choice("mechanism", mechanism, MECHANISMS)](model, checks.mass(m))
+
+
+# -- g_p^2 sigma/sigma* of Eq. 3.15 ------------------------------------------------------------------
+
+def bremsstrahlung_source(model, m, beam_energy, form_factor="dipole", pt_max=1.0):
+    """g_p^2 sigma(m)/sigma(100 MeV) from proton bremsstrahlung, per unit of the reference coupling squared."""
+    shape = partial(bremsstrahlung, beam_energy=beam_energy, form_factor=form_factor, pt_max=pt_max)
+    return model.proton**2 * shape(m) / shape(M_REFERENCE)
+
+
+@cache
+def _yields():
+    """(m, {mechanism: produced dark photons}) of the 120 GeV yields table."""
+    table = curves.table("dark_photon_yields_120GeV")
+    columns = {"proton bremsstrahlung": "N_brem", "eta -> gamma X": "N_eta", "pi0 -> gamma X": "N_pi0"}
+    return table.m_GeV.to_numpy(), {name: table[column].to_numpy() for name, column in columns.items()}
+
+
+def yields_source(model, m):
+    """g_p^2 sigma(m)/sigma(100 MeV) from the tabulated yields of 120 GeV protons (arXiv:1804.00661 Fig. 2).
+
+    Each channel scales from the dark photon by its own `mechanism_ratio`. Between masses the table is
+    interpolated linearly in ln m. ValueError outside the table.
+    """
+    table_m, yields = _yields()
+    m = checks.mass(m, table_m[0], table_m[-1])
+
+    def total(mass, scale):
+        return sum(scale(mechanism) * np.interp(np.log(mass), np.log(table_m), counts)
+                   for mechanism, counts in yields.items())
+
+    reference = total(M_REFERENCE, lambda mechanism: 1.0)
+    return E_CHARGE**2 * total(m, lambda mechanism: mechanism_ratio(model, m, mechanism)) / reference

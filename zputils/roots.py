@@ -1,0 +1,59 @@
+"""Where a displaced-decay rate crosses its threshold, on both sides of its peak.
+
+A particle that is produced with a rate ~ g^2, has to survive a proper time t0 and to decay before t1,
+gives events ~ g^2 exp(-t0 Gamma) [1 - exp(-(t1 - t0) Gamma)] (Eqs. 3.4, 3.8), with a width Gamma ~ g^2.
+In y = (t1 - t0) Gamma, the decay length of the fiducial region in units of the flight length, every
+such rate is the same function of y,
+
+    ln rate = ln y - s y + ln(1 - exp(-y)) + constant,    s = t0/(t1 - t0) = L_sh/L_dec.
+
+It is concave in ln y, so it has one peak and crosses a lower value twice. One solver serves every beam
+dump, published or planned.
+"""
+
+import numpy as np
+from scipy.optimize import elementwise
+
+from . import checks
+
+
+def log_shape(log_y, s):
+    """ln y - s y + ln(1 - exp(-y)), the logarithm of the rate as a function of ln y, for s >= 0."""
+    y = np.maximum(np.exp(log_y), 1e-300)  # (1 - e^-y)/y is 1 long before that floor
+    return 2 * log_y - s * y + np.log(-np.expm1(-y) / y)
+
+
+def peak(s):
+    """ln y at the peak: the root of 1 - s y + y/(e^y - 1) = 0, in ln y. s: L_sh/L_dec > 0, any shape."""
+    s = checks.real("s", s, 0, open_low=True)
+
+    def slope(log_y, s):
+        y = np.exp(log_y)
+        return 1 - s * y + y / np.expm1(np.minimum(y, 700.0))
+
+    # The last term lies between 0 and 1, so the root lies between 1/s and 2/s.
+    result = elementwise.find_root(slope, (-np.log(s) - 1e-9, np.log(2 / s) + 1e-9), args=(s,))
+    return result.x
+
+
+def crossings(level, s):
+    """ln y at which `log_shape` equals `level`: below and above the peak, nan where it stays below.
+
+    level: any shape; s: L_sh/L_dec > 0, broadcast against level; where level is nan the answer is nan.
+    Returns (lower, upper).
+    """
+    s = checks.real("s", s, 0, open_low=True)
+    level, s = np.broadcast_arrays(np.asarray(level, float), s)
+    top = peak(s)
+    reachable = np.isfinite(level) & (level <= log_shape(top, s))
+    safe = np.where(reachable, level, log_shape(top, s))
+    # log_shape <= 2 ln y gives the outer end on the left; ln y <= s y/2 + ln(2/s) - 1 that on the right.
+    left = np.minimum(safe / 2, top)
+    right = np.maximum(np.log(2 / s) + np.log(np.maximum(np.log(2 / s) - 1 - safe, 1.0)), top) + 1e-9
+
+    def gap(log_y, level, s):
+        return log_shape(log_y, s) - level
+
+    lower = elementwise.find_root(gap, (left - 1e-9, top), args=(safe, s)).x
+    upper = elementwise.find_root(gap, (top, right), args=(safe, s)).x
+    return np.where(reachable, lower, np.nan), np.where(reachable, upper, np.nan)
