@@ -1,0 +1,215 @@
+"""The catalogue of published curves and tables: load one by name, checked.
+
+Every file is a row of `data/catalogue.csv`. A curve's file holds `m_GeV` and either one column of
+couplings (`g`, `epsilon`: excluded above) or an edge on each side (`epsilon_lower`, `epsilon_upper`:
+excluded or probed between). Its masses rise strictly; a row that reads `NA` in every other column marks
+a gap, masses at which the experiment sets no limit (a veto on a meson resonance, say).
+"""
+
+import hashlib
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from io import StringIO
+
+import numpy as np
+import pandas as pd
+
+from . import checks
+from .paths import DATA
+
+GAP = "NA"
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """A limit (one edge, `upper` is None) or a region between two edges; arrays are read-only.
+
+    m: (n,) GeV; lower, upper: (n,) couplings, nan in gaps; coupling: what they are, `g` or `epsilon`;
+    outline: m is in drawing order instead of rising, and the curve cannot be interpolated.
+    """
+
+    name: str
+    coupling: str
+    m: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray | None = None
+    outline: bool = False
+
+    @property
+    def limit(self):
+        """The coupling above which the model is excluded; AttributeError for a region with two edges."""
+        if self.upper is not None:
+            raise AttributeError(f"curve {self.name} has a lower and an upper edge, not one limit")
+        return self.lower
+
+    def lower_at(self, m):
+        """Limit or lower edge at masses m, log-log interpolated; nan in gaps and outside the curve.
+
+        There is no limit where the experiment published none, so nan is the answer there, not an error.
+        m: any shape, GeV. ValueError for a mass <= 0, nan, or for an outline.
+        """
+        return self._interpolate(m, self.lower)
+
+    def upper_at(self, m):
+        """Upper edge at masses m, as `lower_at`."""
+        if self.upper is None:
+            raise ValueError(f"curve {self.name} has no upper edge")
+        return self._interpolate(m, self.upper)
+
+    def at(self, m):
+        """`limit` at masses m for a curve with one edge, (lower, upper) for one with two; as `lower_at`."""
+        return self.lower_at(m) if self.upper is None else (self.lower_at(m), self.upper_at(m))
+
+    def _interpolate(self, m, values):
+        if self.outline:
+            raise ValueError(f"curve {self.name} is an outline in drawing order, not a function of the mass")
+        log_m = np.log(checks.mass(m))
+        return np.exp(np.interp(log_m, np.log(self.m), np.log(values), left=np.nan, right=np.nan))[()]
+
+
+@cache
+def catalogue():
+    """What every file of `data/` is, where it is from and what was done to it: a DataFrame indexed by name."""
+    frame = pd.read_csv(DATA / "catalogue.csv", dtype=str, keep_default_na=False)
+    repeated = frame.name[frame.name.duplicated()]
+    if len(repeated):
+        raise ValueError(f"catalogue.csv: name {repeated.iloc[0]} has two rows")
+    return frame.set_index("name")
+
+
+def names(kind=None):
+    """Names of the files in the catalogue, those of one kind when given (`limit`, `reach`, `prompt`, `table` ...)."""
+    frame = catalogue()
+    if kind is None:
+        return frame.index.tolist()
+    checks.choice("kind", kind, sorted(set(frame.kind)))
+    return frame.index[frame.kind == kind].tolist()
+
+
+def _row(name):
+    """The catalogue's row of a name, or KeyError with the names that look like it."""
+    if name not in catalogue().index:
+        close = get_close_matches(str(name), names(), n=3, cutoff=0.4)
+        raise KeyError(f"no curve or table {name!r} in data/catalogue.csv; close: {', '.join(close) or 'none'}")
+    return catalogue().loc[name]
+
+
+def _checked_text(row):
+    """The text of a catalogued file, or ValueError when it is not the file that was catalogued."""
+    path = DATA / row.file
+    if not path.is_file():
+        raise ValueError(f"{row.file}: the file is missing")
+    text = path.read_text().replace("\r\n", "\n")
+    if sha256(text) != row.sha256:
+        raise ValueError(f"{row.file}: sha256 {sha256(text)[:12]}... is not the catalogue's {row.sha256[:12]}...")
+    return text
+
+
+def sha256(text):
+    """Checksum of a data file's text, after line ends are made \\n."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _parse(text, source):
+    """Columns as strings, indexed by line number; `#` lines and the header come first."""
+    lines = text.splitlines()
+    comments = next((i for i, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    width = lines[comments].count(",") if comments < len(lines) else 0
+    for number, line in enumerate(lines[comments:], comments + 1):
+        if line.count(",") != width:
+            raise ValueError(f"{source}, line {number}: {line.count(',') + 1} values, the header has {width + 1}")
+    if len(lines) - comments < 2:
+        raise ValueError(f"{source}: no rows")
+    frame = pd.read_csv(StringIO("\n".join(lines[comments:])), dtype=str, keep_default_na=False)
+    frame.index += comments + 2
+    return frame
+
+
+def _numbers(column, source):
+    """A column as floats; ValueError with line and column for a value that is not a finite number."""
+    values = pd.to_numeric(column, errors="coerce")
+    bad = ~np.isfinite(values)
+    if bad.any():
+        line = bad.idxmax()
+        raise ValueError(f"{source}, line {line}: {column.name} = {column[line]!r} is not a finite number")
+    return values.astype(float)
+
+
+def _refuse(bad, column, source, rule):
+    """ValueError for the first True in `bad` (indexed by line)."""
+    if bad.any():
+        line = bad.idxmax()
+        raise ValueError(f"{source}, line {line}: {column.name} = {column[line]:g}, {rule}")
+
+
+def _curve(text, name, source, outline=False):
+    """Parse and check the text of a curve's file."""
+    frame = _parse(text, source)
+    columns = frame.columns.tolist()
+    edges = {"epsilon": ["epsilon"], "g": ["g"], "epsilon_lower": ["epsilon_lower", "epsilon_upper"],
+             "g_lower": ["g_lower", "g_upper"]}.get(columns[1] if len(columns) > 1 else None, [])
+    if columns[:1] != ["m_GeV"] or not edges or columns[1:] != edges:
+        raise ValueError(f"{source}: columns {columns}; a curve has m_GeV and g, epsilon, or both edges "
+                         "X_lower, X_upper of one of them")
+    gap = (frame[edges] == GAP).all(axis=1)
+    if gap.iloc[0] or gap.iloc[-1]:
+        raise ValueError(f"{source}, line {gap.index[0 if gap.iloc[0] else -1]}: a gap at the end of the curve")
+    m = _numbers(frame.m_GeV, source)
+    values = pd.DataFrame({edge: _numbers(frame.loc[~gap, edge], source).reindex(frame.index) for edge in edges})
+    for column in (m, *(values[edge] for edge in edges)):
+        _refuse(column <= 0, column, source, "must be > 0")
+    if not outline:
+        _refuse(m.diff() <= 0, m, source, "masses must rise from row to row")
+    if len(edges) == 2:
+        _refuse(values[edges[0]] > values[edges[1]], values[edges[0]], source, f"must not exceed {edges[1]}")
+    arrays = [_read_only(column) for column in (m, *(values[edge] for edge in edges))]
+    return Curve(name, edges[0].split("_")[0], *arrays, outline=outline)
+
+
+def _read_only(column):
+    array = column.to_numpy(copy=True)
+    array.flags.writeable = False
+    return array
+
+
+@cache
+def load(name):
+    """The `Curve` of this name. KeyError for an unknown name; ValueError with file, line and column for a
+    file that is not the catalogued one or not a curve."""
+    row = _row(name)
+    if row.kind == "table":
+        raise KeyError(f"{name!r} is a table: use curves.table")
+    return _curve(_checked_text(row), name, row.file, outline=row.kind == "outline")
+
+
+@cache
+def _table(name):
+    row = _row(name)
+    frame = _parse(_checked_text(row), row.file)
+    required = row.x.split() + row.y.split()
+    missing = [column for column in required if column not in frame]
+    if missing:
+        raise ValueError(f"{row.file}: column {missing[0]} is missing; there are {', '.join(frame)}")
+    text = row.labels.split()
+    return frame.apply(lambda column: column if column.name in text else _numbers(column, row.file))
+
+
+def table(name):
+    """A copy of the table (or of a curve's columns) of this name as a DataFrame; errors as `load`."""
+    row = _row(name)
+    if row.kind == "table":
+        return _table(name).reset_index(drop=True)
+    curve = load(name)
+    columns = [row.x, *row.y.split()]
+    arrays = [curve.m, curve.lower] + ([] if curve.upper is None else [curve.upper])
+    return pd.DataFrame(dict(zip(columns, arrays, strict=True)))
+
+
+def read_curve(path):
+    """A `Curve` from a file of your own (columns in the module's docstring), with the same checks but the checksum.
+
+    Lines that start with `#` are comments. ValueError names file, line and column.
+    """
+    with open(path) as file:
+        return _curve(file.read(), str(path), str(path))
