@@ -26,6 +26,12 @@ _CELLS = ((0.74, 5e-3), (0.77, 2e-3), (0.81, 5e-4), (1.0, 4e-3), (1.04, 2e-4), (
           (3.6, 5e-2), (4.6, 1e-2), (10.0, 0.2), (R_DATA_END, 2.0))
 
 
+def _cell_edges():
+    starts = [0.3] + [end for end, _ in _CELLS[:-1]]
+    pieces = [np.linspace(a, b, round((b - a) / width) + 1) for a, (b, width) in zip(starts, _CELLS, strict=True)]
+    return np.unique(np.concatenate(pieces))
+
+
 @cache
 def combined_r():
     """Measurements of R that fall into the same cell combined with weights 1/error^2.
@@ -34,8 +40,7 @@ def combined_r():
     each (n,), m in GeV, rising.
     """
     data = curves.table("pdg_rratio_2020")
-    starts = [0.3] + [end for end, _ in _CELLS[:-1]]
-    edges = np.concatenate([np.arange(a, b, w) for a, (b, w) in zip(starts, _CELLS, strict=True)] + [[R_DATA_END]])
+    edges = _cell_edges()
     data = data[data.E_cm_GeV < R_DATA_END]
     error = np.hypot((data.stat_plus + data.stat_minus) / 2, data.norm_percent / 100 * data.R)
     weight = 1 / error**2

@@ -21,7 +21,7 @@ _VMD_POLES = ((0.616, 0.775, 0.149), (0.223, 1.465, 0.400), (-0.339, 1.720, 0.25
 
 
 def sigma_pp(s):
-    """Inelastic proton-proton cross section in mb at s in GeV^2 (the fit of arXiv:2011.05115)."""
+    """Total proton-proton cross section in mb at s in GeV^2 (the fit of arXiv:2011.05115)."""
     return 35.45 + 0.308 * np.log(s / 28.94) ** 2 + 42.53 * s**-0.458 - 33.34 * s**-0.545
 
 

@@ -1,0 +1,52 @@
+import numpy as np
+import pytest
+from scipy.integrate import quad
+
+from zputils import g_minus_2
+from zputils.constants import M_MU
+from zputils.g_minus_2 import ANOMALY_2021, ANOMALY_2025, Anomaly, band, delta_a_mu
+
+
+def test_light_and_heavy_limits():
+    assert delta_a_mu(1e-7) == pytest.approx(1 / (8 * np.pi**2), rel=1e-5)
+    assert delta_a_mu(1e4, 0.3) == pytest.approx(0.3**2 * (M_MU / 1e4) ** 2 / (12 * np.pi**2), rel=1e-5)
+
+
+@pytest.mark.parametrize("m", [1e-3, 0.05, M_MU, 1.0, 30.0])
+def test_against_the_other_parametrisation_of_the_loop(m):
+    """g^2/(8 pi^2) int 2 z (1-z)^2 / ((1-z)^2 + z m^2/m_mu^2): the vector loop as usually written."""
+    integral, _ = quad(lambda z: 2 * z * (1 - z) ** 2 / ((1 - z) ** 2 + z * (m / M_MU) ** 2), 0, 1, epsabs=0, limit=200)
+    assert delta_a_mu(m) == pytest.approx(integral / (8 * np.pi**2), rel=1e-7)
+
+
+def test_the_band_gives_the_anomaly_back():
+    m = np.geomspace(1e-3, 10, 7)
+    low, central, high = band(m)
+    np.testing.assert_allclose(delta_a_mu(m, central), ANOMALY_2021.value)
+    np.testing.assert_allclose(delta_a_mu(m, high) - delta_a_mu(m, low), 2 * ANOMALY_2021.error)
+    assert np.all((low < central) & (central < high))
+
+
+def test_statements_of_section_2_3():
+    assert ANOMALY_2021.significance == pytest.approx(4.2, abs=0.06)
+    assert band(1e-4)[1] == pytest.approx(4.5e-4, rel=0.02)
+    assert band(10.0)[1] == pytest.approx(0.05, rel=0.05)
+
+
+def test_without_tension_the_band_reaches_zero():
+    low, central, high = band([0.01, 0.1], ANOMALY_2025)
+    assert np.all(low == 0) and np.all(high > central) and np.all(central > 0)
+    assert np.all(band([0.01], Anomaly(-1e-10, 2e-10, ()))[1] == 0)
+
+
+@pytest.mark.parametrize("m", [0, -1, np.nan, [0.1, np.inf]])
+def test_bad_masses(m):
+    with pytest.raises(ValueError, match="m"):
+        g_minus_2.band(m)
+
+
+def test_bad_couplings_and_errors():
+    with pytest.raises(ValueError, match="g_mu = -1"):
+        delta_a_mu(0.1, -1)
+    with pytest.raises(ValueError, match="error = 0"):
+        Anomaly(1e-10, 0, ())

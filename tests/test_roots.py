@@ -1,0 +1,49 @@
+import numpy as np
+import pytest
+from scipy.optimize import brentq, minimize_scalar
+
+from zputils import roots
+
+
+def rate(log_y, s):
+    y = np.exp(log_y)
+    return np.log(y) - s * y + np.log(1 - np.exp(-y))
+
+
+@pytest.mark.parametrize("s", [3e-3, 0.3, 1.2, 32.0])
+def test_the_peak_is_the_maximum(s):
+    best = minimize_scalar(lambda x: -rate(x, s), bounds=(-8, 8), method="bounded", options={"xatol": 1e-10})
+    assert roots.peak(s) == pytest.approx(best.x, abs=1e-5)
+
+
+@pytest.mark.parametrize("s", [3e-3, 0.3, 1.2, 32.0])
+def test_crossings_against_a_scalar_solver(s):
+    top = roots.peak(s)
+    levels = rate(top, s) - np.array([1e-3, 0.1, 3.0, 20.0])
+    lower, upper = roots.crossings(levels, s)
+    for i, level in enumerate(levels):
+        assert lower[i] == pytest.approx(brentq(lambda x, level=level: rate(x, s) - level, -30, top), abs=1e-6)
+        assert upper[i] == pytest.approx(brentq(lambda x, level=level: rate(x, s) - level, top, 10), abs=1e-6)
+
+
+def test_small_y_limit_and_unreachable_levels():
+    lower, upper = roots.crossings(np.array([-200.0, 5.0, np.nan]), 1.2)
+    assert lower[0] == pytest.approx(-100.0)  # the rate is y^2 there
+    assert np.isnan(lower[1:]).all() and np.isnan(upper[1:]).all()
+
+
+def test_the_tip_is_a_solution():
+    s = np.array([0.01, 1.0, 50.0])
+    lower, upper = roots.crossings(roots.log_shape(roots.peak(s), s), s)
+    np.testing.assert_allclose(lower, roots.peak(s), atol=1e-6)
+    np.testing.assert_allclose(upper, roots.peak(s), atol=1e-6)
+
+
+def test_shapes_broadcast():
+    lower, upper = roots.crossings(-10.0, np.array([[0.5], [2.0]]))
+    assert lower.shape == upper.shape == (2, 1)
+
+
+def test_bad_geometry():
+    with pytest.raises(ValueError, match="s = 0"):
+        roots.crossings(-1.0, 0.0)
