@@ -1,5 +1,6 @@
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -50,7 +51,7 @@ def test_reach_against_a_scalar_solver():
 def test_neutrinos_shrink_the_reach():
     m = np.geomspace(2e-3, 2, 60)
     reaches = [SHIP.reach(ZPrime.muonic(ratio), m) for ratio in (0, 0.05, 0.2, 2)]
-    for (lower, upper), (smaller_lower, smaller_upper) in zip(reaches, reaches[1:], strict=False):
+    for (lower, upper), (smaller_lower, smaller_upper) in pairwise(reaches):
         seen = np.isfinite(smaller_lower)
         assert np.all(np.isfinite(lower[seen]))
         assert np.all(smaller_lower[seen] >= lower[seen]) and np.all(smaller_upper[seen] <= upper[seen])
@@ -138,5 +139,5 @@ def test_bad_geometry_and_couplings():
         Geometry(60, 50, -1)
     with pytest.raises(ValueError, match="sensitivity = 0"):
         replace(SHIP, sensitivity=0.0)
-    with pytest.raises(ValueError, match="g = -0.1"):
+    with pytest.raises(ValueError, match=r"g = -0\.1"):
         SHIP.log_rate(ZPrime.muonic(), 0.1, -0.1)
