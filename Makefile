@@ -1,0 +1,45 @@
+# make book and make test: each first makes .venv from requirements.txt when it is missing.
+
+PYTHON ?= python3
+BIN := .venv/bin
+VENV := .venv/complete
+PAGES = $(shell grep -l '^kernelspec:' book/*.md)
+
+# The kernel of this environment, whatever kernels the reader has installed elsewhere.
+export JUPYTER_PREFER_ENV_PATH = 1
+
+.PHONY: help book test notebooks lab lock clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+book: $(VENV)  ## the book in _build/html/index.html, the figures in _build/figures/
+	rm -rf _build/html _build/.doctrees _build/.jupyter_cache _build/jupyter_execute
+	$(BIN)/jupyter-book build . -W -n --keep-going
+
+test: notebooks  ## unit tests, then every page of the book as a test
+	$(BIN)/pytest -n auto --dist loadscope --nbval-lax tests zputils _build/nb
+
+notebooks: $(VENV)  ## the pages as .ipynb in _build/nb/
+	rm -rf _build/nb && mkdir -p _build/nb
+	$(BIN)/jupytext --quiet --to '../_build/nb//ipynb' $(PAGES)
+
+lab: $(VENV)  ## the pages in JupyterLab: right click, Open With, Notebook
+	$(BIN)/jupyter lab book
+
+lock:  ## requirements.txt from requirements.in, for every supported Python
+	$(PYTHON) -m venv --clear _build/lock
+	_build/lock/bin/pip install --quiet uv
+	_build/lock/bin/uv pip compile --quiet --upgrade --universal --fork-strategy fewest --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" -o requirements.txt requirements.in
+
+clean:  ## everything a build made, .venv included
+	rm -rf _build .venv zputils.egg-info
+
+$(VENV): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
