@@ -47,3 +47,26 @@ def test_shapes_broadcast():
 def test_bad_geometry():
     with pytest.raises(ValueError, match="s = 0"):
         roots.crossings(-1.0, 0.0)
+
+
+def test_without_shielding_against_a_scalar_solver():
+    levels = np.array([-400.0, -5.0, 0.0, 2.0, 300.0])
+    solved = [brentq(lambda y, level=level: y + np.log1p(-np.exp(-np.exp(min(y, 6.0)))) - level, -10, 10)
+              for level in levels[1:4]]
+    np.testing.assert_allclose(roots.rise(levels), [-200.0, *solved, 300.0], rtol=1e-9)
+    assert np.isnan(roots.rise([np.nan, -np.inf, np.inf])).all()
+
+
+@pytest.mark.parametrize("s", [3e-3, 0.3, 1.2, 48.0])
+def test_two_edges_give_back_their_level(s):
+    log_ratio = np.array([1e-5, 1e-3, 0.1, 2.0, 8.0])
+    lower = roots.lower_of_pair(log_ratio, s)
+    np.testing.assert_allclose(rate(lower, s), rate(lower + log_ratio, s), rtol=1e-11, atol=1e-10)
+    edges = roots.crossings(roots.log_shape(lower, s), s)
+    np.testing.assert_allclose(edges, [lower, lower + log_ratio], atol=1e-8)
+
+
+def test_two_edges_that_meet_do_so_at_the_peak():
+    assert roots.lower_of_pair(0.0, 0.3) == pytest.approx(roots.peak(0.3), abs=1e-12)
+    with pytest.raises(ValueError, match="log_ratio"):
+        roots.lower_of_pair(-0.1, 0.3)

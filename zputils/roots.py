@@ -42,11 +42,12 @@ def crossings(level, s):
     level: any shape; s: L_sh/L_dec > 0, broadcast against level; where level is nan the answer is nan.
     Returns (lower, upper).
     """
-    s = checks.real("s", s, 0, open_low=True)
-    level, s = np.broadcast_arrays(np.asarray(level, float), s)
     top = peak(s)
-    reachable = np.isfinite(level) & (level <= log_shape(top, s))
-    safe = np.where(reachable, level, log_shape(top, s))
+    level, s, top = np.broadcast_arrays(np.asarray(level, float), s, top)
+    highest = log_shape(top, s)
+    # A level that was computed at the peak may come out above it by rounding.
+    reachable = np.isfinite(level) & (level <= highest + 8 * np.finfo(float).eps * (1 + np.abs(highest)))
+    safe = np.where(reachable, np.minimum(level, highest), highest)
     # log_shape <= 2 ln y gives the outer end on the left; ln y <= s y/2 + ln(2/s) - 1 that on the right.
     left = np.minimum(safe / 2, top)
     right = np.maximum(np.log(2 / s) + np.log(np.maximum(np.log(2 / s) - 1 - safe, 1.0)), top) + 1e-9
@@ -57,3 +58,32 @@ def crossings(level, s):
     lower = elementwise.find_root(gap, (left - 1e-9, top), args=(safe, s)).x
     upper = elementwise.find_root(gap, (top, right), args=(safe, s)).x
     return np.where(reachable, lower, np.nan), np.where(reachable, upper, np.nan)
+
+
+def rise(level):
+    """ln y at which `log_shape` equals `level` without shielding, s = 0, where it only rises; nan where level is."""
+    level = np.asarray(level, float)
+    known = np.isfinite(level)
+    safe = np.where(known, level, 0.0)
+    # 1 - e^-y lies between y/(1 + y) and the smaller of 1 and y.
+    low, high = np.maximum(safe, safe / 2), np.logaddexp(safe, safe / 2)
+    result = elementwise.find_root(lambda log_y, level: log_shape(log_y, 0.0) - level,
+                                   (low - 1e-9, high + 1e-9), args=(safe,))
+    return np.where(known, result.x, np.nan)
+
+
+def lower_of_pair(log_ratio, s):
+    """ln y of the lower of two crossings of one level that are `log_ratio` apart in ln y.
+
+    The root of ln rate(x + log_ratio) = ln rate(x); x lies below the peak by less than log_ratio, and by half of it
+    when the two are close. log_ratio: any shape, >= 0, broadcast against s: L_sh/L_dec > 0.
+    """
+    log_ratio = checks.real("log_ratio", log_ratio, 0)
+    log_ratio, s, top = np.broadcast_arrays(log_ratio, s, peak(s))
+    apart = np.maximum(log_ratio, 1e-6)  # closer ones cannot be told apart in double precision
+
+    def difference(log_y, log_ratio, s):
+        return log_shape(log_y + log_ratio, s) - log_shape(log_y, s)
+
+    lower = elementwise.find_root(difference, (top - apart - 1e-9, top + 1e-9), args=(apart, s)).x
+    return np.where(log_ratio < apart, top - log_ratio / 2, lower)
