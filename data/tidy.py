@@ -1,7 +1,7 @@
-"""Make the project's tidy files from the input folder: python data/tidy.py INPUT [--check]
+"""Make the project's tidy files from a folder of published numbers: python data/tidy.py INPUT
 
-`data/catalogue.csv` says what every file is; its column `source` is the file of INPUT it comes from, empty
-where the numbers are computed (see `register`). This script writes the files, the columns `cleaning` and
+`data/catalogue.csv` says what every file is. Its column `source` is the file of INPUT it comes from; it is
+empty where the numbers are computed (see `register`). This script writes the files, the columns `cleaning` and
 `sha256` of the catalogue, and data/README.md.
 """
 
@@ -15,143 +15,181 @@ from zputils.curves import GAP, sha256
 from zputils.paths import DATA
 
 CATALOGUE = DATA / "catalogue.csv"
-NO_LIMIT = 1.0  # a dark-photon search that only reaches epsilon = 1 sets no limit: placeholders are 1 and 1e5
+
+# From this epsilon on a row of a dark-photon search stands for "no limit": 1 and 1e5 are placeholders; the two
+# named tables also have rows on a straight line (in epsilon, row by row) from a placeholder to the first
+# published point. Electron g-2 is computed, also above 1.
+NO_LIMIT = {"A1_Merkel2014avp": 0.01, "KLOE_Anastasi2018azp_combined": 0.005,
+            "AMMe_Bodas2021fsy_cs": np.inf, "AMMe_Bodas2021fsy_rb": np.inf}
+THINNING = 1e-4  # largest relative change of a linearly interpolated value where a table is thinned
 
 
-def read_catalogue():
-    return pd.read_csv(CATALOGUE, dtype=str, keep_default_na=False)
+# -- cleaning: each step returns a DataFrame and what was done ---------------------------------------------
 
 
-# -- cleaning: each step takes and returns a DataFrame and adds to the list of what was done -----------
-
-
-def merge_repeated(frame, done, most_restrictive=min):
-    """One row per mass: the smallest coupling where a mass is repeated (the largest for an upper edge)."""
-    repeated = int(frame.m_GeV.duplicated().sum())
-    if not repeated:
-        return frame
-    rules = {c: "max" if c.endswith("_upper") else "min" for c in frame.columns[1:]}
-    done.append(f"{repeated} repeated masses merged (smallest limit or widest region kept)")
-    return frame.groupby("m_GeV", as_index=False, sort=False).agg(rules)
-
-
-def sort_masses(frame, done):
-    """Rows in rising mass."""
-    backward = int((frame.m_GeV.diff() < 0).sum())
-    if backward:
-        done.append(f"{backward} rows out of order sorted")
-    return frame.sort_values("m_GeV", kind="stable", ignore_index=True)
-
-
-def mark_gaps(frame, done, is_gap):
-    """Rows without a limit: dropped at the ends, where the curve just ends, and kept as gaps inside."""
-    if not is_gap.any():
-        return frame
-    frame = frame.copy()
-    frame.loc[is_gap, frame.columns[1:]] = np.nan
-    first, last = frame.index[~is_gap][[0, -1]]
-    inside = int(is_gap[first:last].sum())
-    done.append(f"{int(is_gap.sum())} rows without a limit: {int(is_gap.sum()) - inside} at the ends dropped, "
-                f"{inside} inside kept as gaps")
-    return frame.loc[first:last]
-
-
-def split_outline(frame, done):
+def split_outline(frame):
     """A closed outline, upper branch first with the mass rising, as two edges on the union of both branches' masses.
 
-    Log-log interpolation of each branch; the row of the largest mass belongs to both.
+    Each branch is interpolated log-log; the row of the largest mass belongs to both.
     """
     tip = frame.m_GeV.idxmax()
     upper, lower = frame.loc[:tip], frame.loc[tip:].iloc[::-1]
     start = max(upper.m_GeV.iloc[0], lower.m_GeV.iloc[0])
     m = np.unique(frame.m_GeV[frame.m_GeV >= start])
     edges = [np.exp(np.interp(np.log(m), np.log(b.m_GeV), np.log(b.epsilon))) for b in (lower, upper)]
-    done.append(f"outline of {len(frame)} points split at its largest mass into two edges on {len(m)} masses; "
-                f"{int((frame.m_GeV < start).sum())} point below the other branch's first mass dropped")
-    return pd.DataFrame({"m_GeV": m, "epsilon_lower": edges[0], "epsilon_upper": edges[1]})
+    done = (f"outline of {len(frame)} points split at its largest mass into two edges on the {len(m)} masses of both "
+            f"branches, {(frame.m_GeV < start).sum()} point where only one branch exists dropped")
+    return pd.DataFrame({"m_GeV": m, "epsilon_lower": edges[0], "epsilon_upper": edges[1]}), done
 
 
-def placeholders(row, frame):
-    """Rows that stand for `no limit` in the source."""
-    if row.kind == "indirect":  # couplings above 1 are computed there
-        return pd.Series(False, frame.index)
-    value = frame.iloc[:, 1]
-    bad = value >= NO_LIMIT
-    if row["name"] in RAMPS:
-        bad |= value > RAMPS[row["name"]]
-    return bad
+def order(frame):
+    """Rows in rising mass, one per mass: of repeated masses the smallest coupling, of an upper edge the largest."""
+    backward, repeated = (frame.m_GeV.diff() < 0).sum(), frame.m_GeV.duplicated().sum()
+    rules = {column: "max" if column.endswith("_upper") else "min" for column in frame.columns[1:]}
+    done = [f"{backward} rows out of order sorted"] * bool(backward)
+    done += [f"{repeated} repeated masses merged, the widest exclusion kept"] * bool(repeated)
+    return frame.groupby("m_GeV", as_index=False).agg(rules), "; ".join(done)
 
 
-# Straight lines (in epsilon, row by row) from a placeholder to the first published point, not measurements:
-# rows above these values.
-RAMPS = {"A1_Merkel2014avp": 0.01, "KLOE_Anastasi2018azp_combined": 0.005}
+def mark_gaps(frame, no_limit):
+    """Rows whose coupling reaches `no_limit`: dropped at the ends, where the curve just ends, kept as gaps inside."""
+    gap = frame.iloc[:, 1] >= no_limit
+    first, last = frame.index[~gap][[0, -1]]
+    inside = gap[first:last].sum()
+    frame.loc[gap, frame.columns[1:]] = np.nan
+    done = (f"{gap.sum()} rows without a limit ({frame.columns[1]} >= {no_limit:g}): "
+            f"{gap.sum() - inside} at the ends dropped, {inside} inside kept as gaps")
+    return frame.loc[first:last], done if gap.any() else ""
 
 
 def tidy_curve(row, frame):
-    """(clean curve, what was done)."""
-    done = []
+    """(tidy curve, what was done) for a row of the catalogue."""
     if row.kind == "outline":
-        return frame, done
-    if "epsilon_upper" not in frame and "epsilon_lower" in frame:
+        return frame, "kept in drawing order"
+    if row.y == "epsilon":
         frame = frame.rename(columns={"epsilon_lower": "epsilon"})
-    if row["name"].startswith("SeaQuest"):
-        frame = split_outline(frame, done)
-    frame = sort_masses(merge_repeated(frame, done), done)
-    frame = mark_gaps(frame, done, placeholders(row, frame))
-    if "epsilon_upper" in frame and (frame.epsilon_lower > frame.epsilon_upper).any():
-        raise ValueError(f"{row['name']}: crossed edges")
-    return frame, done
+    done = []
+    if "epsilon_upper" in row.y and "epsilon_upper" not in frame:
+        frame, step = split_outline(frame)
+        done.append(step)
+    frame, step = order(frame)
+    done.append(step)
+    frame, step = mark_gaps(frame, NO_LIMIT.get(row["name"], 1.0))
+    done.append(step)
+    return frame, "; ".join(filter(None, done)) or "none needed"
 
 
-# -- writing --------------------------------------------------------------------------------------------
+def thin(x, y):
+    """Indices to keep so that linear interpolation returns every dropped y to THINNING of itself."""
+    keep = [0]
+    for j in range(2, len(x)):
+        i = keep[-1]
+        line = np.interp(x[i:j], x[[i, j]], y[[i, j]])
+        if np.any(np.abs(line - y[i:j]) > THINNING * np.abs(y[i:j])):
+            keep.append(j - 1)
+    return [*keep, len(x) - 1]
 
 
-def header(row):
-    """`#` lines: what, from where, of when."""
-    papers = f"arXiv:{row.arxiv}" if row.arxiv else "no arXiv number"
-    return (f"# {row.what}. Model: {row.model}.\n"
-            f"# Source: {papers} ({row.inspire}), {row.location}. {row.how_obtained}.\n"
-            f"# Version {row.version}. Full record: data/catalogue.csv, row {row['name']}.\n")
+def tidy_table(row, frame):
+    """(tidy table, what was done): only grids with labels and one value are thinned, curve by curve."""
+    labels = row.labels.split()
+    if row["name"] != "vmd_hadronic_ratios":
+        return frame, "none needed"
+    parts = [g.iloc[thin(g[row.x].to_numpy(), g[row.y].to_numpy())] for _, g in frame.groupby(labels, sort=False)]
+    thinned = pd.concat(parts)
+    return thinned, (f"{len(frame)} rows thinned to {len(thinned)}, "
+                     f"no linearly interpolated value changes by more than {THINNING:g} of itself")
+
+
+# -- writing -------------------------------------------------------------------------------------------------
 
 
 def write(row, frame):
-    """Write the file of a catalogue row and return its checksum."""
-    text = header(row) + frame.to_csv(index=False, float_format="%.6g", na_rep=GAP, lineterminator="\n")
+    """Write the file of a catalogue row, its provenance in `#` lines; return its checksum."""
+    paper = f"arXiv:{row.arxiv} ({row.inspire})" if row.arxiv else row.inspire
+    head = (f"# {row.what}. Model: {row.model}.\n"
+            f"# Source: {paper}; read from {row.read_from}, {row.location}. {row.how_obtained}.\n"
+            f"# Version {row.version}; full record: row {row['name']} of catalogue.csv.\n")
+    text = head + frame.to_csv(index=False, float_format="%.6g", na_rep=GAP, lineterminator="\n")
     path = DATA / row.file
     path.parent.mkdir(exist_ok=True)
-    path.write_text(text, newline="\n")
+    path.write_text(text, encoding="utf-8", newline="\n")
     return sha256(text)
 
 
-def register(name, frame, **columns):
-    """Write a table of our own making to data/ and add (or replace) its row of the catalogue.
+README = """# Data
 
-    columns: at least file (relative to data/), what, model, kind, x, y, how_obtained (start it with `Computed`),
-    version; any other column of the catalogue. `tidy.py` leaves such rows, whose `source` is empty, alone.
-    """
-    catalogue = read_catalogue()
-    row = pd.Series({**dict.fromkeys(catalogue.columns, ""), "name": name, **columns})
-    unknown = set(row.index) - set(catalogue.columns)
-    if unknown:
-        raise KeyError(f"{sorted(unknown)} are not columns of the catalogue: {', '.join(catalogue.columns)}")
-    row["sha256"] = write(row, frame)
-    rows = pd.concat([catalogue[catalogue["name"] != name], row.to_frame().T])
-    save_catalogue(rows)
+Every curve and every table the project uses, one row each in [`catalogue.csv`](catalogue.csv): what it is, the
+model it holds for, confidence level, publication (arXiv number, INSPIRE key), figure or table, how the numbers were
+obtained, caveats, what was cleaned, and the sha256 that `zputils.curves` checks before it believes a file.
+This page is written from the catalogue by `python data/tidy.py INPUT`.
+
+## Format
+- `#` lines with the provenance, a header with the unit in each column's name, then the rows.
+- A curve has `m_GeV` and `g` or `epsilon` (excluded above), or `epsilon_lower` and `epsilon_upper` (excluded or probed
+  between). `epsilon`: g_f = epsilon e Q_f. `g`: g_mu of L_mu - L_tau. Masses rise strictly.
+- `NA` in every column but the mass is a gap: a mass without a limit, such as a veto on a resonance. There is no limit
+  anywhere between the rows around it.
+- An outline (kind `outline`) is in drawing order.
+- Kinds of dark-photon limits: `prompt`, `displaced` (with `L_dec_m`, `L_sh_m`: lengths of the decay volume and the
+  shielding in metres), `invisible` (published for a branching ratio `published_br`), `indirect`. `proper_time_rule`
+  names the largest proper time a prompt search accepts; `conditions` says it in words.
+- Nothing is smoothed. Every published point is kept, except in the one table whose row says it is thinned.
+
+## How to extend
+- **Published numbers.** Add a row to `catalogue.csv` (`source` is the file's path in the input folder; `cleaning` and
+  `sha256` stay empty) and run `python data/tidy.py INPUT`.
+- **Numbers the project computes.** The script that computes them lives in `data/` and ends with
+  `register(name, frame, file=..., what=..., model=..., kind="table", x=..., y=..., how_obtained=..., version=...)`
+  from `tidy`. Such rows have no `source`, and `tidy.py` leaves them alone.
+- **A limit of your own**, outside the catalogue: `zputils.curves.read_curve(path)` reads and checks it.
+"""
+
+
+def readme(rows):
+    """The README: the text above, then a heading per file."""
+    def section(row):
+        paper = f"[arXiv:{row.arxiv}](https://arxiv.org/abs/{row.arxiv})" if row.arxiv else "no arXiv number"
+        facts = {"Model": row.model, "Confidence level": row.confidence_level,
+                 "Columns": f"`{row.x}`; `{'`, `'.join(row.y.split())}` ({row.y_unit})",
+                 "From": f"{row.inspire}, {paper}; read from {row.read_from}, {row.location}",
+                 "How made": row.how_obtained, "Cleaning": row.cleaning, "Caveats": row.caveats}
+        lines = [f"- {fact}: {text}" for fact, text in facts.items() if text]
+        return "\n".join([f"### {row.file}", f"{row.what}.", "", *lines, ""])
+
+    return "\n".join([README, "## Files", "", *(section(row) for _, row in rows.iterrows())])
+
+
+def read_catalogue():
+    return pd.read_csv(CATALOGUE, dtype=str, keep_default_na=False)
 
 
 def save_catalogue(rows):
     """Write the catalogue and, from it, the README."""
     rows.to_csv(CATALOGUE, index=False, lineterminator="\n")
+    (DATA / "README.md").write_text(readme(rows), encoding="utf-8", newline="\n")
+
+
+def register(name, frame, **columns):
+    """Write numbers of our own making to data/ and add or replace their row of the catalogue.
+
+    columns: file (relative to data/), what, model, kind, x, y, how_obtained, version, and any other column of
+    the catalogue. KeyError for one it does not have.
+    """
+    rows = read_catalogue()
+    if unknown := set(columns) - set(rows.columns):
+        raise KeyError(f"{sorted(unknown)}: not among the catalogue's columns {', '.join(rows.columns)}")
+    row = pd.Series({**dict.fromkeys(rows.columns, ""), "name": name, **columns})
+    row["sha256"] = write(row, frame)
+    save_catalogue(pd.concat([rows[rows["name"] != name], row.to_frame().T]))
 
 
 def main(source):
     rows = read_catalogue()
     for i, row in rows[rows.source != ""].iterrows():
         frame = pd.read_csv(source / row.source, comment="#")
-        done = []
-        if row.kind != "table":
-            frame, done = tidy_curve(row, frame)
-        rows.loc[i, ["cleaning", "sha256"]] = "; ".join(done) or "none needed", write(row, frame)
+        frame, cleaning = (tidy_table if row.kind == "table" else tidy_curve)(row, frame)
+        rows.loc[i, ["cleaning", "sha256"]] = cleaning, write(row, frame)
     save_catalogue(rows)
 
 

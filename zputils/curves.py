@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from io import StringIO
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -100,14 +101,14 @@ def _checked_text(row):
     path = DATA / row.file
     if not path.is_file():
         raise ValueError(f"{row.file}: the file is missing")
-    text = path.read_text().replace("\r\n", "\n")
+    text = path.read_text(encoding="utf-8")  # line ends become \\n
     if sha256(text) != row.sha256:
         raise ValueError(f"{row.file}: sha256 {sha256(text)[:12]}... is not the catalogue's {row.sha256[:12]}...")
     return text
 
 
 def sha256(text):
-    """Checksum of a data file's text, after line ends are made \\n."""
+    """Checksum of a data file's text with \\n line ends."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -211,5 +212,4 @@ def read_curve(path):
 
     Lines that start with `#` are comments. ValueError names file, line and column.
     """
-    with open(path) as file:
-        return _curve(file.read(), str(path), str(path))
+    return _curve(Path(path).read_text(encoding="utf-8"), Path(path).stem, str(path))
