@@ -1,4 +1,7 @@
-"""Make the project's tidy files from a folder of published numbers: python data/tidy.py INPUT
+"""Make the project's tidy files from a folder of published numbers, or accept a table the project has recomputed.
+
+    python data/tidy.py INPUT    every published file from the folder INPUT
+    python data/tidy.py NAME     the checksum of the computed table NAME
 
 `data/catalogue.csv` says what every file is. Its column `source` is the file of INPUT it comes from; it is
 empty where the numbers are computed (see `register`). This script writes the files, the columns `cleaning` and
@@ -139,9 +142,9 @@ This page is written from the catalogue by `python data/tidy.py INPUT`.
 ## How to extend
 - **Published numbers.** Add a row to `catalogue.csv` (`source` is the file's path in the input folder; `cleaning` and
   `sha256` stay empty) and run `python data/tidy.py INPUT`.
-- **Numbers the project computes.** The script that computes them lives in `data/` and ends with
-  `register(name, frame, file=..., what=..., model=..., kind="table", x=..., y=..., how_obtained=..., version=...)`
-  from `tidy`. Such rows have no `source`, and `tidy.py` leaves them alone.
+- **Numbers the project computes.** Once: `register(name, frame, file=..., what=..., model=..., kind="table", x=...,
+  y=..., how_obtained="Computed by ...", version=...)` from `tidy.py`, without `frame` where another program has written
+  the file. Such rows have no `source`. When a recomputed file is right, `python data/tidy.py NAME` accepts it.
 - **A limit of your own**, outside the catalogue: `zputils.curves.read_curve(path)` reads and checks it.
 """
 
@@ -170,18 +173,25 @@ def save_catalogue(rows):
     (DATA / "README.md").write_text(readme(rows), encoding="utf-8", newline="\n")
 
 
-def register(name, frame, **columns):
-    """Write numbers of our own making to data/ and add or replace their row of the catalogue.
+def register(name, frame=None, **columns):
+    """Add or update the catalogue's row of numbers the project computes, and write them when `frame` is given.
 
-    columns: file (relative to data/), what, model, kind, x, y, how_obtained, version, and any other column of
-    the catalogue. KeyError for one it does not have.
+    Without `frame` the file is there already. columns: file (relative to data/), what, model, kind, x, y,
+    how_obtained, version and any other column of the catalogue; KeyError for one it does not have or for published
+    numbers, which come from INPUT.
     """
-    rows = read_catalogue()
+    rows = read_catalogue().set_index("name", drop=False)
     if unknown := set(columns) - set(rows.columns):
         raise KeyError(f"{sorted(unknown)}: not among the catalogue's columns {', '.join(rows.columns)}")
-    row = pd.Series({**dict.fromkeys(rows.columns, ""), "name": name, **columns})
-    row["sha256"] = write(row, frame)
-    save_catalogue(pd.concat([rows[rows["name"] != name], row.to_frame().T]))
+    if name in rows.index and rows.source[name]:
+        raise KeyError(f"{name}: published numbers, made from {rows.source[name]}")
+    known = rows.loc[name].to_dict() if name in rows.index else {**dict.fromkeys(rows.columns, ""), "name": name}
+    row = pd.Series({**known, **columns})
+    if not row.file:
+        raise KeyError(f"{name}: not in the catalogue, and no file is given")
+    row["sha256"] = sha256((DATA / row.file).read_text(encoding="utf-8")) if frame is None else write(row, frame)
+    rows.loc[name] = row
+    save_catalogue(rows)
 
 
 def main(source):
@@ -194,6 +204,6 @@ def main(source):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():
+    if len(sys.argv) != 2:
         sys.exit(__doc__)
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1])) if Path(sys.argv[1]).is_dir() else register(sys.argv[1])

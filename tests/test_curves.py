@@ -323,6 +323,13 @@ def test_computed_tables_are_registered_and_outlive_a_rerun(tidy, copy_of_data, 
                       x="K2_GeV2", y="w_VV", how_obtained="Computed", version="2026-11-24")
     with pytest.raises(KeyError, match="colour"):
         tidy.register("weights", weights, colour="red")
+    with pytest.raises(KeyError, match="published numbers"):
+        tidy.register("Borexino_LmuLtau", weights)
+    with pytest.raises(KeyError, match="no file is given"):
+        tidy.register("unheard_of")
+    weights.iloc[0, 1] = 1.75
+    weights.to_csv(copy_of_data / "trident/weights.csv", index=False)
+    tidy.register("weights")  # accepts what another program has written
     source = copy_of_data / "input"
     for file in ("curves/Borexino_LmuLtau.csv", "tables/coherent_csi_acceptance.csv"):
         (source / file).parent.mkdir(parents=True)
