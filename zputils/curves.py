@@ -144,15 +144,19 @@ def _refuse(bad, column, source, rule):
         raise ValueError(f"{source}, line {line}: {column.name} = {column[line]:g}, {rule}")
 
 
+def _edges(columns, source):
+    """The names of the coupling columns: X or X_lower, X_upper, where X is g or epsilon."""
+    for coupling in ("g", "epsilon"):
+        for edges in ([coupling], [f"{coupling}_lower", f"{coupling}_upper"]):
+            if columns == ["m_GeV", *edges]:
+                return edges
+    raise ValueError(f"{source}: columns {columns}; a curve has m_GeV, then X or X_lower, X_upper; X is g or epsilon")
+
+
 def _curve(text, name, source, outline=False):
     """Parse and check the text of a curve's file."""
     frame = _parse(text, source)
-    columns = frame.columns.tolist()
-    edges = {"epsilon": ["epsilon"], "g": ["g"], "epsilon_lower": ["epsilon_lower", "epsilon_upper"],
-             "g_lower": ["g_lower", "g_upper"]}.get(columns[1] if len(columns) > 1 else None, [])
-    if columns[:1] != ["m_GeV"] or not edges or columns[1:] != edges:
-        raise ValueError(f"{source}: columns {columns}; a curve has m_GeV and g, epsilon, or both edges "
-                         "X_lower, X_upper of one of them")
+    edges = _edges(frame.columns.tolist(), source)
     gap = (frame[edges] == GAP).all(axis=1)
     if gap.iloc[0] or gap.iloc[-1]:
         raise ValueError(f"{source}, line {gap.index[0 if gap.iloc[0] else -1]}: a gap at the end of the curve")
