@@ -1,0 +1,39 @@
+"""Fig. 2.1: the muon loop through which a Z' that couples to muons couples to every charged fermion."""
+
+import numpy as np
+from matplotlib import pyplot as plt
+
+from .layout import BLACK, VERMILLION
+
+
+def loop_diagram():
+    """Fig. 2.1 as a matplotlib figure: Z' - muon loop - photon - f fbar."""
+    figure, ax = plt.subplots(figsize=(5.0, 2.1))
+    ax.set(xlim=(-3.1, 3.6), ylim=(-1.4, 1.4), aspect="equal")
+    ax.axis("off")
+    _wave(ax, -2.8, -0.7, VERMILLION)
+    _wave(ax, 0.7, 2.2, BLACK)
+    angle = np.linspace(0, 2 * np.pi, 200)
+    ax.plot(0.7 * np.cos(angle), 0.7 * np.sin(angle), color=BLACK)
+    _arrow(ax, (0.05, 0.7), (0.06, 0.7))
+    _arrow(ax, (-0.05, -0.7), (-0.06, -0.7))
+    for end, start in (((3.3, 1.1), (2.2, 0)), ((2.2, 0), (3.3, -1.1))):
+        ax.plot(*np.transpose([start, end]), color=BLACK)
+        _arrow(ax, start, (np.add(start, end) / 2 + np.subtract(end, start) * 0.06))
+    ax.plot([-0.7, 0.7, 2.2], [0, 0, 0], "o", color=BLACK, markersize=4)
+    for text, x, y, color in ((r"$Z'$", -1.8, 0.35, VERMILLION), (r"$\mu$", 0, 0.95, BLACK), (r"$\mu$", 0, -1.0, BLACK),
+                              (r"$\gamma$", 1.45, 0.35, BLACK), ("$f$", 3.45, 1.15, BLACK), (r"$\bar f$", 3.45, -1.15, BLACK)):
+        ax.text(x, y, text, color=color, fontsize=13, ha="center", va="center")
+    return figure
+
+
+def _wave(ax, left, right, color):
+    """A gauge boson from x = left to right, in full half-waves so that it ends on the line."""
+    x = np.linspace(left, right, 300)
+    half_waves = round((right - left) / 0.15)
+    ax.plot(x, 0.11 * np.sin(half_waves * np.pi * (x - left) / (right - left)), color=color)
+
+
+def _arrow(ax, start, tip):
+    """The direction of a fermion, without a shaft of its own."""
+    ax.annotate("", tip, start, arrowprops={"arrowstyle": "-|>", "color": BLACK, "shrinkA": 0, "shrinkB": 0})

@@ -1,0 +1,49 @@
+"""Where the name of a curve goes: beside the curve, where it covers least of what is drawn.
+
+Positions are in pixels, (n, 2), until the last line.
+"""
+
+import numpy as np
+
+SPACING = 3.0  # pixels between the points that stand for a line
+
+
+def trace(ax, path):
+    """Points on a curve (2, n) in data, `SPACING` apart, inside the axes; nan interrupts the curve."""
+    ends = ax.transData.transform(np.transpose(path))
+    start, step = ends[:-1], np.diff(ends, axis=0)
+    kept = np.isfinite(step).all(axis=1)
+    start, step = start[kept], step[kept]
+    count = np.ceil(np.hypot(*step.T) / SPACING).astype(int) + 1
+    part = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    points = np.repeat(start, count, axis=0) + np.repeat(step / count[:, None], count, axis=0) * part[:, None]
+    return points[inside(points, ax.bbox.min, ax.bbox.max)]
+
+
+def inside(points, low, high):
+    """Which points lie in a box; leading axes broadcast."""
+    return ((points >= low) & (points <= high)).all(axis=-1)
+
+
+def fill(box):
+    """Points that fill a box, so that what is placed later keeps clear of it."""
+    x, y = (np.arange(*side, SPACING) for side in (box.intervalx, box.intervaly))
+    return np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+
+
+def free_spot(ax, size, curve, crowd):
+    """Centre, in data, of the box of `size` beside `curve` that covers fewest points of `crowd`.
+
+    Among equals the one nearest the middle of the curve; None if no place is inside the axes.
+    """
+    anchors = curve[:: len(curve) // 80 + 1]
+    half = np.asarray(size) / 2 + 2
+    sides = (half + 2) * np.array([[0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [1, -1], [-1, 1], [-1, -1]])
+    centres = (anchors[:, None] + sides).reshape(-1, 2)
+    from_middle = np.repeat(np.abs(np.linspace(-1, 1, len(anchors))), len(sides))
+    fits = inside(centres, ax.bbox.min + half, ax.bbox.max - half)
+    if not fits.any():
+        return None
+    centres, from_middle = centres[fits], from_middle[fits]
+    covered = inside(crowd, (centres - half)[:, None], (centres + half)[:, None]).sum(axis=1)
+    return ax.transData.inverted().transform(centres[np.argmin(covered + from_middle)])

@@ -1,0 +1,237 @@
+"""The limit plot, drawn and recorded at once, and a figure saved with its numbers.
+
+Importing this module makes `zputils.mplstyle` matplotlib's style. Panels, axes and the look of each curve
+are in `zputils.layout`.
+"""
+
+import os
+from collections import defaultdict
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import matplotlib.style
+import numpy as np
+import pandas as pd
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
+
+from . import checks, labels, paths
+from .layout import CURVES, FIGURES, GREY, MASS
+
+matplotlib.style.use(Path(__file__).with_name("zputils.mplstyle"))
+
+ROLES = ("low", "central", "high", "lower", "upper", "limit", "left", "outline")
+METADATA = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}  # no dates: two runs write the same bytes
+EXCLUDED = {"color": "0.93", "linewidth": 0, "zorder": 0}  # opaque, so that overlaps do not darken
+HALO = [withStroke(linewidth=2.5, foreground="white")]
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one curve is drawn: the keywords that every drawing method of `LimitFigure` takes.
+
+    grey: a bound that an earlier panel introduced; dashed, thin: of the line; filled: shade the region;
+    label: True names the curve at a free spot beside it, (x, y) there, False not at all;
+    text: the name, when it is not the curve's own; legend: name it in the panel's legend instead.
+    """
+
+    curve: str
+    grey: bool = False
+    dashed: bool = False
+    thin: bool = False
+    filled: bool = True
+    label: bool | tuple = True
+    text: str | None = None
+    legend: bool = False
+
+    def __post_init__(self):
+        checks.choice("curve", self.curve, CURVES)
+
+    @property
+    def name(self):
+        """What the curve is called in the figure."""
+        return self.text or CURVES[self.curve].text
+
+    @property
+    def color(self):
+        """The curve's colour, or the grey of what is known already."""
+        return GREY if self.grey else CURVES[self.curve].color
+
+    @property
+    def line(self):
+        """Keywords of `ax.plot`."""
+        return {"color": self.color, "linestyle": "--" if self.dashed else CURVES[self.curve].linestyle,
+                "linewidth": 0.8 if self.thin or self.grey else 1.3}
+
+
+def style(curve, **look):
+    """Keywords of `ax.plot` that give a curve the look it has on every page; `look` as for `LimitFigure`.
+
+    >>> style("DUNE")["linestyle"]
+    '--'
+    """
+    return Look(curve, **look).line
+
+
+def log_axes(n=1, *, x=MASS, y=""):
+    """n logarithmic axes side by side, for a plot that is not a figure of the paper: one axes, or an array of n."""
+    _, axes = plt.subplots(1, n, figsize=(6.6 if n > 1 else 4.6, 3.3))
+    for ax in np.atleast_1d(axes):
+        ax.set(xscale="log", yscale="log", xlabel=x, ylabel=y)
+    return axes
+
+
+class LimitFigure:
+    """A figure of the paper. Each method draws a curve and records its numbers, so that `save` writes what is drawn.
+
+    name: one of `layout.FIGURES`; `axes[panel]` is a matplotlib axes, for annotations. A curve has its points
+    (n,) in x (mass in GeV unless the panel says otherwise) and y, nan where there is none, kept to eight digits.
+    Raises KeyError for an unknown figure, panel, curve or role, ValueError for a number that is not positive.
+    """
+
+    def __init__(self, name):
+        panels = FIGURES[checks.choice("figure", name, FIGURES)]
+        self.name, rows = name, len(panels) // 2
+        self.figure = Figure(figsize=(6.6, 0.5 + 2.7 * rows))
+        grid = self.figure.subplots(rows, 2, sharex=rows > 1, sharey=rows > 1)
+        self.axes = dict(zip(panels, grid.flat, strict=True))
+        for key, panel in panels.items():
+            self.axes[key].set(title=panel.title, xlabel=panel.x, ylabel=panel.y, xscale="log", yscale="log",
+                               xlim=panel.xlim, ylim=panel.ylim)
+        for ax in self.axes.values() if rows > 1 else ():
+            ax.label_outer()
+        self.figure.draw_without_rendering()
+        self.figure.set_layout_engine("none")  # the panels stay where they are, whatever is drawn in them
+        self._rows = []
+        self._paths = defaultdict(list)  # panel -> curves as drawn
+        self._waiting = defaultdict(list)  # panel -> (look, curve) still to be named
+
+    def band(self, panel, m, low, central, high, curve="g-2", **look):
+        """The region between `low` and `high`, with a line at `central`."""
+        look = Look(curve, **look)
+        m, central = self._record(panel, curve, "central", m, central)
+        low, high = (self._record(panel, curve, role, m, y)[1] for role, y in (("low", low), ("high", high)))
+        self.axes[panel].fill_between(m, low, high, color=look.color, alpha=0.35, linewidth=0)
+        self._draw(panel, look, [(m, central)])
+
+    def limit(self, panel, curve, m, g, **look):
+        """A limit: couplings above g are excluded."""
+        look = Look(curve, **look)
+        m, g = self._record(panel, curve, "limit", m, g)
+        if look.filled:
+            self.axes[panel].fill_between(m, g, FIGURES[self.name][panel].ylim[1], **EXCLUDED)
+        self._draw(panel, look, [(m, g)])
+
+    def reach(self, panel, curve, m, lower, upper, **look):
+        """A reach: couplings between `lower` and `upper`, in as many closed pieces as nan makes of it."""
+        look = Look(curve, **look)
+        gap = np.isnan(lower) | np.isnan(upper)
+        m, low = self._record(panel, curve, "lower", m, np.where(gap, np.nan, lower))
+        m, up = self._record(panel, curve, "upper", m, np.where(gap, np.nan, upper))
+        pieces = np.ma.clump_unmasked(np.ma.masked_invalid(low))
+        self._draw_closed(panel, look, [(np.r_[m[s], m[s][::-1]], np.r_[low[s], up[s][::-1]]) for s in pieces])
+
+    def left(self, panel, curve, mass, **look):
+        """Masses below `mass` are excluded at any coupling."""
+        look = Look(curve, **look)
+        low, high = FIGURES[self.name][checks.choice("panel", panel, self.axes)].ylim
+        x, y = self._record(panel, curve, "left", mass, (low, high))
+        if look.filled:
+            self.axes[panel].axvspan(FIGURES[self.name][panel].xlim[0], x[0], **EXCLUDED)
+        self._draw(panel, look, [(x, y)])
+
+    def outline(self, panel, curve, x, y, **look):
+        """A closed outline, its points in drawing order."""
+        look = Look(curve, **look)
+        self._draw_closed(panel, look, [self._record(panel, curve, "outline", x, y)])
+
+    def line(self, panel, curve, role, x, y, **look):
+        """Any other curve, under one of the roles of the table."""
+        look = Look(curve, **look)
+        self._draw(panel, look, [self._record(panel, curve, role, x, y)])
+
+    @property
+    def table(self):
+        """Everything drawn so far: panel, curve, role, x, y."""
+        return pd.DataFrame(self._rows, columns=["panel", "curve", "role", "x", "y"])
+
+    def save(self):
+        """Write <name>.csv, .svg and .pdf to `paths.FIGURES`, complete or not at all; returns the figure.
+
+        Raises ValueError when a panel is empty, OSError when the folder cannot be written.
+        """
+        empty = set(self.axes) - {panel for panel, *_ in self._rows}
+        if empty:
+            raise ValueError(f"{self.name}: nothing is drawn in panel {', '.join(sorted(empty))}")
+        folder = paths.FIGURES
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with TemporaryDirectory(prefix=f".{self.name}-", dir=folder) as scratch:
+                self.table.to_csv(f"{scratch}/{self.name}.csv", index=False, lineterminator="\n")
+                for suffix in METADATA:
+                    self._write(f"{scratch}/{self.name}.{suffix}", suffix)
+                for file in Path(scratch).iterdir():
+                    os.replace(file, folder / file.name)
+        except OSError as error:
+            raise OSError(f"{self.name} is not written to {folder}: {error}") from error
+        return self
+
+    def _repr_svg_(self):
+        text = StringIO()
+        self._write(text, "svg")
+        return text.getvalue()
+
+    def _write(self, target, suffix):
+        self._place_labels()
+        self.figure.savefig(target, format=suffix, metadata={"Title": self.name, **METADATA[suffix]})
+
+    def _record(self, panel, curve, role, x, y):
+        """The points of a curve as they are drawn, once they are in the table."""
+        checks.choice("panel", panel, self.axes)
+        checks.choice("role", role, ROLES)
+        x, y = (_eight_digits(values) for values in np.broadcast_arrays(*np.atleast_1d(x, y)))
+        there = ~np.isnan(x) & ~np.isnan(y)
+        for name, values in (("x", x), ("y", y)):
+            checks.real(f"{name} of {curve}, {role}", values[there], 0.0, open_low=True)
+        self._rows += [(panel, curve, role, *point) for point in zip(x[there], y[there], strict=True)]
+        return x, np.where(there, y, np.nan)
+
+    def _draw(self, panel, look, pieces):
+        """Draw the pieces of a curve; keep them so that no label covers them, and the curve's own label for later."""
+        path = np.concatenate([[*zip(*piece, strict=True), (np.nan, np.nan)] for piece in pieces]).T
+        self.axes[panel].plot(*path, label=look.name if look.legend else None, **look.line)
+        self._paths[panel].append(path)
+        if look.legend:
+            self.axes[panel].legend()
+        elif look.label:
+            self._waiting[panel].append((look, path))
+
+    def _draw_closed(self, panel, look, outlines):
+        for outline in outlines if look.filled else ():
+            self.axes[panel].fill(*outline, color=look.color, alpha=0.12, linewidth=0)
+        if outlines:
+            self._draw(panel, look, [(np.r_[x, x[:1]], np.r_[y, y[:1]]) for x, y in outlines])
+
+    def _place_labels(self):
+        """Name the curves that wait: first those with a place of their own, then each at its freest spot."""
+        for panel in list(self._waiting):
+            ax = self.axes[panel]
+            crowd = np.concatenate([labels.trace(ax, path) for path in self._paths[panel]])
+            for look, path in sorted(self._waiting.pop(panel), key=lambda entry: entry[0].label is True):
+                text = ax.text(*path[:, 0], look.name, color=look.color, fontsize=8.5, ha="center", va="center",
+                               path_effects=HALO, zorder=5, in_layout=False)
+                spot = look.label
+                if spot is True:
+                    spot = labels.free_spot(ax, text.get_window_extent().size, labels.trace(ax, path), crowd)
+                if spot is None:
+                    text.remove()
+                    continue
+                text.set_position(spot)
+                crowd = np.concatenate([crowd, labels.fill(text.get_window_extent())])
+
+
+def _eight_digits(values):
+    return np.array([f"{value:.8g}" for value in values], float)
