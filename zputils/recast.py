@@ -197,8 +197,8 @@ def _with_tips(m, log_lower, log_upper, need, log_y, s):
     at = np.flatnonzero((ends[1:] != ends[:-1]) & np.isfinite(surplus[1:]) & np.isfinite(surplus[:-1]))
     share = np.clip(surplus[at] / (surplus[at] - surplus[at + 1]), 0, 1)
     log_m, tip = (x[at] + share * (x[at + 1] - x[at]) for x in (np.log(m), best))
-    columns = (np.log(m), log_m), (log_lower / 2, tip / 2), (log_upper / 2, tip / 2)
-    return tuple(np.exp(np.insert(values, at + 1, new)) for values, new in columns)
+    columns = (m, np.exp(log_m)), (np.exp(log_lower / 2), np.exp(tip / 2)), (np.exp(log_upper / 2), np.exp(tip / 2))
+    return tuple(np.insert(values, at + 1, new) for values, new in columns)
 
 
 @cache

@@ -1,0 +1,366 @@
+"""`zputils.recast` against a scalar solution of the event-rate equation with formulas and conditions of its own.
+
+Only hadronic widths come from `zputils.hadrons`, which has tests of its own.
+"""
+
+import csv
+import shutil
+from dataclasses import replace
+from math import exp, inf, log, nan, pi, sqrt
+
+import numpy as np
+import pytest
+from scipy.integrate import quad
+from scipy.optimize import brentq, minimize_scalar
+
+from zputils import curves, hadrons, recast
+from zputils.models import QUARKS, ZPrime
+from zputils.paths import DATA
+
+ALL = recast.limits()
+NAMES = [limit.name for limit in ALL]
+PHOTON = ZPrime.dark_photon()
+MODELS = {"universal leptons": ZPrime.universal_leptons(), "B-L": ZPrime.b_minus_l(),
+          "all fermions": ZPrime.all_fermions()}
+
+# -- the same physics, one mass at a time ------------------------------------------------------------
+
+E = sqrt(4 * pi / 137.035999177)
+LEPTON_MASS = {"e": 0.51099895069e-3, "mu": 0.1056583755, "tau": 1.77693}
+METRE = 1 / 1.973269804e-16  # 1/GeV
+PICOSECOND = 299792458e-12 * METRE
+M_PI, M_PHI = 0.13957039, 1.019461
+CONDITIONS = {  # (L_dec, L_sh) in m, largest proper time in 1/GeV, or a branching ratio
+    "E774_Bross1989mp": (2.0, 0.3), "E141_Riordan1987aw": (35.0, 0.12), "E137_Andreas2012mt": (204, 179),
+    "Orsay_Davier1989wz": (2.0, 1.0), "KEK_Konaka1986cb": (2.2, 2.4), "NuCAL_Blumlein1990ay": (23, 64),
+    "NuCAL_Blumlein1991xh": (23, 64), "CHARM_Tsai2019mtm": (10, 480), "NA64_Banerjee2019hmi": (4.0, 1.0),
+    "NA48_Batley2015lha": lambda m: m / 50 * METRE,
+    **dict.fromkeys([name for name in NAMES if name.startswith("KLOE")],
+                    lambda m: 0.08 * METRE * 2 * M_PHI * m / (M_PHI**2 + m**2)),
+    "LHCb_Aaij2019bvg_prompt": lambda m: (0.004 / (m - 2 * LEPTON_MASS["mu"]) + 0.1) * PICOSECOND,
+    **dict.fromkeys(["BaBar_Lees2017lec", "NA64_NA642019imj", "LEP_Fox2011fx", "NA62_CortinaGil2019nuo"], 0.99)}
+
+
+def breit_wigner(meson, m):
+    mass, width = {"rho": (0.77526, 0.1474), "omega": (0.78266, 0.00868), "phi": (1.019461, 0.004249)}[meson]
+    if meson == "rho":
+        ratio = max(m**2 - 4 * M_PI**2, 0) / (mass**2 - 4 * M_PI**2)
+        width *= mass / m * ratio**1.5
+    return mass**2 / (mass**2 - m**2 - 1j * mass * width)
+
+
+def pi0_amplitude(u, d, s, m):
+    return (u - d) * breit_wigner("rho", m) + 3 * (u + d) * breit_wigner("omega", m)
+
+
+def eta_amplitude(u, d, s, m):
+    return (9 * (u - d) * breit_wigner("rho", m) + 3 * (u + d) * breit_wigner("omega", m)
+            + 6 * s * breit_wigner("phi", m))
+
+
+def meson_ratio(amplitude, model, m):
+    return abs(amplitude(model.u, model.d, model.s, m) / amplitude(2 * E / 3, -E / 3, -E / 3, m)) ** 2
+
+
+def lhcb_ratio(model, m):
+    with open(DATA / "tables" / "lhcb_production_fractions.csv") as file:
+        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+    column = {name: [float(row[name]) for row in rows] for name in rows[0]}
+    u, d, s = model.u / E, model.d / E, model.s / E
+    ratios = {"rho0": (u - d) ** 2, "omega_pi0": (u - d) ** 2, "omega": 9 * (u + d) ** 2, "phi": 9 * s**2,
+              "eta_gamma": meson_ratio(eta_amplitude, model, m), "u_u": 9 / 4 * u**2, "d_d": 9 * d**2,
+              "s_s": 9 * s**2, "c_c": 9 / 4 * (model.c / E) ** 2, "b_b": 9 * (model.b / E) ** 2}
+    shares = {name: float(np.interp(m, column["m_GeV"], column[name])) for name in ratios}
+    return sum(shares[name] * ratios[name] for name in ratios) / sum(shares.values())
+
+
+def produced(name, model, m):
+    if name.startswith("LHCb"):
+        return lhcb_ratio(model, m)
+    if name == "NuCAL_Blumlein1991xh":
+        return ((2 * model.u + model.d) / E) ** 2
+    if name.startswith("CHARM"):
+        return meson_ratio(eta_amplitude, model, m)
+    if name.startswith(("NA48", "NA62", "NuCAL")):
+        return meson_ratio(pi0_amplitude, model, m)
+    return (model.e / E) ** 2
+
+
+def widths(model, m):
+    def lepton(name):
+        x = (LEPTON_MASS[name] / m) ** 2
+        return getattr(model, name) ** 2 * m / (12 * pi) * sqrt(1 - 4 * x) * (1 + 2 * x) if x < 0.25 else 0.0
+
+    found = {f"{name}_{name}": lepton(name) for name in LEPTON_MASS}
+    found["invisible"] = (model.nu_e**2 + model.nu_mu**2 + model.nu_tau**2) * m / (24 * pi)
+    quarks = any(getattr(model, q) for q in QUARKS)
+    found["hadrons"] = float(hadrons.hadronic_width(model, m)) if quarks else 0.0
+    pions = float(hadrons.vmd_ratio(model, m, "pi+_pi-")) if quarks and m < 2 else 0.0
+    return sum(found.values()), found | {"pi+_pi-": pions * E**2 * m / (12 * pi)}
+
+
+def seen(name, model, m):
+    """Production x branching ratio, and the total width, per coupling squared."""
+    if name.startswith("AMMe"):
+        return produced(name, model, m), 0.0
+    total, part = widths(model, m)
+    states = {"BaBar_Lees2014xha": "e_e mu_mu", "BESIII_Ablikim2017aab": "e_e mu_mu", "KLOE_Babusci2014sta": "mu_mu",
+              "KLOE_Anastasi2018azp_combined": "mu_mu pi+_pi-", "LHCb_Aaij2019bvg_prompt": "mu_mu"}
+    invisible = isinstance(CONDITIONS.get(name), float)
+    wanted = "invisible" if invisible else states.get(name, "e_e")
+    return produced(name, model, m) * sum(part[state] for state in wanted.split()) / total, total
+
+
+def decayed(first, last, width):
+    """Fraction of decays between two proper times, from the decay law."""
+    a, b = first * width, last * width
+    points = [x for x in (a + 1.0, a + 5.0) if x < b]
+    return quad(lambda u: exp(-u), a, min(b, a + 60.0), epsabs=0, epsrel=1e-11, points=points or None)[0]
+
+
+def brute_force(name, model, m, edges):
+    """(lower, upper) at one mass from the published edges, all by quad and brentq in ln g."""
+    condition = CONDITIONS.get(name)
+    rate, width = seen(name, model, m)
+    photon_rate, photon_width = (condition, 0.0) if isinstance(condition, float) else seen(name, PHOTON, m)
+    if rate == 0:
+        return nan, nan
+    if condition is None or isinstance(condition, float):
+        return edges[0] * sqrt(photon_rate / rate), inf
+    first, last = 0.0, condition(m) if callable(condition) else None
+    if last is None:
+        stretch = 1 + condition[0] / condition[1]
+
+        def imbalance(log_t0):
+            t0 = exp(log_t0)
+            low, high = (2 * log(g) + log(decayed(0, t0 * (stretch - 1), photon_width * g**2))
+                         - t0 * photon_width * g**2 for g in edges)
+            return high - low
+
+        scale = log(1 / photon_width)
+        first = exp(brentq(imbalance, scale - 2 * log(edges[1]) - 12, scale - 2 * log(edges[0]) + 8, xtol=1e-13))
+        last = stretch * first
+
+    def log_events(log_g, rate, width):
+        w = width * exp(2 * log_g)
+        return 2 * log_g + log(rate) - first * w + log(decayed(0, last - first, w))
+
+    wanted = log_events(log(edges[0]), photon_rate, photon_width)
+
+    def excess(log_g):
+        return log_events(log_g, rate, width) - wanted
+
+    if not first:
+        return exp(brentq(excess, -35, 20, xtol=1e-13)), inf
+    middle = log(1 / (first * width)) / 2
+    best = minimize_scalar(lambda x: -excess(x), bounds=(middle - 4, middle + 2), method="bounded",
+                           options={"xatol": 1e-9}).x
+    if excess(best) < 0:
+        return nan, nan
+    return exp(brentq(excess, best - 12, best, xtol=1e-13)), exp(brentq(excess, best, best + 4, xtol=1e-13))
+
+
+@pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
+@pytest.mark.parametrize("name", NAMES)
+def test_against_a_scalar_solution_of_the_event_rate(name, model):
+    curve = curves.load(name)
+    known = np.flatnonzero(np.isfinite(curve.lower) & (curve.m < hadrons.MASS_MAX))
+    for i in known[np.linspace(0, len(known) - 1, 6).astype(int)]:
+        edges = curve.lower[i], inf if curve.upper is None else curve.upper[i]
+        expected = brute_force(name, model, curve.m[i], edges)
+        found = recast.get(name).region(model, curve.m[i])[1:]
+        assert found == pytest.approx(expected, rel=1e-6, nan_ok=True), curve.m[i]
+
+
+# -- back to the dark photon -------------------------------------------------------------------------
+
+@pytest.mark.parametrize("limit", [limit for limit in ALL if limit.kind != "invisible"], ids=lambda limit: limit.name)
+@pytest.mark.parametrize("scale", [1.0, 0.1])
+def test_the_dark_photon_gets_every_published_edge_back(limit, scale):
+    m, lower, upper = limit.region(scale * PHOTON)
+    np.testing.assert_array_equal(m, limit.curve.m)
+    np.testing.assert_allclose(lower * scale, limit.curve.lower, rtol=1e-6)
+    if limit.curve.upper is None:
+        np.testing.assert_array_equal(upper, np.where(np.isnan(lower), np.nan, np.inf))
+    else:
+        np.testing.assert_allclose(upper * scale, limit.curve.upper, rtol=1e-6)
+
+
+@pytest.mark.parametrize("name", [limit.name for limit in ALL if limit.kind == "invisible"])
+def test_a_dark_photon_that_is_invisible_gets_every_published_limit_back(name):
+    """With neutrinos that take 99 % of the decays, another coupling at each mass; for LEP, which goes on where
+    hadronic widths end, without quarks."""
+    curve = curves.load(name)
+    base = ZPrime(e=-E, mu=-E, tau=-E) if name.startswith("LEP") else PHOTON
+    for m, published in zip(curve.m, curve.lower, strict=True):
+        visible = widths(base, m)[0]
+        if np.isfinite(published) and visible > 0:  # below 2 m_e nothing is visible
+            model = replace(base, nu_mu=sqrt(99 * visible * 24 * pi / m))
+            assert recast.get(name).region(model, m)[1] == pytest.approx(published, rel=1e-6)
+
+
+def test_every_limit_of_the_catalogue_is_there():
+    assert len(ALL) == 24
+    assert {kind: sum(limit.kind == kind for limit in ALL) for kind in recast.KINDS} == {
+        "prompt": 9, "displaced": 9, "invisible": 4, "indirect": 2}
+    assert all(limit.references and limit.experiment for limit in ALL)
+    assert sum(len(limit.curve.m) for limit in ALL) > 11_000
+
+
+# -- where the edges are -----------------------------------------------------------------------------
+
+@pytest.mark.parametrize("limit", [limit for limit in ALL if limit.kind == "displaced"], ids=lambda limit: limit.name)
+def test_tips_are_kept(limit):
+    """Both edges or none at every mass; where the reach ends between two masses, a tip where the edges meet.
+
+    Its mass is that of the interpolated published edges but for a twentieth of the step.
+    """
+    m, lower, upper = limit.region(ZPrime.universal_leptons() + 0.3 * PHOTON)
+    np.testing.assert_array_equal(np.isnan(lower), np.isnan(upper))
+    assert not np.any(lower > upper)
+    tips = np.flatnonzero(lower == upper)
+    ends = np.flatnonzero(np.isnan(lower[1:]) != np.isnan(lower[:-1]))
+    assert len(tips) == len(ends)
+    for tip in tips:
+        grid = np.geomspace(m[tip - 1], m[tip + 1], 2001)
+        inside = grid[np.isfinite(limit.region(ZPrime.universal_leptons() + 0.3 * PHOTON, grid)[1])]
+        step = m[tip + 1] - m[tip - 1]
+        assert min(abs(inside[[0, -1]] - m[tip])) < step / 20
+
+
+def test_more_events_keep_the_published_tip_and_widen_the_region():
+    """Twice the quark couplings: below 2 m_pi four times the pi0 decays at the same lifetime, at the tip too."""
+    limit = recast.get("NuCAL_Blumlein1990ay")
+    m, lower, upper = limit.region(replace(PHOTON, **{q: 2 * getattr(PHOTON, q) for q in QUARKS}))
+    np.testing.assert_array_equal(m, limit.curve.m)
+    assert np.all(lower < limit.curve.lower) and np.all(upper > limit.curve.upper)
+
+
+def test_interpolation_and_shape():
+    limit = recast.get("E141_Riordan1987aw")
+    m = np.sqrt(limit.curve.m[:-1] * limit.curve.m[1:])[:40].reshape(5, 8)
+    same_m, lower, upper = limit.region(PHOTON, m)
+    np.testing.assert_array_equal(same_m, m)
+    np.testing.assert_allclose(lower, np.sqrt(limit.curve.lower[:-1] * limit.curve.lower[1:])[:40].reshape(5, 8))
+    np.testing.assert_allclose(upper, np.sqrt(limit.curve.upper[:-1] * limit.curve.upper[1:])[:40].reshape(5, 8))
+
+
+@pytest.mark.parametrize("limit", ALL, ids=lambda limit: limit.name)
+def test_no_extrapolation_and_gaps_stay(limit):
+    model = ZPrime.universal_leptons() + PHOTON
+    outside = np.array([limit.curve.m[0] * 0.999, limit.curve.m[-1] * 1.001, 1e-9, 1e4])
+    assert np.isnan(limit.region(model, outside)[1:]).all()
+    gaps = np.isnan(limit.curve.lower)
+    m, lower, _ = limit.region(model)
+    assert np.isnan(lower[np.isin(m, limit.curve.m[gaps])]).all()
+
+
+def test_gaps_exist():
+    assert sum(int(np.isnan(limit.curve.lower).sum()) for limit in ALL) >= 20
+
+
+def test_hadronic_widths_end_at_80_gev():
+    """LEP's curve goes to 90 GeV: it holds there for a model without quarks, and says nothing with them."""
+    limit, m = recast.get("LEP_Fox2011fx"), np.array([75.0, 85.0])
+    assert np.isfinite(limit.region(ZPrime.universal_leptons(), m)[1]).all()
+    np.testing.assert_array_equal(np.isnan(limit.region(ZPrime.all_fermions(), m)[1]), [False, True])
+
+
+# -- what cannot be seen -----------------------------------------------------------------------------
+
+@pytest.mark.parametrize("limit", ALL, ids=lambda limit: limit.name)
+@pytest.mark.parametrize("model", [*MODELS.values(), PHOTON, ZPrime.muonic(g_nu=1.0), ZPrime(nu_mu=1.0), ZPrime(s=1.0)],
+                         ids=lambda model: model.name)
+def test_a_reason_is_given_exactly_where_nothing_is_excluded(limit, model):
+    nothing = np.isnan(limit.region(model)[1]).all()
+    assert nothing == isinstance(limit.why(model), str)
+
+
+def test_reasons():
+    leptons = ZPrime.universal_leptons()
+    for name in ("LHCb_Aaij2019bvg_prompt", "NA48_Batley2015lha", "NuCAL_Blumlein1991xh", "CHARM_Tsai2019mtm"):
+        assert "no coupling to what produces it" in recast.get(name).why(leptons)
+    assert "no decay to what is searched for: e_e" in recast.get("NA48_Batley2015lha").why(ZPrime(u=1.0, mu=1.0))
+    assert "too few decays" in recast.get("E774_Bross1989mp").why(ZPrime(e=1.0, nu_mu=1e3))
+    assert recast.get("BaBar_Lees2014xha").why(leptons) is None
+
+
+def test_isoscalar_couplings_have_no_rho():
+    """Equal u and d couplings: no pi+ pi- from the rho, and pi0 -> gamma Z' through the omega alone."""
+    model, m = ZPrime.all_fermions(), np.array([0.6, 0.77])
+    np.testing.assert_allclose(hadrons.vmd_ratio(model, m, "pi+_pi-"), 0, atol=1e-12)
+    ratio = recast.PRODUCTION["pi0 -> gamma X"](model, np.array([0.05]))
+    omega_alone = abs(6 / E * breit_wigner("omega", 0.05) / pi0_amplitude(2 / 3, -1 / 3, -1 / 3, 0.05)) ** 2
+    assert ratio == pytest.approx(omega_alone, rel=1e-4)
+
+
+def test_electron_g_minus_2_depends_on_the_electron_alone():
+    limit = recast.get("AMMe_Bodas2021fsy_rb")
+    _, lower, _ = limit.region(ZPrime(e=-0.5, mu=3.0, nu_e=1.0, u=1.0))
+    np.testing.assert_allclose(lower, limit.curve.lower * E / 0.5, rtol=1e-8)
+
+
+# -- bad input ---------------------------------------------------------------------------------------
+
+def test_unknown_names():
+    with pytest.raises(KeyError, match="BaBar_Lees2014xha"):
+        recast.get("BaBar")
+    for field, value in {"kind": "guess", "production": "magic", "final_states": ("x",), "proper_time": "long"}.items():
+        with pytest.raises(KeyError, match="E774_Bross1989mp"):
+            replace(recast.get("E774_Bross1989mp"), **{field: value})
+    with pytest.raises(ValueError, match="E774_Bross1989mp = 0 "):
+        replace(recast.get("E774_Bross1989mp"), shield_to_decay=0.0)
+
+
+@pytest.mark.parametrize("bad", [0.0, -1.0, nan, 1j])
+def test_bad_masses(bad):
+    with pytest.raises(ValueError, match="m = "):
+        recast.get("E774_Bross1989mp").region(PHOTON, bad)
+
+
+@pytest.mark.parametrize("bad", [nan, inf, 1j, "1"])
+def test_bad_couplings(bad):
+    with pytest.raises(ValueError, match="coupling e = "):
+        ZPrime(e=bad)
+
+
+def swap_edges(lines):
+    m, lower, upper = lines[10].split(",")
+    lines[10] = f"{m},{upper},{lower}"
+
+
+def repeat_mass(lines):
+    lines[10] = lines[9].split(",")[0] + "," + lines[10].split(",", 1)[1]
+
+
+def drop_column(lines):
+    lines[:] = [line if line.startswith("#") else line.rsplit(",", 1)[0] for line in lines]
+
+
+def put_nan(lines):
+    lines[10] = lines[10].rsplit(",", 1)[0] + ",nan"
+
+
+@pytest.mark.parametrize(("damage", "message"), [
+    (swap_edges, "line 11.*must not exceed"), (repeat_mass, "line 11.*masses must rise"),
+    (drop_column, "columns"), (put_nan, "line 11.*not a finite number")])
+def test_a_damaged_limit_is_refused_by_name_and_row(damage, message, tmp_path, monkeypatch):
+    name, file = "E774_Bross1989mp", "dark_photon/E774_Bross1989mp.csv"
+    shutil.copytree(DATA, tmp_path / "data")
+    lines = (DATA / file).read_text().splitlines()
+    damage(lines)
+    text = "\n".join(lines) + "\n"
+    (tmp_path / "data" / file).write_text(text)
+    catalogue = (DATA / "catalogue.csv").read_text()
+    path = tmp_path / "data" / "catalogue.csv"
+    path.write_text(catalogue.replace(curves.sha256((DATA / file).read_text()), curves.sha256(text)))
+    monkeypatch.setattr(curves, "DATA", tmp_path / "data")
+    caches = curves.catalogue, curves.load, recast._published
+    for cached in caches:
+        cached.cache_clear()
+    try:
+        with pytest.raises(ValueError, match=f"{name}.*{message}"):
+            recast.get(name).region(PHOTON)
+    finally:
+        for cached in caches:
+            cached.cache_clear()
