@@ -135,7 +135,7 @@ SHIP = BeamDump(
     "SHiP", Geometry(60, 50, 200), 400, partial(bremsstrahlung_source, beam_energy=400),
     "SHiP_Ahdida2020new_brem_dipole",
     sensitivity=0.75e-20,  # as the paper prints for p = 200 GeV (Sec. 3.3)
-    references=("Ahdida:2020new",))
+    mass_range=(1e-3, 10.0), references=("Ahdida:2020new",))
 
 SEAQUEST = BeamDump(
     "SeaQuest", Geometry(5, 1, 60), 120, yields_source, "SeaQuest_phase1_Berlin2018",

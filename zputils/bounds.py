@@ -1,0 +1,171 @@
+"""Everything a Z' faces, by name: the g-2 band, existing limits, future reaches.
+
+The figures, the ledger, scans and "your model" all ask here. A `Bound` turns a model and masses into
+edges in the model's reference coupling, to draw, and into intervals of excluded or probed couplings, to
+count what they cover.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, partial
+
+import numpy as np
+
+from . import checks, curves, decays, g_minus_2, recast
+from .beamdump import FASER, SEAQUEST, SHIP
+from .constants import M_MU
+from .cosmology import BBN_CMB
+from .models import ZPrime
+from .scattering import BOREXINO, COHERENT_CSI, COHERENT_FUTURE
+from .trident import CCFR, DUNE
+
+# Masses (GeV) a bound that is computed is drawn on: even in ln m, and both sides of the muon threshold.
+MASSES = np.union1d(np.geomspace(1e-3, 10, 401), 2 * M_MU * np.array([1 - 1e-6, 1 + 1e-6]))
+
+
+@dataclass(frozen=True)
+class Bound:
+    """One experiment.
+
+    role: "limit" (excluded above), "reach" (excluded or probed between two edges) or "left" (excluded at
+    masses below one). region(model, m): (m, lower, upper), nan where there is none, `upper` inf for a limit,
+    on masses of its own when m is None; a "left" bound gives (mass,) instead. islands(model, m): further
+    excluded intervals (lower, upper), which a figure leaves out. why(model): the reason why there is no
+    bound at any mass, or None. future: a projection. references: BibTeX keys.
+    """
+
+    name: str
+    role: str
+    region: Callable
+    why: Callable
+    references: tuple[str, ...]
+    future: bool = False
+    islands: Callable = lambda model, m: ()
+
+    def intervals(self, model, m):
+        """Couplings that are excluded or probed at masses m, (n,) GeV: a tuple of (lower, upper), each (n,)."""
+        m = np.atleast_1d(checks.mass(m))
+        if self.role == "left":
+            (mass,) = self.region(model, m)
+            return ((np.where(m < mass, 0.0, np.nan), np.where(m < mass, np.inf, np.nan)),)
+        return (self.region(model, m)[1:], *self.islands(model, m))
+
+
+def _on(inside, function, m):
+    """function(m) where `inside`, nan elsewhere; a tuple of arrays is stacked along a first axis."""
+    values = np.asarray(function(m[inside]))
+    result = np.full((*values.shape[:-1], *m.shape), np.nan)
+    result[..., inside] = values
+    return result
+
+
+def _above(m, limit):
+    return m, limit, np.where(np.isnan(limit), np.nan, np.inf)
+
+
+@dataclass(frozen=True)
+class MuonicSearch:
+    """A limit published for L_mu - L_tau, produced through g_mu and seen in one decay channel (Sec. 2.3)."""
+
+    curve: str
+    channel: str
+
+    def region(self, model, m=None):
+        """(m, lower, inf): the published limit times sqrt(BR_{Lmu-Ltau}/BR_model)/g_mu, as events go with g_mu^2 BR.
+
+        m: (n,) GeV, the published masses when None; nan outside them and where the model gives no events.
+        """
+        published = curves.load(self.curve)
+        m = published.m if m is None else np.atleast_1d(checks.mass(m))
+        limit = published.lower_at(m)
+        return _above(m, limit * _on(np.isfinite(limit), partial(self._scale, model), m))
+
+    def _scale(self, model, m):
+        strength = model.mu**2 * np.nan_to_num(decays.branching_ratio(model, m, self.channel))
+        original = decays.branching_ratio(ZPrime.l_mu_minus_l_tau(loop=False), m, self.channel)
+        return np.sqrt(np.divide(original, strength, out=np.full_like(m, np.nan), where=strength > 0))
+
+    def why(self, model):
+        """Why the search says nothing of the model, or None."""
+        if not model.mu:
+            return "no coupling to muons"
+        return "no decay to neutrinos" if self.channel == "nu" and not model.nu else None
+
+
+def _muonic(name, curve, channel, *references):
+    search = MuonicSearch(curve, channel)
+    return Bound(name, "limit", search.region, search.why, references)
+
+
+def _scattering(name, experiment, *references, future=False):
+    """A neutrino experiment: its outermost edge, and the islands that interference cuts off below it."""
+    def region(model, m=None):
+        m = MASSES if m is None else np.atleast_1d(m)
+        return _above(m, experiment.limit(model, m))
+
+    return Bound(name, "limit", region, experiment.why, references, future, experiment.regions)
+
+
+def _beam_dump(dump):
+    def region(model, m=None):
+        m = MASSES if m is None else np.atleast_1d(m)
+        low, high = dump.mass_range
+        return m, *_on((m >= low) & (m <= high), partial(dump.reach, model), m)
+
+    return Bound(dump.name, "reach", region, dump.why, dump.references, future=True)
+
+
+def _recast(limit):
+    role = "reach" if limit.kind == "displaced" else "limit"
+    return Bound(limit.experiment, role, limit.region, limit.why, limit.references)
+
+
+@cache
+def register():
+    """Every bound by name. Dark-photon searches carry the name their experiment has in the catalogue."""
+    bounds = (
+        _muonic("BaBar 4mu", "BaBar4mu_Lees2016_LmuLtau", "mu", "BaBar:2016sci"),
+        _muonic("CMS 4mu", "CMS4mu_Sirunyan2018_LmuLtau", "mu", "CMS:2018yxg"),
+        _muonic("NA64mu", "NA64mu_LmuLtau", "nu", "NA64:2024klw"),
+        _scattering("Borexino", BOREXINO, *BOREXINO.references),
+        _scattering("COHERENT", COHERENT_CSI, *COHERENT_CSI.references),
+        _scattering("CCFR", CCFR, *CCFR.references),
+        _scattering("DUNE", DUNE, *DUNE.references, future=True),
+        _scattering("COHERENT future", COHERENT_FUTURE, "Abdullah:2018ykz", future=True),
+        Bound("BBN+CMB", "left", lambda model, m=None: (BBN_CMB.mass(model),), BBN_CMB.why, BBN_CMB.references),
+        *map(_beam_dump, (SHIP, SEAQUEST, FASER)),
+        *map(_recast, recast.limits()))
+    return {bound.name: bound for bound in bounds}
+
+
+def get(name):
+    """The bound of this name; KeyError with all names for another one."""
+    return register()[checks.choice("bound", name, register())]
+
+
+def band(model, m=None, anomaly=g_minus_2.ANOMALY_2021):
+    """(m, low, central, high): the reference coupling at -1, 0 and +1 standard deviations from the anomaly.
+
+    m: (n,) GeV, `MASSES` when None. nan for a model that does not couple to muons.
+    """
+    m = MASSES if m is None else np.atleast_1d(checks.mass(m))
+    scale = 1 / abs(model.mu) if model.mu else np.nan
+    return m, *(scale * g for g in g_minus_2.band(m, anomaly))
+
+
+def coverage(model, m, names, anomaly=g_minus_2.ANOMALY_2021):
+    """Fraction of the g-2 band that the bounds of these names exclude or probe together at each mass, in ln g: (n,).
+
+    m: (n,) GeV. nan for a model without a coupling to muons; ValueError where the band reaches down to g = 0.
+    """
+    m, low, _, high = band(model, m, anomaly)
+    if np.any(low == 0):
+        raise ValueError("anomaly: the band reaches down to g = 0, so no fraction of ln g is defined")
+    intervals = [interval for name in names for interval in get(name).intervals(model, m)]
+    lower, upper = (np.clip(np.where(np.isnan(edge), low, edge), low, high)
+                    for edge in np.reshape(intervals, (-1, 2, m.size)).swapaxes(0, 1))
+    order = np.argsort(lower, axis=0)
+    lower, upper = np.take_along_axis(lower, order, axis=0), np.take_along_axis(upper, order, axis=0)
+    reached = np.maximum.accumulate(np.vstack([low[None], upper]), axis=0)[:-1]
+    new = np.log(np.maximum(upper, reached) / np.maximum(lower, reached))
+    return new.sum(axis=0) / np.log(high / low)
