@@ -1,0 +1,211 @@
+"""What a light Z' does to the early universe: N_eff(m, ratio) and the smallest mass that BBN and the CMB allow.
+
+Photons with e+e- and the three neutrinos are two fluids, at T_gamma and T_nu (arXiv:1812.05605, 2001.04466).
+The Z', three spin states, stays in equilibrium with the one it couples to more strongly. Energy passes between
+the fluids by weak interactions and by the Z' itself, and
+
+    d ln T/d ln a = -(3 (rho + p) +- Q/H) / (d rho/d ln T)
+
+for each. `python -m zputils.cosmology` rewrites data/cosmology/n_eff.csv, from which a bound is read off.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from io import StringIO
+
+import numpy as np
+import pandas as pd
+from scipy import constants as codata
+from scipy.integrate import solve_ivp
+from scipy.interpolate import RectBivariateSpline
+from scipy.optimize import elementwise
+from scipy.special import kv
+
+from . import checks, plasma
+from .constants import GEV2_TO_CM2, M_E, SPEED_OF_LIGHT
+from .curves import sha256
+from .paths import DATA
+from .plasma import SPINS
+
+PLANCK_MASS = codata.value("Planck mass energy equivalent in GeV")
+SIGMA_V = 3e-26 / (GEV2_TO_CM2 * SPEED_OF_LIGHT * 100)  # GeV^-2; 3e-26 cm^3/s, arXiv:1910.01649
+T_START = 0.02  # GeV; weak interactions are 1000 times faster than the expansion
+
+# Allowed N_eff. Planck 2018 with BAO at 95 % (arXiv:1807.06209 Eq. 67b) is one end of a band. The other is
+# calibrated: the window as far to each side of 2.99 as reproduces 4.9 MeV at ratio 3.8e-5, which the paper
+# takes from table VI of arXiv:1910.01649.
+CRITERIA = {"calibrated": (2.99 - 0.52, 2.99 + 0.52), "planck": (2.99 - 0.34, 2.99 + 0.34)}
+M_BBN = 0.4e-3  # GeV; BBN alone excludes any lighter particle in equilibrium, arXiv:1910.01649
+
+TABLE = DATA / "cosmology" / "n_eff.csv"
+# A ratio beyond these is as good as 0 or infinity. The Z' changes fluid at 1, so both sides of 1 are nodes.
+SMALL_RATIOS = np.geomspace(1e-10, 1, 41)
+RATIOS = np.concatenate([SMALL_RATIOS, [np.nextafter(1, 2)], 1 / SMALL_RATIOS[-2::-1]])
+MASSES = np.geomspace(M_BBN, 0.04, 41)
+
+
+# -- energy that the Z' passes from the plasma to the neutrinos, in GeV^5 for temperatures (n,) in GeV ------
+
+
+def annihilation_exchange(m, share):
+    """Z'Z' pairs: g^2 <sigma v> share m^5/(4 pi^4) [T_g^2 K_2(m/T_g)^2 - T_n^2 K_2(m/T_n)^2] (arXiv:1910.01649).
+
+    share: the fraction of annihilations into the fluid that the Z' is not in equilibrium with.
+    """
+    scale = SPINS**2 * SIGMA_V * share * m**5 / (4 * np.pi**4)
+    return lambda t_gamma, t_nu: scale * ((t_gamma * kv(2, m / t_gamma)) ** 2 - (t_nu * kv(2, m / t_nu)) ** 2)
+
+
+def decay_exchange(m, width):
+    """Z' <-> e+e-: g m^3 Gamma/(2 pi^2) [T_g K_2(m/T_g) - T_n K_2(m/T_n)] (arXiv:1901.02010); width in GeV."""
+    scale = SPINS * m**3 * width / (2 * np.pi**2)
+    return lambda t_gamma, t_nu: scale * (t_gamma * kv(2, m / t_gamma) - t_nu * kv(2, m / t_nu))
+
+
+# -- N_eff --------------------------------------------------------------------------------------------
+
+
+def cooling(t_gamma, t_nu, m, electric, exchange):
+    """d ln(aT)/d ln a of plasma and neutrinos, (2, n). electric: (n,), whether the Z' belongs to the plasma."""
+    boson = plasma.fluid("boson", np.where(electric, t_gamma, t_nu), m)
+    fluids = np.array([plasma.fluid("plasma", t_gamma, M_E) + electric * boson,
+                       plasma.neutrinos(t_nu) + ~electric * boson])
+    pressure, enthalpy, capacity = np.moveaxis(fluids, 1, 0)
+    hubble = np.sqrt(8 * np.pi / 3 * (enthalpy - pressure).sum(0)) / PLANCK_MASS
+    transfer = (plasma.weak_exchange(t_gamma, t_nu) + exchange(t_gamma, t_nu)) / hubble
+    return 1 - (3 * enthalpy + np.array([transfer, -transfer])) / capacity
+
+
+def _final_n_eff(m, electric, exchange):
+    """N_eff = 8/7 (11/4)^(4/3) rho_nu/rho_gamma after the last e+e- and Z' are gone. m: (n,), one system of 2n."""
+    efolds = np.log(40 * T_START / m.min(initial=M_E))
+
+    def slope(log_a, log_at):  # pairs (plasma, neutrinos) side by side keep the Jacobian banded
+        t_gamma, t_nu = T_START * np.exp(log_at.reshape(-1, 2).T - log_a)
+        return cooling(t_gamma, t_nu, m, electric, exchange).T.ravel()
+
+    solution = solve_ivp(slope, (0, efolds), np.zeros(2 * m.size), "LSODA", t_eval=(efolds,),
+                         rtol=1e-8, atol=1e-8, lband=1, uband=1)
+    if not solution.success:
+        raise RuntimeError(f"the temperatures could not be followed: {solution.message}")
+    log_gamma, log_nu = solution.y.reshape(-1, 2).T
+    return 3 * (11 / 4) ** (4 / 3) * np.exp(4 * (log_nu - log_gamma))
+
+
+def _checked(m, name, value):
+    """m and value broadcast against each other, flat, and their common shape; value may be infinite."""
+    value = np.asarray(value)
+    checks.real(name, value[value != np.inf], 0)
+    m, value = np.broadcast_arrays(checks.mass(m, 1e-6), value.astype(float))
+    return m.ravel(), value.ravel(), m.shape
+
+
+def n_eff(m, ratio):
+    """N_eff with a Z' of mass m that exchanges energy by annihilation, ratio = Gamma_ee/Gamma_nunu (Eq. 2.15).
+
+    m: GeV, >= 1 keV; ratio: 0 to inf; they broadcast. Up to ratio 1 the Z' is in equilibrium with the neutrinos,
+    beyond with the plasma: N_eff jumps there by 1 % (m > 2 MeV), the error of either choice.
+    """
+    m, ratio, shape = _checked(m, "ratio", ratio)
+    to_neutrinos = 1 / (1 + ratio)
+    share = np.minimum(to_neutrinos, 1 - to_neutrinos)
+    return _final_n_eff(m, ratio > 1, annihilation_exchange(m, share)).reshape(shape)[()]
+
+
+def n_eff_decays(m, width):
+    """N_eff with a Z' in equilibrium with the neutrinos that decays to e+e- with `width`.
+
+    The Z' of arXiv:1901.02010, whose coupling is large enough for decays to beat annihilations; with a large width
+    it is in equilibrium with both fluids. m: GeV, >= 1 keV; width: GeV, finite; they broadcast.
+    """
+    checks.real("width", width, 0)
+    m, width, shape = _checked(m, "width", width)
+    return _final_n_eff(m, np.zeros(m.shape, bool), decay_exchange(m, width)).reshape(shape)[()]
+
+
+# -- the bound ------------------------------------------------------------------------------------------
+
+
+def write_table(path=TABLE):
+    """Compute N_eff at MASSES x RATIOS and write it, with a checksum in the first line."""
+    values = n_eff(MASSES[:, None], RATIOS)
+    frame = pd.DataFrame(values, index=pd.Index(MASSES, name="m_GeV"), columns=RATIOS)
+    body = frame.round(5).to_csv(lineterminator="\n")
+    head = ("# N_eff, a row per mass, a column per Gamma_ee/Gamma_nunu; written by python -m zputils.cosmology; "
+            "sha256 of the lines below: ")
+    path.write_text(f"{head}{sha256(body)}\n{body}")
+
+
+def read_table(path=TABLE):
+    """The table as a DataFrame, masses by ratios. ValueError if the file is not the one that was written."""
+    head, _, body = path.read_text().partition("\n")
+    if head.split()[-1:] != [sha256(body)]:
+        raise ValueError(f"{path.name}: sha256 {sha256(body)[:12]}... is not that of its first line")
+    return pd.read_csv(StringIO(body), index_col="m_GeV").rename(columns=float)
+
+
+@cache
+def _table_splines():
+    """Splines in (ln m, ln ratio) on each side of ratio 1."""
+    frame = read_table()
+    log_m, log_ratio = np.log(frame.index), np.log(frame.columns)
+    return [RectBivariateSpline(log_m, log_ratio[side], frame.to_numpy()[:, side])
+            for side in (log_ratio <= 0, log_ratio > 0)]
+
+
+def _tabulated(log_m, log_ratio):
+    below, above = _table_splines()
+    return np.where(log_ratio > 0, above(log_m, log_ratio, grid=False), below(log_m, log_ratio, grid=False))
+
+
+def mass_bound(ratio, criterion="calibrated"):
+    """The mass in GeV above which every N_eff is allowed, for ratios (any shape) from 0 to inf.
+
+    criterion: a name in CRITERIA. Never below M_BBN, where BBN alone excludes. Lighter masses may have an allowed N_eff
+    where effects of the Z' on either side of 3 cancel; they count as excluded.
+    """
+    low, high = CRITERIA[checks.choice("criterion", criterion, CRITERIA)]
+    _, ratio, shape = _checked(1.0, "ratio", ratio)
+    log_m, log_ratio = np.log(MASSES), np.log(np.clip(ratio, RATIOS[0], RATIOS[-1]))
+
+    def excess(log_m, log_ratio):
+        value = _tabulated(log_m, log_ratio)
+        return np.maximum(value - high, low - value)
+
+    excluded = excess(log_m[:, None], log_ratio) > 0
+    heaviest = np.max(np.arange(log_m.size)[:, None] * excluded, axis=0)  # 0 also where nothing is: the root is then nan
+    root = elementwise.find_root(excess, (log_m[heaviest], log_m[heaviest + 1]), args=(log_ratio,)).x
+    return np.fmax(np.exp(root), M_BBN).reshape(shape)[()]
+
+
+@dataclass(frozen=True)
+class ThermalBound:
+    """Masses below `mass(model)` are excluded, for couplings strong enough for equilibrium. references: BibTeX keys."""
+
+    name: str
+    criterion: str
+    references: tuple[str, ...] = ()
+
+    def mass(self, model, criterion=None):
+        """The smallest allowed mass in GeV, nan for a model without electron and neutrino coupling."""
+        if self.why(model):
+            return np.nan
+        ratio = 2 * (model.e / model.nu) ** 2 if model.nu else np.inf
+        return float(mass_bound(ratio, criterion or self.criterion))
+
+    def band(self, model):
+        """The smallest and the largest `mass` among the criteria."""
+        masses = [self.mass(model, criterion) for criterion in CRITERIA]
+        return min(masses), max(masses)
+
+    def why(self, model):
+        """Why there is no bound, or None."""
+        return None if model.e or model.nu else "no coupling to electrons or neutrinos"
+
+
+BBN_CMB = ThermalBound("BBN+CMB", "calibrated",
+                       ("Sabti:2019mhn", "Planck:2018vyg", "Escudero:2018mvt", "EscuderoAbenza:2020cmq"))
+
+
+if __name__ == "__main__":
+    write_table()
