@@ -44,7 +44,7 @@ class SolarNeutrinos(CountingExperiment):
         return np.array([self.survival, (1 - self.survival) / 2, (1 - self.survival) / 2])
 
     def _standard(self, recoil):
-        """g_L, (3, 1), and dsigma/dT, (3, n), of the flavours: g_R = s_W^2, g_L = s_W^2 + 1/2 for nu_e, - 1/2 for others."""
+        """g_L (3, 1) = s_W^2 + 1/2 for nu_e, - 1/2 for the others, and dsigma/dT (3, n) with g_R = s_W^2."""
         g_l = SIN2_W_LOW + np.array([[0.5], [-0.5], [-0.5]])
         return g_l, nu_electron(recoil, self.energy, g_l, SIN2_W_LOW)
 
@@ -75,7 +75,8 @@ class SolarNeutrinos(CountingExperiment):
 
 # arXiv:1104.1816: counts per day in 100 t from the 862 keV line, 46.0 +- 1.5 +1.5-1.6 for 47.5 +- 3.4 expected with
 # oscillations; its fit sees recoils from 270 keV to the end of the spectrum. Flux: 5.00e9 of the high-metallicity
-# solar model (arXiv:1104.1639), 89.6 % of it in this line. The level is that of the trident limits drawn beside it. Pseudocumene C9H12: 66 electrons per 120.19 g/mol.
+# solar model (arXiv:1104.1639), 89.6 % of it in this line. Pseudocumene C9H12: 66 electrons per 120.19 g/mol.
+# The level is that of the trident limits drawn beside it.
 BOREXINO = SolarNeutrinos(name="Borexino", observed=46.0, error=float(np.hypot(1.5, 1.55)), systematic=3.4 / 47.5,
                           level=0.95, energy=862 * KEV, window=(270 * KEV, 665 * KEV), survival=0.53, expected=47.5,
                           flux=0.896 * 5.00e9, electrons=1e8 * AVOGADRO * 66 / 120.19,
