@@ -35,14 +35,20 @@ _LHCB_SHARES = {"rho0": "rho mixing", "omega": "omega mixing", "phi": "phi mixin
                 "omega_pi0": "omega -> pi0 X", **{f"{q}_{q}": f"{q} qbar" for q in QUARKS}}
 
 
-def lhcb_mixture(model, m):
-    """Production at LHCb over that of a dark photon with epsilon = 1: each mechanism with its tabulated share.
-
-    The shares (arXiv:1801.04847) are linear in m between the table's masses and brought to a sum of 1.
-    m: (n,) GeV; returns (n,).
-    """
+@cache
+def lhcb_shares():
+    """(m, {mechanism: its share of the dark photons at LHCb}), (n,) each, m in GeV (arXiv:1801.04847)."""
     table = curves.table("lhcb_production_fractions")
-    shares = {mechanism: np.interp(m, table.m_GeV, table[column]) for column, mechanism in _LHCB_SHARES.items()}
+    return table.m_GeV.to_numpy(), {name: table[column].to_numpy() for column, name in _LHCB_SHARES.items()}
+
+
+def lhcb_mixture(model, m):
+    """Production at LHCb over that of a dark photon with epsilon = 1: each mechanism by its share.
+
+    The shares are linear in m between the table's masses and brought to a sum of 1. m: (n,) GeV; returns (n,).
+    """
+    table_m, shares = lhcb_shares()
+    shares = {name: np.interp(m, table_m, share) for name, share in shares.items()}
     return sum(share * MECHANISMS[name](model, m) for name, share in shares.items()) / sum(shares.values())
 
 
@@ -115,18 +121,19 @@ class Recast:
     def why(self, model):
         """Why the search excludes nothing at any of its masses, or None when it does exclude something."""
         m = _published(self).m
-        if not np.any(PRODUCTION[self.production](model, m)):
+        produced = PRODUCTION[self.production](model, m)
+        if not np.any(produced):
             return f"no coupling to what produces it: {self.production}"
-        if not np.any(_decays(self, model, m)[0] > 0):
+        if not np.any(produced * _decays(self, model, m)[0] > 0):
             return f"no decay to what is searched for: {' or '.join(self.final_states)}"
         if np.isnan(self.region(model)[1]).all():
             return "too few decays in the detector at any coupling"
         return None
 
     def _need(self, model, edge):
-        """(ln N - ln R, ln(tau Gamma)) of a model at the masses of an edge; -inf, inf or nan without events."""
+        """(ln N - ln R, ln(tau Gamma)) of a model at the masses of an edge; inf or nan without events."""
         branching, width = _decays(self, model, edge.safe_m)
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore"):
             need = edge.log_events - np.log(PRODUCTION[self.production](model, edge.safe_m) * branching)
             return need, None if edge.log_tau is None else edge.log_tau + np.log(width)
 

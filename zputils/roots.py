@@ -55,9 +55,9 @@ def crossings(level, s):
     def gap(log_y, level, s):
         return log_shape(log_y, s) - level
 
-    lower = elementwise.find_root(gap, (left - 1e-9, top), args=(safe, s)).x
-    upper = elementwise.find_root(gap, (top, right), args=(safe, s)).x
-    return np.where(reachable, lower, np.nan), np.where(reachable, upper, np.nan)
+    lows, highs = np.stack([left - 1e-9, top]), np.stack([top, right])
+    edges = elementwise.find_root(gap, (lows, highs), args=(safe, s)).x
+    return tuple(np.where(reachable, edges, np.nan))
 
 
 def rise(level):
