@@ -21,9 +21,9 @@ def loop_diagram():
         ax.plot(*np.transpose([start, end]), color=BLACK)
         _arrow(ax, start, (np.add(start, end) / 2 + np.subtract(end, start) * 0.06))
     ax.plot([-0.7, 0.7, 2.2], [0, 0, 0], "o", color=BLACK, markersize=4)
-    for text, x, y, color in ((r"$Z'$", -1.8, 0.35, VERMILLION), (r"$\mu$", 0, 0.95, BLACK), (r"$\mu$", 0, -1.0, BLACK),
-                              (r"$\gamma$", 1.45, 0.35, BLACK), ("$f$", 3.45, 1.15, BLACK), (r"$\bar f$", 3.45, -1.15, BLACK)):
-        ax.text(x, y, text, color=color, fontsize=13, ha="center", va="center")
+    for text, x, y in (("$Z'$", -1.8, 0.35), (r"$\mu$", 0, 0.95), (r"$\mu$", 0, -1.0), (r"$\gamma$", 1.45, 0.35),
+                       ("$f$", 3.45, 1.15), (r"$\bar f$", 3.45, -1.15)):
+        ax.text(x, y, text, fontsize=13, ha="center", va="center")
     return figure
 
 

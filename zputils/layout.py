@@ -1,6 +1,14 @@
-"""What the figures of the paper are made of: panels and axes of each, and one look per curve on every page."""
+"""What the figures of the paper are made of: panels and axes of each, and one look per curve on every page.
 
+Importing this module makes `zputils.mplstyle` matplotlib's style.
+"""
+
+from pathlib import Path
 from typing import NamedTuple
+
+import matplotlib.style
+
+matplotlib.style.use(Path(__file__).with_name("zputils.mplstyle"))
 
 MASS = r"$m_{Z'}$ [GeV]"
 GREY = "0.55"

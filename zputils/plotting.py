@@ -1,7 +1,6 @@
 """The limit plot, drawn and recorded at once, and a figure saved with its numbers.
 
-Importing this module makes `zputils.mplstyle` matplotlib's style. Panels, axes and the look of each curve
-are in `zputils.layout`.
+Panels, axes and the look of each curve are in `zputils.layout`.
 """
 
 import os
@@ -11,7 +10,6 @@ from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import matplotlib.style
 import numpy as np
 import pandas as pd
 from matplotlib import pyplot as plt
@@ -20,8 +18,6 @@ from matplotlib.patheffects import withStroke
 
 from . import checks, labels, paths
 from .layout import CURVES, FIGURES, GREY, MASS
-
-matplotlib.style.use(Path(__file__).with_name("zputils.mplstyle"))
 
 ROLES = ("low", "central", "high", "lower", "upper", "limit", "left", "outline")
 METADATA = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}  # no dates: two runs write the same bytes

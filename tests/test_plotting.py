@@ -1,0 +1,245 @@
+"""Figures: what is written is what is drawn, complete or not at all."""
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib import pyplot as plt
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+
+from zputils import curves, labels, layout, paths, plotting
+from zputils.diagram import loop_diagram
+from zputils.plotting import LimitFigure
+
+M = np.geomspace(1e-3, 10, 40)
+PANELS = {
+    "fig-2.2": ["muon_only", "muon_neutrino", "universal_leptons", "all_fermions"],
+    "fig-3.1": ["left", "right"],
+    "fig-3.2": ["left", "right"],
+    "fig-3.3": ["seaquest", "faser"],
+    "fig-4.1": ["gnu_1", "gnu_0.1", "gnu_0.01", "gnu_0.001"],
+}
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "FIGURES", tmp_path / "figures")
+    return tmp_path / "figures"
+
+
+def drawn(name="fig-3.2"):
+    """A figure with one curve of every kind in its first panel, and a limit in the others."""
+    figure = LimitFigure(name)
+    first, *others = figure.axes
+    hole = (M > 0.05) & (M < 0.3)
+    figure.band(first, M, 1e-4 * M**0.1, 1.2e-4 * M**0.1, 1.5e-4 * M**0.1)
+    figure.limit(first, "CCFR", M, np.where(M > 1, np.nan, 6e-4 / 3 + M / 7000))
+    figure.reach(first, "SHiP", M, np.where(hole, np.nan, 2e-8 / M**0.3), np.full_like(M, 3e-5))
+    figure.left(first, "BBN+CMB", 4.9e-3)
+    figure.outline(first, "SeaQuest", [0.01, 0.1, 0.05], [1e-6, 1e-6, 1e-7], legend=True)
+    figure.line(first, "p=200 GeV", "central", M, 1e-5 / M, dashed=True, label=(3.0, 5e-7))
+    for panel in others:
+        figure.limit(panel, "CCFR", M, np.full_like(M, 1e-3), grey=True)
+    return figure
+
+
+def test_panels_are_those_others_read():
+    assert {name: list(panels) for name, panels in layout.FIGURES.items()} == PANELS
+
+
+@pytest.mark.parametrize("name", PANELS)
+def test_the_file_holds_the_record(name, folder):
+    figure = drawn(name)
+    figure.save()
+    assert {file.name for file in folder.iterdir()} == {f"{name}.{suffix}" for suffix in ("csv", "svg", "pdf")}
+    table = pd.read_csv(folder / f"{name}.csv")
+    pd.testing.assert_frame_equal(table, figure.table, check_exact=True)
+    assert set(table.role) == set(plotting.ROLES)
+
+
+def test_the_record_is_what_is_drawn():
+    figure = drawn()
+    limit = next(line for line in figure.axes["left"].lines if line.get_color() == layout.CURVES["CCFR"].color)
+    table = figure.table.query("panel == 'left' and curve == 'CCFR'")
+    points = limit.get_xydata()
+    np.testing.assert_array_equal(points[np.isfinite(points).all(axis=1)], table[["x", "y"]])
+    assert len(table) == (M <= 1).sum()
+
+
+def test_kept_to_eight_digits():
+    figure = LimitFigure("fig-3.1")
+    figure.line("left", "g_nu/g_e=0", "central", [1 / 3e8], [2 / 3e15])
+    assert figure.table[["x", "y"]].values.tolist() == [[3.3333333e-9, 6.6666667e-16]]
+
+
+def test_two_runs_write_the_same_bytes(folder):
+    first = {file.name: file.read_bytes() for file in _files(drawn("fig-4.1").save(), folder)}
+    second = {file.name: file.read_bytes() for file in _files(drawn("fig-4.1").save(), folder)}
+    assert first == second and len(first) == 3
+
+
+def _files(_, folder):
+    return list(folder.iterdir())
+
+
+def test_a_reach_in_two_regions_is_two_closed_shapes():
+    figure = LimitFigure("fig-4.1")
+    lower, upper = np.full_like(M, 1e-6), np.full_like(M, 1e-4)
+    lower[10:20], upper[15:25] = np.nan, np.nan  # no reach where either edge is missing
+    figure.reach("gnu_1", "SHiP", M, lower, upper)
+    regions = [patch.get_path() for patch in figure.axes["gnu_1"].patches]
+    assert [region.contains_point((M[i], 1e-5)) for region in regions for i in (5, 12, 22, 30)] == [
+        True, False, False, False, False, False, False, True]
+    assert figure.table.groupby("role").size().to_dict() == {"lower": len(M) - 15, "upper": len(M) - 15}
+    edge = figure.axes["gnu_1"].lines[0].get_xydata()
+    first = edge[: np.flatnonzero(np.isnan(edge[:, 0]))[0]]
+    np.testing.assert_array_equal(first[0], first[-1])
+    assert first[:, 0].max() == pytest.approx(M[9])
+
+
+def test_no_reach_anywhere_is_drawn_as_nothing():
+    figure = LimitFigure("fig-4.1")
+    figure.reach("gnu_1", "FASER", M, np.full_like(M, np.nan), np.full_like(M, np.nan))
+    assert figure.table.empty and not figure.axes["gnu_1"].lines
+
+
+def test_masses_to_the_left_span_the_axis():
+    figure = LimitFigure("fig-2.2")
+    figure.left("muon_neutrino", "BBN+CMB", 4.9e-3)
+    assert figure.table[["x", "y"]].values.tolist() == [[4.9e-3, y] for y in figure.axes["muon_neutrino"].get_ylim()]
+
+
+@pytest.mark.parametrize("call, name", [
+    (lambda: LimitFigure("fig-9.9"), "fig-9.9"),
+    (lambda: LimitFigure("fig-3.1").limit("middle", "CCFR", M, M), "middle"),
+    (lambda: LimitFigure("fig-3.1").limit("left", "CCFRR", M, M), "CCFRR"),
+    (lambda: LimitFigure("fig-3.1").line("left", "CCFR", "edge", M, M), "edge"),
+    (lambda: plotting.style("CCFRR"), "CCFRR"),
+])
+def test_unknown_names(call, name):
+    with pytest.raises(KeyError, match=name):
+        call()
+
+
+@pytest.mark.parametrize("m, g, message", [
+    (M, -M, "y of CCFR, limit = -0.001"), (-M, M, "x of CCFR, limit"), (M, M * np.inf, "inf"), (M, M[:3], "shape"),
+])
+def test_numbers_that_no_plot_can_show(m, g, message):
+    figure = LimitFigure("fig-3.1")
+    with pytest.raises(ValueError, match=message):
+        figure.limit("left", "CCFR", m, g)
+    assert figure.table.empty
+
+
+def test_an_empty_panel_is_not_saved(folder):
+    figure = LimitFigure("fig-3.1")
+    figure.limit("left", "CCFR", M, M)
+    figure.limit("right", "CCFR", M, np.full_like(M, np.nan))
+    with pytest.raises(ValueError, match="right"):
+        figure.save()
+    assert not folder.exists()
+
+
+def test_a_failure_leaves_the_files_of_before(folder, monkeypatch):
+    drawn().save()
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    figure = drawn()
+    figure.limit("right", "Borexino", M, M)
+    save = Figure.savefig
+
+    def disk_full(self, target, **options):
+        if options["format"] == "pdf":
+            raise OSError(28, "No space left on device")
+        save(self, target, **options)
+
+    monkeypatch.setattr(Figure, "savefig", disk_full)
+    with pytest.raises(OSError, match=r"fig-3.2 is not written to .*No space left"):
+        figure.save()
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+
+
+def test_a_folder_that_cannot_be_written(tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(paths, "FIGURES", tmp_path / "file" / "figures")
+    with pytest.raises(OSError, match=r"fig-3.2 is not written to .*file/figures"):
+        drawn().save()
+
+
+def test_labels_are_inside_and_apart():
+    figure = drawn("fig-4.1")
+    assert "<svg" in figure._repr_svg_()
+    for ax in figure.axes.values():
+        boxes = [text.get_window_extent() for text in ax.texts]
+        assert all(ax.bbox.contains(*corner) for box in boxes for corner in box.corners())
+        assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
+    names = [text.get_text() for text in figure.axes["gnu_1"].texts]
+    assert sorted(names) == sorted([r"$(g-2)_\mu$", "CCFR", "SHiP", "BBN+CMB", "$p=200$ GeV"])
+
+
+def test_a_label_goes_where_it_is_put():
+    figure = drawn()
+    figure._repr_svg_()
+    assert (3.0, 5e-7) in [text.get_position() for text in figure.axes["left"].texts]
+
+
+def test_no_label_for_a_curve_out_of_sight():
+    figure = LimitFigure("fig-4.1")
+    figure.limit("gnu_1", "CCFR", M, np.full_like(M, 50.0))
+    figure._repr_svg_()
+    assert not figure.axes["gnu_1"].texts
+
+
+def test_a_free_spot_covers_nothing():
+    ax = LimitFigure("fig-4.1").axes["gnu_1"]
+    curve, other = (labels.trace(ax, np.array([M, np.full_like(M, y)])) for y in (1e-3, 1.5e-3))
+    crowd = np.concatenate([curve, other])
+    assert np.hypot(*np.diff(curve, axis=0).T).max() < labels.SPACING + 1e-9
+    centre = ax.transData.transform(labels.free_spot(ax, (40, 12), curve, crowd))
+    half = np.array([20, 6])
+    assert not labels.inside(crowd, centre - half, centre + half).any()
+    assert abs(centre[1] - curve[0, 1]) < 20
+
+
+def _luminance(color):
+    channel = np.array(to_rgb(color))
+    linear = np.where(channel <= 0.04045, channel / 12.92, ((channel + 0.055) / 1.055) ** 2.4)
+    return linear @ (0.2126, 0.7152, 0.0722)
+
+
+def test_every_colour_can_be_read_on_white():
+    contrast = [1.05 / (_luminance(curve.color) + 0.05) for curve in layout.CURVES.values()]
+    assert min(contrast) > 3  # WCAG 2.1, 1.4.11: graphical objects
+
+
+TOGETHER = ["BaBar 4mu", "CMS 4mu", "Borexino", "COHERENT", "CCFR", "BBN+CMB", "NA64mu", "N_eff", "SHiP", "SeaQuest",
+            "FASER", "DUNE", "COHERENT future"]
+
+
+DARK_PHOTON = curves.catalogue().query("kind in ('prompt', 'displaced', 'invisible', 'indirect')").experiment
+
+
+@pytest.mark.parametrize("names", [
+    TOGETHER, DARK_PHOTON,
+    *([name for name in layout.CURVES if name.startswith(start)] for start in ("g_nu/g_e", "g_nu/g_mu", "p=")),
+])
+def test_curves_of_one_figure_look_different(names):
+    looks = {(layout.CURVES[name].color, layout.CURVES[name].linestyle) for name in names}
+    assert len(looks) == len(names) > 1
+
+
+@pytest.mark.parametrize("experiment", [
+    "BaBar", "COHERENT", "KLOE", "NA64 ", "SHiP", "SeaQuest", "FASER", "electron", "nu-Cal"])
+def test_an_experiment_keeps_its_colour(experiment):
+    colors = [curve.color for name, curve in layout.CURVES.items() if name.startswith(experiment)]
+    assert len(colors) > 1 and len(set(colors)) == 1
+
+
+def test_plain_axes_and_diagram_draw():
+    one, pair = plotting.log_axes(y="$g$"), plotting.log_axes(2)
+    assert one.get_xscale() == "log" and len(pair) == 2
+    ax = loop_diagram().axes[0]
+    ends = {tuple(np.round(line.get_xydata()[i], 9)) for line in ax.lines[:2] for i in (0, -1)}
+    assert ends == {(-2.8, 0.0), (-0.7, 0.0), (0.7, 0.0), (2.2, 0.0)}
+    plt.close("all")
