@@ -308,8 +308,9 @@ def test_unknown_names():
     for field, value in {"kind": "guess", "production": "magic", "final_states": ("x",), "proper_time": "long"}.items():
         with pytest.raises(KeyError, match="E774_Bross1989mp"):
             replace(recast.get("E774_Bross1989mp"), **{field: value})
-    with pytest.raises(ValueError, match="E774_Bross1989mp = 0 "):
-        replace(recast.get("E774_Bross1989mp"), shield_to_decay=0.0)
+    for value in (0.0, None):
+        with pytest.raises(ValueError, match="L_sh/L_dec of E774_Bross1989mp"):
+            replace(recast.get("E774_Bross1989mp"), shield_to_decay=value)
 
 
 @pytest.mark.parametrize("bad", [0.0, -1.0, nan, 1j])

@@ -86,7 +86,7 @@ class Recast:
             checks.choice(f"proper time of {self.name}", self.proper_time, PROPER_TIMES)
         if self.published_br is not None:
             checks.real(f"branching ratio of {self.name}", self.published_br, 0, 1, open_low=True)
-        if self.shield_to_decay is not None:
+        if self.kind == "displaced":
             checks.real(f"L_sh/L_dec of {self.name}", self.shield_to_decay, 0, open_low=True)
 
     @property
