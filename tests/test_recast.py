@@ -21,7 +21,9 @@ ALL = recast.limits()
 NAMES = [limit.name for limit in ALL]
 PHOTON = ZPrime.dark_photon()
 MODELS = {"universal leptons": ZPrime.universal_leptons(), "B-L": ZPrime.b_minus_l(),
-          "all fermions": ZPrime.all_fermions()}
+          "all fermions": ZPrime.all_fermions(),
+          # Long-lived, so that a prompt search loses decays.
+          "nearly leptophobic": ZPrime(e=1e-2, mu=1e-3, nu_e=1e-3, u=1.0, d=-0.5, s=0.2)}
 
 # -- the same physics, one mass at a time ------------------------------------------------------------
 
@@ -170,6 +172,16 @@ def test_against_a_scalar_solution_of_the_event_rate(name, model):
         expected = brute_force(name, model, curve.m[i], edges)
         found = recast.get(name).region(model, curve.m[i])[1:]
         assert found == pytest.approx(expected, rel=1e-6, nan_ok=True), curve.m[i]
+
+
+def test_largest_proper_times():
+    """KLOE's never matters: what it produces through g_e decays to e+e- at least 140 times as fast."""
+    for limit in ALL:
+        rule = CONDITIONS.get(limit.name)
+        assert (limit.proper_time is not None) == callable(rule)
+        if callable(rule):
+            m = limit.curve.m
+            np.testing.assert_allclose(recast.PROPER_TIMES[limit.proper_time](m), rule(m), rtol=1e-6)
 
 
 # -- back to the dark photon -------------------------------------------------------------------------
