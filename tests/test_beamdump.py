@@ -105,13 +105,17 @@ def test_calibration_is_the_lower_edge():
     assert dump.sensitivity == pytest.approx(g**4 * 0.01 * 50 / (12 * np.pi * 200 * HBAR_C), rel=1e-4)
 
 
-def test_no_quarks_no_reach():
+def test_what_cannot_be_seen_says_why():
     model = ZPrime.universal_leptons()
     for dump in (SHIP, SEAQUEST):
         lower, upper = dump.reach(model, [0.01, 0.1])
         assert np.isnan(lower).all() and np.isnan(upper).all()
-        assert "quarks" in dump.why(model)
+        assert "protons" in dump.why(model)
     assert SHIP.why(ZPrime.muonic()) is None
+    assert "protons" in SHIP.why(ZPrime(s=1.0, mu=1.0))
+    assert SHIP.why(ZPrime(u=1.0, nu_mu=0.01)) is None  # hadrons, above 2 m_pi
+    assert "visible" in SEAQUEST.why(ZPrime(u=1.0, nu_mu=1.0))
+    assert "too few" in SEAQUEST.why(ZPrime.muonic(g_nu=100))
 
 
 def test_a_mass_alone_equals_the_same_mass_in_an_array():

@@ -12,7 +12,7 @@ import numpy as np
 
 from . import checks, curves, decays, roots
 from .constants import HBAR_C
-from .models import QUARKS, ZPrime
+from .models import ZPrime
 from .production import M_REFERENCE, bremsstrahlung_source, yields_source
 
 
@@ -93,9 +93,13 @@ class BeamDump:
 
     def why(self, model):
         """Why there is no reach at any mass, or None."""
-        if not any(getattr(model, q) for q in QUARKS):
-            return "no coupling to quarks, so protons do not produce it"
-        return None
+        low, high = self.mass_range
+        m = np.geomspace(max(low, 1e-3), min(high, 10.0), 100)
+        if not np.any(self.source(model, m)):
+            return "no coupling to what produces it: protons"
+        if not np.any(np.nan_to_num(decays.branching_ratio(model, m, self.visible))):
+            return "no visible decay"
+        return "too few visible decays at any coupling" if np.isnan(self.reach(model, m)[0]).all() else None
 
     def calibrated(self, model, m, lower):
         """The same experiment with the sensitivity that puts the lower edge at coupling `lower` at mass m (GeV)."""

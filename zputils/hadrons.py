@@ -11,6 +11,7 @@ import numpy as np
 
 from . import checks, curves
 from .constants import ALPHA, CHARGE, E_CHARGE, M_B, M_D, M_PI
+from .models import QUARKS
 
 # R is the measured one up to here. Above, Z exchange (1 % and rising fast) would enter the data, and
 # five free quarks with the first QCD correction replace it.
@@ -118,32 +119,32 @@ def vmd_ratio(model, m, final_state=None):
     return np.where(m <= VMD_END, total, np.nan)
 
 
-def quark_ratio(model, m):
+def quark_ratio(model, m, shift=0.0):
     """The same ratio from free quarks, scaled to the measured R: R(m) sum g_q^2/(e^2 sum Q_q^2).
 
-    Both sums run over the quarks above threshold: u, d, s; c from 2 m_D; b from 2 m_B. m: (n,) GeV.
+    Both sums run over the quarks above threshold: u, d, s; c from 2 m_D; b from 2 m_B. It is exact for
+    couplings proportional to charge. m: (n,) GeV; shift: see `r_ratio`.
     """
     m = checks.mass(m, high=MASS_MAX)
     opening = {"u": 0.0, "d": 0.0, "s": 0.0, "c": 2 * M_D, "b": 2 * M_B}
     mine = sum(getattr(model, q) ** 2 * (m > start) for q, start in opening.items())
     photon = sum(CHARGE[q] ** 2 * (m > start) for q, start in opening.items())
-    return r_ratio(m) * mine / (photon * E_CHARGE**2)
+    return r_ratio(m, shift) * mine / (photon * E_CHARGE**2)
 
 
 def hadronic_width(model, m, shift=0.0):
     """Width to hadrons in GeV per unit of the reference coupling squared (Eq. 3.12).
 
-    Couplings proportional to charge: (g_q/(e Q_q))^2 Gamma_mumu R(m), where Gamma_mumu = alpha m/3 is the
-    virtual photon's width to massless muons. Otherwise vector-meson dominance up to 2 GeV and quarks above.
+    (g_q/(e Q_q))^2 Gamma_mumu R(m) with Gamma_mumu = alpha m/3, the virtual photon's width to massless muons,
+    where that ratio is the same for the quarks that are open. Where it is not: vector-meson dominance up to
+    2 GeV, free quarks above.
 
     m: (n,) GeV, up to 80 GeV if the model couples to quarks; shift: see `r_ratio`.
     """
     m = checks.mass(m)
-    if not any(getattr(model, q) for q in "udscb"):
+    if not any(getattr(model, q) for q in QUARKS):
         return np.zeros_like(m)
-    checks.mass(m, high=MASS_MAX)
-    if model.photon_like is not None:
-        ratio = (model.photon_like / E_CHARGE) ** 2 * r_ratio(m, shift)
-    else:
-        ratio = np.where(m <= VMD_END, vmd_ratio(model, np.minimum(m, VMD_END)), quark_ratio(model, m))
+    ratio = quark_ratio(model, m, shift)
+    if model.photon_like is None:
+        ratio = np.where(m <= VMD_END, vmd_ratio(model, np.minimum(m, VMD_END)), ratio)
     return ALPHA * m / 3 * ratio

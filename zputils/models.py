@@ -13,7 +13,8 @@ from .constants import ALPHA, CHARGE, COS_W, E_CHARGE, G_Z, ISOSPIN, M_MU, M_TAU
 
 CHARGED_LEPTONS = ("e", "mu", "tau")
 NEUTRINOS = ("nu_e", "nu_mu", "nu_tau")
-QUARKS = ("u", "d", "s", "c", "b")
+LIGHT_QUARKS = ("u", "d", "s")
+QUARKS = (*LIGHT_QUARKS, "c", "b")
 FERMIONS = CHARGED_LEPTONS + NEUTRINOS + QUARKS
 
 
@@ -144,8 +145,8 @@ class ZPrime:
 
     @property
     def photon_like(self):
-        """g_q/Q_q when it is the same for every quark (Eq. 3.12), else None; 0.0 without quark couplings."""
-        ratios = np.array([getattr(self, q) / CHARGE[q] for q in QUARKS])
+        """g_q/Q_q when it is the same for u, d and s (Eq. 3.12), else None; 0.0 without couplings to them."""
+        ratios = np.array([getattr(self, q) / CHARGE[q] for q in LIGHT_QUARKS])
         same = np.allclose(ratios, ratios[0], rtol=1e-12, atol=0)
         return float(ratios[0]) if same else None
 
