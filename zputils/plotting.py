@@ -21,6 +21,8 @@ from .layout import CURVES, FIGURES, GREY, MASS
 
 ROLES = ("low", "central", "high", "lower", "upper", "limit", "left", "outline")
 METADATA = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}  # no dates: two runs write the same bytes
+MARGINS = {1: {"left": 0.1, "right": 0.97, "bottom": 0.15, "top": 0.92, "wspace": 0.3},
+           2: {"left": 0.1, "right": 0.97, "bottom": 0.075, "top": 0.96, "wspace": 0.14, "hspace": 0.13}}  # by rows
 EXCLUDED = {"color": "0.93", "linewidth": 0, "zorder": 0}  # opaque, so that overlaps do not darken
 HALO = [withStroke(linewidth=2.5, foreground="white")]
 
@@ -91,16 +93,14 @@ class LimitFigure:
     def __init__(self, name):
         panels = FIGURES[checks.choice("figure", name, FIGURES)]
         self.name, rows = name, len(panels) // 2
-        self.figure = Figure(figsize=(6.6, 0.5 + 2.7 * rows))
-        grid = self.figure.subplots(rows, 2, sharex=rows > 1, sharey=rows > 1)
+        self.figure = Figure(figsize=(6.6, 0.5 + 2.7 * rows), layout="none")
+        grid = self.figure.subplots(rows, 2, sharex=rows > 1, sharey=rows > 1, gridspec_kw=MARGINS[rows])
         self.axes = dict(zip(panels, grid.flat, strict=True))
         for key, panel in panels.items():
             self.axes[key].set(title=panel.title, xlabel=panel.x, ylabel=panel.y, xscale="log", yscale="log",
                                xlim=panel.xlim, ylim=panel.ylim)
         for ax in self.axes.values() if rows > 1 else ():
             ax.label_outer()
-        self.figure.draw_without_rendering()
-        self.figure.set_layout_engine("none")  # the panels stay where they are, whatever is drawn in them
         self._rows = []
         self._paths = defaultdict(list)  # panel -> curves as drawn
         self._waiting = defaultdict(list)  # panel -> (look, curve) still to be named
