@@ -144,6 +144,11 @@ class LimitFigure:
         look = Look(curve, **look)
         self._draw_closed(panel, look, [self._record(panel, curve, "outline", x, y)])
 
+    def bound(self, panel, bound, model, m=None, **look):
+        """A bound of `zputils.bounds` on a model, drawn by its role; on masses of its own when m is None."""
+        region = bound.region(model, m)[: 2 if bound.role == "limit" else None]
+        getattr(self, bound.role)(panel, bound.name, *region, **look)
+
     def line(self, panel, curve, role, x, y, **look):
         """Any other curve, under one of the roles of the table."""
         look = Look(curve, **look)

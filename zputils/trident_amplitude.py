@@ -1,0 +1,153 @@
+"""|M|^2 of nu_mu N -> nu_mu mu- mu+ N at tree level: the weak contact interaction and one photon.
+
+    M = G_F/sqrt2 e^2/Q^2 J_beta j_alpha L^{alpha beta},
+    L^{alpha beta} = ubar(p-) [gamma^beta S(p- - q) Gamma^alpha + Gamma^alpha S(q - p+) gamma^beta] v(p+),
+
+with the left-handed neutrino current j, the hadronic current J and Gamma^alpha = gamma^alpha (C_V - C_A gamma5), so
+|M|^2 = C_V^2 VV + C_A^2 AA - 2 C_V C_A VA. VA is odd in the exchange of the muons and integrates to zero.
+A vector Z' adds g_mu g_nu/(sqrt2 G_F (m^2 + K^2)) to C_V. (arXiv:1406.2332, 1807.10973)
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import checks
+from .constants import ALPHA, ATOMIC_MASS_UNIT, FERMI, G_FERMI, M_MU, M_PROTON, SIN2_W_LOW
+from .trident_kinematics import METRIC, dot, vector
+
+# L = -G_F/sqrt2 [nubar gamma (1 - gamma5) nu][mubar gamma (C_V - C_A gamma5) mu], W and Z exchange together.
+C_V = 0.5 + 2 * SIN2_W_LOW
+C_A = 0.5
+
+FERMI_MOMENTUM = 0.235  # GeV, nucleons in a nucleus (arXiv:1902.06765)
+DIPOLE_MASS2 = 0.71  # GeV^2
+MOMENT_PROTON, MOMENT_NEUTRON = 2.793, -1.913  # nuclear magnetons
+
+# Protons and nucleons of the targets; all have spin 0, as the coherent current assumes.
+NUCLEI = {"Ar": (18, 40), "Fe": (26, 56)}
+
+_SIGMA = np.array([np.eye(2), [[0, 1], [1, 0]], [[0, -1j], [1j, 0]], [[1, 0], [0, -1]]])
+_ZERO = np.zeros((2, 2))
+GAMMA = np.array([np.block([[_ZERO, s], [sign * s, _ZERO]]) for sign, s in zip(METRIC, _SIGMA, strict=True)])
+GAMMA_5 = np.diag([-1, -1, 1, 1])
+
+
+# -- hadronic side -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Scatterer:
+    """What the photon couples to, at rest: mass in GeV, and the largest Q^2 (GeV^2) that matters.
+
+    responses(q2) -> (R1, R2) of the spin-averaged tensor R1 (P + P')(P + P') + R2 (q^2 g - q q).
+    """
+
+    name: str
+    mass: float
+    responses: Callable
+    q2_max: float
+
+
+def form_factor(q2, nucleons):
+    """Charge form factor of a nucleus: the symmetrised Fermi distribution (arXiv:1612.05642 Eq. (A6)).
+
+    F = 3 pi a/(r0^2 + pi^2 a^2) [pi a coth(pi Q a) sin(Q r0) - r0 cos(Q r0)]/(Q r0 sinh(pi Q a)),
+    r0 = 1.126 A^(1/3) fm, a = 0.523 fm. q2: GeV^2, > 0, any shape.
+    """
+    r0, a = 1.126 * nucleons ** (1 / 3) * FERMI, 0.523 * FERMI
+    q = np.sqrt(checks.real("q2", q2, 0, open_low=True))
+    x = np.pi * a * q
+    bracket = np.pi * a * np.sin(q * r0) / np.tanh(x) - r0 * np.cos(q * r0)
+    return 3 * np.pi * a / (r0**2 + (np.pi * a) ** 2) * bracket / (q * r0 * np.sinh(x))
+
+
+def pauli_blocking(q2):
+    """Fraction of nucleons in a Fermi gas that can take up q: 3/2 y - y^3/2, y = min(|q|/2 k_F, 1)."""
+    y = np.minimum(np.sqrt(q2 + (q2 / (2 * M_PROTON)) ** 2) / (2 * FERMI_MOMENTUM), 1)
+    return y * (3 - y**2) / 2
+
+
+def _nucleon_responses(q2, protons, neutrons, blocked):
+    """R1 = (G_E^2 + tau G_M^2)/(1 + tau), R2 = G_M^2, summed over nucleons; dipoles, G_E of the neutron 0."""
+    tau, dipole2 = q2 / (4 * M_PROTON**2), (1 + q2 / DIPOLE_MASS2) ** -4.0
+    dipole2 = dipole2 * (pauli_blocking(q2) if blocked else 1)
+    magnetic = protons * MOMENT_PROTON**2 + neutrons * MOMENT_NEUTRON**2
+    return dipole2 * (protons + tau * magnetic) / (1 + tau), dipole2 * magnetic
+
+
+def nucleus(name):
+    """Coherent scattering on a nucleus of `NUCLEI`; KeyError for a target without form factor."""
+    protons, nucleons = NUCLEI[checks.choice("target", name, NUCLEI)]
+    # Beyond Q = 1 GeV F^2 is below 1e-8.
+    return Scatterer(name, nucleons * ATOMIC_MASS_UNIT,
+                     lambda q2: ((protons * form_factor(q2, nucleons)) ** 2, 0.0), q2_max=1.0)
+
+
+def nucleons(name, blocked=True):
+    """Incoherent scattering on the nucleons of a nucleus, `blocked` by the Pauli principle or free."""
+    protons, number = NUCLEI[checks.choice("target", name, NUCLEI)]
+    return Scatterer(f"{name} nucleons", M_PROTON,
+                     lambda q2: _nucleon_responses(q2, protons, number - protons, blocked), q2_max=20.0)
+
+
+# -- leptonic side -------------------------------------------------------------------------------------
+
+
+def slash(p):
+    """gamma.p, (n, 4, 4), from contravariant components (n, 4)."""
+    return np.einsum("nm,mij->nij", p * METRIC, GAMMA)
+
+
+def _weyl(k):
+    """Left-handed spinor of a massless k, (n, 2): chi chi^dagger = k.sigma."""
+    chi = np.stack([-k[:, 1] + 1j * k[:, 2], (k[:, 0] + k[:, 3]).astype(complex)], axis=1)
+    return chi / np.sqrt(k[:, 0] + k[:, 3])[:, None]
+
+
+def neutrino_current(k, k_out):
+    """j^alpha = ubar(k') gamma^alpha (1 - gamma5) u(k) = 2 chi'^dagger sigmabar^alpha chi, (n, 4)."""
+    return 2 * np.einsum("ni,mij,nj->nm", _weyl(k_out).conj(), _SIGMA, _weyl(k)) * METRIC
+
+
+def muon_vertices(points, polarisation):
+    """What stands between ubar(p-) and v(p+) for C_V = 1 and C_A = -1, each (n, 4, 4); the photon is `polarisation`."""
+    q, m = points.q, M_MU * np.eye(4)
+    eps, weak = slash(polarisation), slash(neutrino_current(points.k, points.k_out))
+    minus = (slash(points.minus - q) + m) / -(points.q2 + 2 * dot(q, points.minus))[:, None, None]
+    plus = (slash(q - points.plus) + m) / -(points.q2 + 2 * dot(q, points.plus))[:, None, None]
+    first, last = eps @ minus @ weak, plus @ eps
+    return first + weak @ last, first @ GAMMA_5 + weak @ GAMMA_5 @ last
+
+
+def spin_sum(points, left, right):
+    """Sum over muon spins of (ubar left v)(ubar right v)^*: Tr[(p-slash + m) left (p+slash - m) rightbar], (n,)."""
+    m = M_MU * np.eye(4)
+    bar = GAMMA[0] @ right.conj().swapaxes(1, 2) @ GAMMA[0]
+    return np.einsum("nij,nji->n", (slash(points.minus) + m) @ left, (slash(points.plus) - m) @ bar).real
+
+
+def vv_aa(points, polarisation):
+    """Spin sums for C_V = 1 and for C_A = 1, (2, n)."""
+    return np.array([spin_sum(points, vertex, vertex) for vertex in muon_vertices(points, polarisation)])
+
+
+def squared(points, scatterer):
+    """Sum |M|^2 for (C_V, C_A) = (1, 0) and (0, 1), averaged over the target's spin, (2, n).
+
+    G_F^2/2 (4 pi alpha)^2/Q^4 {4 R1 L(eps, eps) + R2 Q^2 [L(x, x) + L(y, y) - L(n, n) Q^2/W^2]}; the bracket is
+    -g over the directions that q.L = 0 leaves, n = (1, 0, 0, 1).
+    """
+    q2, (r1, r2) = points.q2, scatterer.responses(points.q2)
+    total = 4 * r1 * vv_aa(points, points.eps)
+    if np.any(r2):
+        one = np.ones_like(q2)
+        x, y, n = vector(0, one, 0, 0), vector(0, 0, one, 0), vector(one, 0, 0, one)
+        total += r2 * q2 * (vv_aa(points, x) + vv_aa(points, y) - q2 / points.w2 * vv_aa(points, n))
+    return (G_FERMI * 4 * np.pi * ALPHA / q2) ** 2 / 2 * total
+
+
+def standard_model(vv, aa):
+    """C_V^2 VV + C_A^2 AA: the cross section or rate from those for C_V = 1 and for C_A = 1."""
+    return C_V**2 * vv + C_A**2 * aa
