@@ -19,6 +19,7 @@ from scipy import constants as codata
 from scipy.integrate import solve_ivp
 from scipy.interpolate import RectBivariateSpline
 from scipy.optimize import elementwise
+from scipy.sparse import eye_array, kron
 from scipy.special import kv
 
 from . import checks, plasma
@@ -30,6 +31,7 @@ from .plasma import SPINS
 PLANCK_MASS = codata.value("Planck mass energy equivalent in GeV")
 SIGMA_V = 3e-26 / (GEV2_TO_CM2 * SPEED_OF_LIGHT * 100)  # GeV^-2; 3e-26 cm^3/s, arXiv:1910.01649
 T_START = 0.02  # GeV; weak interactions are 1000 times faster than the expansion
+FASTEST = 1e6  # the Z' exchanges no more energy than this per expansion time: equal temperatures to 1e-6, less stiff
 
 # Allowed N_eff. Planck 2018 with BAO at 95 % (arXiv:1807.06209 Eq. 67b) is one end of a band. The other is
 # calibrated: the window as far to each side of 2.99 as reproduces 4.9 MeV at ratio 3.8e-5, which the paper
@@ -44,48 +46,51 @@ RATIOS = np.concatenate([SMALL_RATIOS, [np.nextafter(1, 2)], 1 / SMALL_RATIOS[-2
 MASSES = np.geomspace(M_BBN, 0.04, 41)
 
 
-# -- energy that the Z' passes from the plasma to the neutrinos, in GeV^5 for temperatures (n,) in GeV ------
+# -- energy that the Z' passes on, GeV^5 for temperatures (n,) in GeV: what a fluid gives at T, less what it gets back
 
 
-def annihilation_exchange(m, share):
-    """Z'Z' pairs: g^2 <sigma v> share m^5/(4 pi^4) [T_g^2 K_2(m/T_g)^2 - T_n^2 K_2(m/T_n)^2] (arXiv:1910.01649).
+def annihilation_flow(m, share):
+    """Z'Z' pairs: g^2 <sigma v> share m^5/(4 pi^4) T^2 K_2(m/T)^2 (arXiv:1910.01649).
 
     share: the fraction of annihilations into the fluid that the Z' is not in equilibrium with.
     """
     scale = SPINS**2 * SIGMA_V * share * m**5 / (4 * np.pi**4)
-    return lambda t_gamma, t_nu: scale * ((t_gamma * kv(2, m / t_gamma)) ** 2 - (t_nu * kv(2, m / t_nu)) ** 2)
+    return lambda temperature: scale * (temperature * kv(2, m / temperature)) ** 2
 
 
-def decay_exchange(m, width):
-    """Z' <-> e+e-: g m^3 Gamma/(2 pi^2) [T_g K_2(m/T_g) - T_n K_2(m/T_n)] (arXiv:1901.02010); width in GeV."""
+def decay_flow(m, width):
+    """Z' <-> e+e-: g m^3 Gamma/(2 pi^2) T K_2(m/T) (arXiv:1901.02010); width in GeV."""
     scale = SPINS * m**3 * width / (2 * np.pi**2)
-    return lambda t_gamma, t_nu: scale * (t_gamma * kv(2, m / t_gamma) - t_nu * kv(2, m / t_nu))
+    return lambda temperature: scale * temperature * kv(2, m / temperature)
 
 
 # -- N_eff --------------------------------------------------------------------------------------------
 
 
-def cooling(t_gamma, t_nu, m, electric, exchange):
+def cooling(t_gamma, t_nu, m, electric, flow):
     """d ln(aT)/d ln a of plasma and neutrinos, (2, n). electric: (n,), whether the Z' belongs to the plasma."""
     boson = plasma.fluid("boson", np.where(electric, t_gamma, t_nu), m)
     fluids = np.array([plasma.fluid("plasma", t_gamma, M_E) + electric * boson,
                        plasma.neutrinos(t_nu) + ~electric * boson])
     pressure, enthalpy, capacity = np.moveaxis(fluids, 1, 0)
-    hubble = np.sqrt(8 * np.pi / 3 * (enthalpy - pressure).sum(0)) / PLANCK_MASS
-    transfer = (plasma.weak_exchange(t_gamma, t_nu) + exchange(t_gamma, t_nu)) / hubble
+    density = (enthalpy - pressure).sum(0)
+    hubble = np.sqrt(8 * np.pi / 3 * density) / PLANCK_MASS
+    given, returned = flow(t_gamma), flow(t_nu)
+    exchange = (given - returned) / (1 + (given + returned) / (FASTEST * hubble * density))
+    transfer = (plasma.weak_exchange(t_gamma, t_nu) + exchange) / hubble
     return 1 - (3 * enthalpy + np.array([transfer, -transfer])) / capacity
 
 
-def _final_n_eff(m, electric, exchange):
+def _final_n_eff(m, electric, flow):
     """N_eff = 8/7 (11/4)^(4/3) rho_nu/rho_gamma after the last e+e- and Z' are gone. m: (n,), one system of 2n."""
     efolds = np.log(40 * T_START / m.min(initial=M_E))
 
-    def slope(log_a, log_at):  # pairs (plasma, neutrinos) side by side keep the Jacobian banded
+    def slope(log_a, log_at):  # plasma and neutrinos of a mass side by side: the Jacobian is 2 x 2 blocks
         t_gamma, t_nu = T_START * np.exp(log_at.reshape(-1, 2).T - log_a)
-        return cooling(t_gamma, t_nu, m, electric, exchange).T.ravel()
+        return cooling(t_gamma, t_nu, m, electric, flow).T.ravel()
 
-    solution = solve_ivp(slope, (0, efolds), np.zeros(2 * m.size), "LSODA", t_eval=(efolds,),
-                         rtol=1e-8, atol=1e-8, lband=1, uband=1)
+    solution = solve_ivp(slope, (0, efolds), np.zeros(2 * m.size), "BDF", t_eval=(efolds,), rtol=1e-8, atol=1e-8,
+                         jac_sparsity=kron(eye_array(m.size), np.ones((2, 2))))
     if not solution.success:
         raise RuntimeError(f"the temperatures could not be followed: {solution.message}")
     log_gamma, log_nu = solution.y.reshape(-1, 2).T
@@ -109,7 +114,7 @@ def n_eff(m, ratio):
     m, ratio, shape = _checked(m, "ratio", ratio)
     to_neutrinos = 1 / (1 + ratio)
     share = np.minimum(to_neutrinos, 1 - to_neutrinos)
-    return _final_n_eff(m, ratio > 1, annihilation_exchange(m, share)).reshape(shape)[()]
+    return _final_n_eff(m, ratio > 1, annihilation_flow(m, share)).reshape(shape)[()]
 
 
 def n_eff_decays(m, width):
@@ -120,7 +125,7 @@ def n_eff_decays(m, width):
     """
     checks.real("width", width, 0)
     m, width, shape = _checked(m, "width", width)
-    return _final_n_eff(m, np.zeros(m.shape, bool), decay_exchange(m, width)).reshape(shape)[()]
+    return _final_n_eff(m, np.zeros(m.shape, bool), decay_flow(m, width)).reshape(shape)[()]
 
 
 # -- the bound ------------------------------------------------------------------------------------------
@@ -173,7 +178,8 @@ def mass_bound(ratio, criterion="calibrated"):
         return np.maximum(value - high, low - value)
 
     excluded = excess(log_m[:, None], log_ratio) > 0
-    heaviest = np.max(np.arange(log_m.size)[:, None] * excluded, axis=0)  # 0 also where nothing is: the root is then nan
+    # Where nothing is excluded this is 0 as well, and the root nan.
+    heaviest = np.max(np.arange(log_m.size)[:, None] * excluded, axis=0)
     root = elementwise.find_root(excess, (log_m[heaviest], log_m[heaviest + 1]), args=(log_ratio,)).x
     return np.fmax(np.exp(root), M_BBN).reshape(shape)[()]
 
