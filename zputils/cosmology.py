@@ -89,6 +89,7 @@ def _final_n_eff(m, electric, flow):
         t_gamma, t_nu = T_START * np.exp(log_at.reshape(-1, 2).T - log_a)
         return cooling(t_gamma, t_nu, m, electric, flow).T.ravel()
 
+    # BDF: where the exchange is stiff LSODA reports success with N_eff off by 0.1.
     solution = solve_ivp(slope, (0, efolds), np.zeros(2 * m.size), "BDF", t_eval=(efolds,), rtol=1e-8, atol=1e-8,
                          jac_sparsity=kron(eye_array(m.size), np.ones((2, 2))))
     if not solution.success:
