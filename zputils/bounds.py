@@ -124,8 +124,8 @@ def _recast(limit):
 def register():
     """Every bound by name. Dark-photon searches carry the name their experiment has in the catalogue."""
     bounds = (
-        _muonic("BaBar 4mu", "BaBar4mu_Lees2016_LmuLtau", "mu", "BaBar:2016sci"),
-        _muonic("CMS 4mu", "CMS4mu_Sirunyan2018_LmuLtau", "mu", "CMS:2018yxg"),
+        _muonic("BaBar 4mu", "BaBar4mu_Lees2016_LmuLtau", "mu", "TheBABAR:2016rlg"),
+        _muonic("CMS 4mu", "CMS4mu_Sirunyan2018_LmuLtau", "mu", "Sirunyan:2018nnz"),
         _muonic("NA64mu", "NA64mu_LmuLtau", "nu", "NA64:2024klw"),
         _scattering("Borexino", BOREXINO, *BOREXINO.references),
         _scattering("COHERENT", COHERENT_CSI, *COHERENT_CSI.references),

@@ -149,7 +149,7 @@ CSI_PROTONS, CSI_DAYS = 1.76e23, 308.1
 COHERENT_CSI = StoppedPions(name="COHERENT", observed=134.0, error=22.0, systematic=48 / 173, level=0.90,
                             target=("Cs", "I"), mass=14.6, protons=CSI_PROTONS, distance=19.3,
                             window=(5 / 1.17 * KEV, 30 / 1.17 * KEV), acceptance="coherent_csi_acceptance",
-                            light_yield=1.17 / KEV, references=("COHERENT:2017ipa",))
+                            light_yield=1.17 / KEV, references=("Akimov:2017ade",))
 
 
 def coherent_future(systematic=0.05):

@@ -52,7 +52,7 @@ FIGURES = {
         "faser": Panel(r"FASER, muonic $Z'$", r"$g_\mu$", (1e-7, 0.1)),
     },
     "fig-4.1": {
-        f"gnu_{ratio}": Panel(rf"$g_\nu/g_\mu={ratio}$", r"$g_\mu$", (1e-7, 0.1))
+        f"gnu_{ratio}": Panel(rf"$g_\nu/g_\mu={ratio}$", r"$g_\mu$", (1e-6, 0.1))
         for ratio in ("1", "0.1", "0.01", "0.001")
     },
 }

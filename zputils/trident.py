@@ -58,4 +58,4 @@ CCFR_ONE_SIDED = 0.90
 
 # 75 t of argon, 1.1e21 protons a year, five years in each mode, as in arXiv:1902.08579.
 DUNE = Trident(name="DUNE", systematic=0.05, level=0.90, tables=("trident_dune_argon",), exposure=75 * 1.1 * 5,
-               references=("Ballett:2019xoj",))
+               references=("Ballett:2019xoe",))

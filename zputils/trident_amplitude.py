@@ -21,7 +21,7 @@ from .trident_kinematics import METRIC, dot, vector
 C_V = 0.5 + 2 * SIN2_W_LOW
 C_A = 0.5
 
-FERMI_MOMENTUM = 0.235  # GeV, nucleons in a nucleus (arXiv:1902.06765)
+FERMI_MOMENTUM = 0.235  # GeV, nucleons in a nucleus (arXiv:1807.10973)
 DIPOLE_MASS2 = 0.71  # GeV^2
 MOMENT_PROTON, MOMENT_NEUTRON = 2.793, -1.913  # nuclear magnetons
 
@@ -50,13 +50,13 @@ class Scatterer:
     q2_max: float
 
 
-def form_factor(q2, nucleons):
-    """Charge form factor of a nucleus: the symmetrised Fermi distribution (arXiv:1612.05642 Eq. (A6)).
+def form_factor(q2, number):
+    """Charge form factor of a nucleus: the symmetrised Fermi distribution (arXiv:1807.10973).
 
     F = 3 pi a/(r0^2 + pi^2 a^2) [pi a coth(pi Q a) sin(Q r0) - r0 cos(Q r0)]/(Q r0 sinh(pi Q a)),
-    r0 = 1.126 A^(1/3) fm, a = 0.523 fm. q2: GeV^2, > 0, any shape.
+    r0 = 1.126 A^(1/3) fm, a = 0.523 fm. q2: GeV^2, > 0, any shape; number: of nucleons, A.
     """
-    r0, a = 1.126 * nucleons ** (1 / 3) * FERMI, 0.523 * FERMI
+    r0, a = 1.126 * number ** (1 / 3) * FERMI, 0.523 * FERMI
     q = np.sqrt(checks.real("q2", q2, 0, open_low=True))
     x = np.pi * a * q
     bracket = np.pi * a * np.sin(q * r0) / np.tanh(x) - r0 * np.cos(q * r0)
@@ -79,10 +79,9 @@ def _nucleon_responses(q2, protons, neutrons, blocked):
 
 def nucleus(name):
     """Coherent scattering on a nucleus of `NUCLEI`; KeyError for a target without form factor."""
-    protons, nucleons = NUCLEI[checks.choice("target", name, NUCLEI)]
-    # Beyond Q = 1 GeV F^2 is below 1e-8.
-    return Scatterer(name, nucleons * ATOMIC_MASS_UNIT,
-                     lambda q2: ((protons * form_factor(q2, nucleons)) ** 2, 0.0), q2_max=1.0)
+    protons, number = NUCLEI[checks.choice("target", name, NUCLEI)]
+    return Scatterer(name, number * ATOMIC_MASS_UNIT,
+                     lambda q2: ((protons * form_factor(q2, number)) ** 2, 0.0), q2_max=1.0)
 
 
 def nucleons(name, blocked=True):
