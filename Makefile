@@ -8,7 +8,7 @@ PAGES = $(shell grep -l '^kernelspec:' book/*.md)
 # The kernel of this environment, whatever kernels the reader has installed elsewhere.
 export JUPYTER_PREFER_ENV_PATH = 1
 
-.PHONY: help book test notebooks lab lock clean
+.PHONY: help book test bench tables notebooks lab lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -19,6 +19,13 @@ book: $(VENV)  ## the book in _build/html/index.html, the figures in _build/figu
 
 test: notebooks  ## unit tests, then every page of the book as a test
 	$(BIN)/pytest -n auto --dist loadscope --nbval-lax tests zputils _build/nb
+
+bench: $(VENV)  ## speed, each against a plain implementation of the same equations
+	for script in bench/bench_*.py; do $(BIN)/python $$script || exit; done
+
+tables: $(VENV)  ## the computed tables in data/, anew
+	$(BIN)/python -m zputils.trident_tables
+	$(BIN)/python -m zputils.cosmology
 
 notebooks: $(VENV)  ## the pages as .ipynb in _build/nb/
 	rm -rf _build/nb && mkdir -p _build/nb

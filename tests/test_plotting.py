@@ -82,6 +82,11 @@ def test_two_runs_write_the_same_bytes(folder):
     assert runs[0] == runs[1] and len(runs[0]) == 3
 
 
+def test_what_a_page_shows_is_what_is_saved(folder):
+    figure = drawn().save()
+    assert figure._repr_svg_() == figure._repr_svg_() == (folder / "fig-3.2.svg").read_text()
+
+
 def test_a_reach_in_two_regions_is_two_closed_shapes():
     figure = LimitFigure("fig-4.1")
     lower, upper = np.full_like(M, 1e-6), np.full_like(M, 1e-4)

@@ -8,7 +8,7 @@ from .layout import BLACK, VERMILLION
 
 def loop_diagram():
     """Fig. 2.1 as a matplotlib figure: Z' - muon loop - photon - f fbar."""
-    figure, ax = plt.subplots(figsize=(5.0, 2.1))
+    figure, ax = plt.subplots(figsize=(5.0, 2.1), layout="constrained")
     ax.set(xlim=(-3.1, 3.6), ylim=(-1.4, 1.4), aspect="equal")
     ax.axis("off")
     _wave(ax, -2.8, -0.7, VERMILLION)

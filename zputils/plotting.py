@@ -76,7 +76,7 @@ def style(curve, **look):
 
 def log_axes(n=1, *, x=MASS, y=""):
     """n logarithmic axes side by side, for a plot that is not a figure of the paper: one axes, or an array of n."""
-    _, axes = plt.subplots(1, n, figsize=(6.6 if n > 1 else 4.6, 3.3))
+    _, axes = plt.subplots(1, n, figsize=(6.6 if n > 1 else 4.6, 3.3), layout="constrained")
     for ax in np.atleast_1d(axes):
         ax.set(xscale="log", yscale="log", xlabel=x, ylabel=y)
     return axes
@@ -93,7 +93,7 @@ class LimitFigure:
     def __init__(self, name):
         panels = FIGURES[checks.choice("figure", name, FIGURES)]
         self.name, rows = name, len(panels) // 2
-        self.figure = Figure(figsize=(6.6, 0.5 + 2.7 * rows), layout="none")
+        self.figure = Figure(figsize=(6.6, 0.5 + 2.7 * rows))
         grid = self.figure.subplots(rows, 2, sharex=rows > 1, sharey=rows > 1, gridspec_kw=MARGINS[rows])
         self.axes = dict(zip(panels, grid.flat, strict=True))
         for key, panel in panels.items():
