@@ -39,7 +39,7 @@ def drawn(name="fig-3.2"):
     figure.reach(first, "SHiP", M, np.where(hole, np.nan, 2e-8 / M**0.3), np.full_like(M, 3e-5))
     figure.left(first, "BBN+CMB", 4.9e-3)
     figure.outline(first, "SeaQuest", [0.01, 0.1, 0.05], [1e-6, 1e-6, 1e-7], legend=True)
-    figure.line(first, "p=200 GeV", "central", M, 1e-5 / M, dashed=True, label=(3.0, 5e-7))
+    figure.line(first, "p=200 GeV", "central", M, 1e-5 / M, dashed=True, label=(3.0, 1e-5))
     for panel in others:
         figure.limit(panel, "CCFR", M, np.full_like(M, 1e-3), grey=True)
     return figure
@@ -184,7 +184,7 @@ def test_labels_are_inside_and_apart():
 def test_a_label_goes_where_it_is_put():
     figure = drawn()
     figure._repr_svg_()
-    assert (3.0, 5e-7) in [text.get_position() for text in figure.axes["left"].texts]
+    assert (3.0, 1e-5) in [text.get_position() for text in figure.axes["left"].texts]
 
 
 def test_no_label_for_a_curve_out_of_sight():
