@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 import numpy as np
+import pandas as pd
 
 from . import checks, curves, decays, g_minus_2, recast
 from .beamdump import FASER, SEAQUEST, SHIP
@@ -169,3 +170,32 @@ def coverage(model, m, names, anomaly=g_minus_2.ANOMALY_2021):
     reached = np.maximum.accumulate(np.vstack([low[None], upper]), axis=0)[:-1]
     new = np.log(np.maximum(upper, reached) / np.maximum(lower, reached))
     return new.sum(axis=0) / np.log(high / low)
+
+
+def summary(model, m=None):
+    """Everything on one model: a DataFrame indexed by the bound's name.
+
+    Columns: `kind` (limit, reach or left), `future`; `coupling`, the smallest coupling excluded or probed, and `mass`
+    in GeV where that is (for a "left" bound: 0 and the mass below which everything is excluded); `leads`, the
+    fraction of the masses m at which nothing else of its sort (existing or future) goes lower; `why` there is
+    none; `references`. nan where there is none. m: (n,) GeV, `MASSES` when None.
+    """
+    m = MASSES if m is None else np.atleast_1d(checks.mass(m))
+    lowest = {name: _lowest(bound, model, m) for name, bound in register().items()}
+    rows = {}
+    for name, bound in register().items():
+        rivals = np.fmin.reduce([lowest[other.name] for other in register().values() if other.future == bound.future])
+        at = int(np.argmin(np.nan_to_num(lowest[name], nan=np.inf)))
+        rows[name] = {"kind": bound.role, "future": bound.future, "coupling": lowest[name][at],
+                      "mass": bound.region(model, m)[0] if bound.role == "left" else m[at],
+                      "leads": np.mean(lowest[name] <= rivals), "why": bound.why(model),
+                      "references": " ".join(bound.references)}
+    frame = pd.DataFrame.from_dict(rows, orient="index")
+    return frame.assign(mass=frame.mass.where(frame.coupling.notna()))
+
+
+def _lowest(bound, model, m):
+    """The smallest coupling that a bound excludes at each mass, nan where it excludes none: (n,)."""
+    if bound.why(model):
+        return np.full_like(m, np.nan)
+    return np.fmin.reduce([lower for lower, _ in bound.intervals(model, m)])
