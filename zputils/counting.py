@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from . import checks
 
@@ -72,7 +72,7 @@ class CountingExperiment(ABC):
     @property
     def z(self):
         """Standard deviations at `level`, two-sided."""
-        return norm.isf((1 - self.level) / 2)
+        return -ndtri((1 - self.level) / 2)
 
     @abstractmethod
     def counts(self, model, m):
