@@ -24,6 +24,7 @@ def loop_diagram():
     for text, x, y in (("$Z'$", -1.8, 0.35), (r"$\mu$", 0, 0.95), (r"$\mu$", 0, -1.0), (r"$\gamma$", 1.45, 0.35),
                        ("$f$", 3.45, 1.15), (r"$\bar f$", 3.45, -1.15)):
         ax.text(x, y, text, fontsize=13, ha="center", va="center")
+    plt.close(figure)  # a notebook shows it as the value of its cell, and only once
     return figure
 
 
