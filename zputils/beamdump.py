@@ -66,29 +66,30 @@ class BeamDump:
         if self.sensitivity is not None:
             checks.real("sensitivity", self.sensitivity, 0, open_low=True)
 
-    def _log_yield(self, model, m):
-        """ln of g_p^2 sigma/sigma* BR_vis per unit of the coupling squared, -inf where there is nothing to see."""
+    def _log_scale(self, model, m):
+        """ln of what multiplies the shape of `roots` in R-bar, and ln of L_dec/L_flight per coupling squared, (n,) each.
+
+        The first is -inf where nothing is produced or nothing visible decays.
+        """
+        log_y = self.geometry.log_decay_lengths(model, m)
         visible = np.nan_to_num(decays.branching_ratio(model, m, self.visible))
-        with np.errstate(divide="ignore"):
-            return np.log(self.source(model, m) * visible)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            log_scale = np.log(self.source(model, m) * visible) - log_y
+        return np.where(np.isneginf(log_y), -np.inf, log_scale), log_y
 
     def log_rate(self, model, m, g):
         """ln R-bar (Eq. 3.15) at masses m (GeV) and couplings g, which broadcast; -inf where it vanishes."""
-        m = checks.mass(m, *self.mass_range)
-        log_probability = self.geometry.log_probability(model, m, g)
-        return self._log_yield(model, m) + 2 * np.log(g) + log_probability
+        log_scale, log_y = self._log_scale(model, checks.mass(m, *self.mass_range))
+        log_g2 = 2 * np.log(checks.real("g", g, 0, open_low=True))
+        return log_scale + roots.log_shape(log_y + log_g2, self.geometry.shield / self.geometry.decay)
 
     def reach(self, model, m):
         """The couplings that are probed, (lower, upper), each of the shape of m, nan where there is no reach.
 
         m: masses in GeV inside `mass_range`, ValueError outside. The couplings are the model's reference coupling.
         """
-        m = checks.mass(m, *self.mass_range)
-        log_y = self.geometry.log_decay_lengths(model, m)
-        log_yield = self._log_yield(model, m)
-        with np.errstate(invalid="ignore"):  # inf - inf where nothing is produced or nothing decays
-            level = np.log(threshold(self)) - log_yield + log_y
-        edges = roots.crossings(level, self.geometry.shield / self.geometry.decay)
+        log_scale, log_y = self._log_scale(model, checks.mass(m, *self.mass_range))
+        edges = roots.crossings(np.log(threshold(self)) - log_scale, self.geometry.shield / self.geometry.decay)
         return tuple(np.exp((edge - log_y) / 2) for edge in edges)
 
     def why(self, model):

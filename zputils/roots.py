@@ -19,7 +19,7 @@ from . import checks
 
 def log_shape(log_y, s):
     """ln y - s y + ln(1 - exp(-y)), the logarithm of the rate as a function of ln y, for s >= 0."""
-    y = np.maximum(np.exp(log_y), 1e-300)  # (1 - e^-y)/y is 1 long before that floor
+    y = np.exp(np.clip(log_y, -690, 690))  # inside the range of doubles; only ln y matters below
     return 2 * log_y - s * y + np.log(-np.expm1(-y) / y)
 
 
