@@ -358,10 +358,10 @@ def test_a_table_is_written_whole_and_read_back(tmp_path, monkeypatch):
     monkeypatch.setattr(trident_tables, "SEQUENCES", 2)
     monkeypatch.setattr(trident_tables, "LOG2_POINTS", 7)
     trident_tables.main(tmp_path)
-    assert sorted(f"trident_{file.stem}" for file in tmp_path.iterdir()) == sorted(trident_tables.definitions())
+    assert sorted(file.stem for file in tmp_path.iterdir()) == sorted(trident_tables.definitions())
     for name in trident_tables.definitions():
         stored = curves.table(name)
-        frame = pd.read_csv(tmp_path / f"{name.removeprefix('trident_')}.csv", comment="#")
+        frame = pd.read_csv(tmp_path / f"{name}.csv", comment="#")
         assert list(frame) == list(stored)
         np.testing.assert_allclose(frame.iloc[:, 1:].sum(), stored.iloc[:, 1:].sum(), rtol=0.5)
 

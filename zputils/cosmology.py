@@ -9,9 +9,9 @@ the fluids by weak interactions and by the Z' itself, and
 for each. `python -m zputils.cosmology` rewrites data/cosmology/n_eff.csv, from which a bound is read off.
 """
 
+import os
 from dataclasses import dataclass
 from functools import cache
-from io import StringIO
 
 import numpy as np
 import pandas as pd
@@ -22,9 +22,8 @@ from scipy.optimize import elementwise
 from scipy.sparse import eye_array, kron
 from scipy.special import kv
 
-from . import checks, plasma
+from . import checks, curves, plasma
 from .constants import GEV2_TO_CM2, M_E, SPEED_OF_LIGHT
-from .curves import sha256
 from .paths import DATA
 from .plasma import SPINS
 
@@ -133,21 +132,18 @@ def n_eff_decays(m, width):
 
 
 def write_table(path=TABLE):
-    """Compute N_eff at MASSES x RATIOS and write it, with a checksum in the first line."""
+    """Compute N_eff at MASSES x RATIOS and write it; a reader finds the old file or the new one, never a part."""
     values = n_eff(MASSES[:, None], RATIOS)
-    frame = pd.DataFrame(values, index=pd.Index(MASSES, name="m_GeV"), columns=RATIOS)
-    body = frame.round(5).to_csv(lineterminator="\n")
-    head = ("# N_eff, a row per mass, a column per Gamma_ee/Gamma_nunu; written by python -m zputils.cosmology; "
-            "sha256 of the lines below: ")
-    path.write_text(f"{head}{sha256(body)}\n{body}")
+    frame = pd.DataFrame(values, index=pd.Index(MASSES, name="m_GeV"), columns=pd.Index(RATIOS, name="ratio"))
+    body = frame.round(5).stack().rename("N_eff").to_csv(lineterminator="\n")
+    temporary = path.with_suffix(".tmp")
+    temporary.write_text("# N_eff by mass and Gamma_ee/Gamma_nunu; written by python -m zputils.cosmology\n" + body)
+    os.replace(temporary, path)
 
 
-def read_table(path=TABLE):
-    """The table as a DataFrame, masses by ratios. ValueError if the file is not the one that was written."""
-    head, _, body = path.read_text().partition("\n")
-    if head.split()[-1:] != [sha256(body)]:
-        raise ValueError(f"{path.name}: sha256 {sha256(body)[:12]}... is not that of its first line")
-    return pd.read_csv(StringIO(body), index_col="m_GeV").rename(columns=float)
+def read_table():
+    """The catalogued table as a DataFrame, masses by ratios."""
+    return curves.table("n_eff").pivot(index="m_GeV", columns="ratio", values="N_eff")
 
 
 @cache

@@ -157,8 +157,8 @@ def loop_couplings(scale=M_TAU):
     g_f = -alpha/(3 pi) Q_f ln(m_mu^2/scale^2): Eq. 2.12 at scale = m_tau (GeV), where the tau loop of
     L_mu - L_tau cuts the divergence off; its size at another scale is the estimate of Eq. 2.11.
 
-    >>> round(loop_couplings()["e"], 7)
-    -0.0043706
+    >>> round(loop_couplings()["e"], 5)
+    -0.00437
     """
     scale = float(checks.mass(scale, name="scale"))
     factor = -ALPHA / (3 * np.pi) * np.log(M_MU**2 / scale**2)

@@ -185,7 +185,7 @@ def main(folder=DATA / "trident"):
     tables = definitions()
     with tqdm(total=SEQUENCES * len(tables), desc="trident", unit="sequence") as bar:
         for name, table in tables.items():
-            write(Path(folder) / f"{name.removeprefix('trident_')}.csv", table, *compute(table, bar.update))
+            write(Path(folder) / f"{name}.csv", table, *compute(table, bar.update))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,106 @@
+import numpy as np
+import pytest
+
+from zputils import SHIP, ZPrime, bounds, curves, decays, g_minus_2
+from zputils.constants import M_MU
+from zputils.cosmology import BBN_CMB
+
+
+def brute_force_coverage(model, m, names, points=4000):
+    """The covered fraction of ln g by testing many couplings one by one."""
+    covered = []
+    for mass in m:
+        _, low, _, high = bounds.band(model, np.array([mass]))
+        g = np.exp(np.linspace(np.log(low[0]), np.log(high[0]), points))
+        hit = np.zeros(points, bool)
+        for name in names:
+            for lower, upper in bounds.get(name).intervals(model, np.array([mass])):
+                hit |= (g > lower[0]) & (g < upper[0])
+        covered.append(hit.mean())
+    return np.array(covered)
+
+
+@pytest.mark.parametrize("g_nu", [1, 0.1, 0.001])
+def test_coverage_against_brute_force(g_nu):
+    m = np.array([0.002, 0.008, 0.03, 0.1, 0.13, 0.2, 0.5])
+    names = ["CCFR", "Borexino", "COHERENT", "BBN+CMB", "BaBar 4mu", "SHiP", "SeaQuest", "COHERENT future"]
+    model = ZPrime.muonic(g_nu=g_nu)
+    np.testing.assert_allclose(bounds.coverage(model, m, names), brute_force_coverage(model, m, names), atol=2e-3)
+
+
+def test_coverage_is_additive_only_for_disjoint_intervals():
+    model, m = ZPrime.muonic(g_nu=0.01), np.geomspace(2e-3, 0.2, 30)
+    ship, both = (bounds.coverage(model, m, names) for names in (["SHiP"], ["SHiP", "SHiP"]))
+    np.testing.assert_allclose(ship, both)
+
+
+def test_published_muonic_limits_come_back_for_their_own_model():
+    model = ZPrime.l_mu_minus_l_tau(loop=False)
+    for name, curve in (("BaBar 4mu", "BaBar4mu_Lees2016_LmuLtau"), ("CMS 4mu", "CMS4mu_Sirunyan2018_LmuLtau"),
+                        ("NA64mu", "NA64mu_LmuLtau")):
+        m, lower, _ = bounds.get(name).region(model)
+        np.testing.assert_allclose(lower, curves.load(curve).limit)
+
+
+def test_four_muon_limits_scale_with_the_branching_ratio():
+    """Without neutrinos and taus every decay is seen: g^2 falls by BR_{Lmu-Ltau}(mu mu), 1/2 far above threshold."""
+    m = np.array([0.5, 1.0, 3.0])
+    muons, gauged = (bounds.get("BaBar 4mu").region(model, m)[1] for model in
+                     (ZPrime.muonic(loop=False), ZPrime.l_mu_minus_l_tau(loop=False)))
+    expected = decays.branching_ratio(ZPrime.l_mu_minus_l_tau(loop=False), m, "mu")
+    np.testing.assert_allclose((muons / gauged) ** 2, expected)
+    assert expected[1] == pytest.approx(0.5, abs=0.01)
+
+
+def test_scaling_a_model_scales_every_bound():
+    model, m = ZPrime.b_minus_l(), np.array([3e-3, 0.05, 0.3])
+    for name, bound in bounds.register().items():
+        if bound.role == "left":
+            continue
+        once, twice = bound.region(model, m), bound.region(2.0 * model, m)
+        for one, two in zip(once[1:], twice[1:], strict=True):
+            np.testing.assert_allclose(two, one / 2, rtol=1e-7, err_msg=name)
+
+
+def test_the_band_is_that_of_the_muon_coupling():
+    _, low, central, high = bounds.band(-2 * ZPrime.muonic(), np.array([0.1]))
+    np.testing.assert_allclose([2 * g for g in (low, central, high)], g_minus_2.band(np.array([0.1])))
+    assert np.isnan(bounds.band(ZPrime(e=1.0), np.array([0.1]))[1])
+
+
+def test_a_left_bound_takes_every_coupling_below_its_mass():
+    model = ZPrime.muonic(g_nu=1)
+    mass = BBN_CMB.mass(model)
+    ((lower, upper),) = bounds.get("BBN+CMB").intervals(model, [0.9 * mass, 1.1 * mass])
+    assert lower[0] == 0 and upper[0] == np.inf and np.isnan(lower[1])
+
+
+def test_a_reach_is_the_experiments_own_inside_its_masses():
+    m = np.array([5e-4, 0.05, 50.0])
+    _, lower, upper = bounds.get("SHiP").region(ZPrime.muonic(), m)
+    assert np.isnan(lower[[0, 2]]).all()
+    np.testing.assert_array_equal([lower[1], upper[1]], SHIP.reach(ZPrime.muonic(), 0.05))
+
+
+def test_every_bound_says_why_or_gives_a_number():
+    for model in (ZPrime(tau=1.0), ZPrime.universal_leptons(), ZPrime.muonic(g_nu=0)):
+        table = bounds.summary(model)
+        assert (table.coupling.notna() | table.why.notna()).all()
+        assert table.coupling[table.why.notna()].isna().all()
+
+
+def test_summary_finds_the_strongest():
+    table = bounds.summary(ZPrime.muonic(g_nu=1), np.geomspace(0.02, 0.1, 20))
+    assert table.coupling["SHiP"] < table.coupling["DUNE"] < table.coupling["CCFR"]
+    assert table.leads["BaBar 4mu"] == 0 and table.references["DUNE"] == "Ballett:2019xoe"
+    dark = bounds.summary(ZPrime.dark_photon())
+    assert dark.coupling["E137"] == pytest.approx(3.4e-8, rel=0.5)
+
+
+def test_bad_input():
+    with pytest.raises(KeyError, match="Belle"):
+        bounds.get("Belle II")
+    with pytest.raises(ValueError, match="m"):
+        bounds.coverage(ZPrime.muonic(), [0.1, -1], ["SHiP"])
+    with pytest.raises(ValueError, match="band reaches down"):
+        bounds.coverage(ZPrime.muonic(), [2 * M_MU], ["SHiP"], anomaly=g_minus_2.ANOMALY_2025)
