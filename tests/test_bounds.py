@@ -38,7 +38,7 @@ def test_published_muonic_limits_come_back_for_their_own_model():
     model = ZPrime.l_mu_minus_l_tau(loop=False)
     for name, curve in (("BaBar 4mu", "BaBar4mu_Lees2016_LmuLtau"), ("CMS 4mu", "CMS4mu_Sirunyan2018_LmuLtau"),
                         ("NA64mu", "NA64mu_LmuLtau")):
-        m, lower, _ = bounds.get(name).region(model)
+        _, lower, _ = bounds.get(name).region(model)
         np.testing.assert_allclose(lower, curves.load(curve).limit)
 
 
