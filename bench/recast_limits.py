@@ -1,14 +1,13 @@
-"""Time of recasting every published dark-photon limit to one model: python bench/bench_recast.py
+"""Recasting every published dark-photon limit to one model, against a scalar implementation of the same equations.
 
-Prints microseconds per published mass for `zputils.recast`, in a process that has loaded the curves, and for a
-scalar implementation of the same equations (math, brentq, one mass after the other) that has to agree to 1e-6.
+The scalar one (math, brentq, one mass after the other) has to agree to 1e-6.
 """
 
 from math import exp, expm1, inf, isfinite, log, nan, pi, sqrt
-from time import perf_counter
 
 import numpy as np
 from scipy.optimize import brentq
+from timing import best, row
 
 from zputils import ZPrime, hadrons, recast
 from zputils.constants import ALPHA, CHARGE, CHARGED_LEPTON_MASS, E_CHARGE, M_OMEGA, M_PHI, M_PI, M_RHO
@@ -127,29 +126,14 @@ def one_by_one(limit):
 
 # -- the comparison ------------------------------------------------------------------------------------
 
-def timed(function):
-    """(seconds, results for every limit)."""
-    start = perf_counter()
-    results = [function(limit) for limit in recast.limits()]
-    return perf_counter() - start, results
-
-
-def main(repeats=10):
-    def region(limit):
-        return limit.region(MODEL)
-
-    timed(region)
-    seconds, regions = min((timed(region) for _ in range(repeats)), key=lambda run: run[0])
-    scalar_seconds, scalar = timed(one_by_one)
-    for limit, (m, *found), expected in zip(recast.limits(), regions, scalar, strict=True):
+def main():
+    """Print microseconds per published mass, together and one by one."""
+    vectorised, regions = best(lambda: [limit.region(MODEL) for limit in recast.limits()])
+    scalar, expected = best(lambda: [one_by_one(limit) for limit in recast.limits()], repeats=1)
+    for limit, (m, *found), edge in zip(recast.limits(), regions, expected, strict=True):
         published = np.isin(m, limit.curve.m)
-        np.testing.assert_allclose([edge[published] for edge in found], expected, rtol=1e-6, err_msg=limit.name)
+        np.testing.assert_allclose([edge[published] for edge in found], edge, rtol=1e-6, err_msg=limit.name)
     points = sum(limit.curve.m.size for limit in recast.limits())
-    print(f"recast: {points} masses of {len(regions)} limits in {seconds * 1e3:.0f} ms, "
-          f"{seconds / points * 1e6:.1f} us a mass")
-    print(f"scalar: {scalar_seconds * 1e3:.0f} ms, {scalar_seconds / points * 1e6:.0f} us a mass, "
-          f"{scalar_seconds / seconds:.0f} times as long")
-
-
-if __name__ == "__main__":
-    main()
+    row(f"recast of {len(regions)} limits, {points} masses", vectorised)
+    row("  the same, a mass", vectorised / points)
+    row("  one mass after the other", scalar, scalar / vectorised)
