@@ -22,6 +22,6 @@ def main(masses=200, couplings=5000):
     for what, function in {
             "  the shape of a rate": lambda: roots.log_shape(log_y, 1.2),
             "  SeaQuest, with yields and widths at every mass": lambda: SEAQUEST.log_rate(MODEL, m, g),
-            "  SHiP, with 256 points of bremsstrahlung at every mass": lambda: SHIP.log_rate(MODEL, m, g)}.items():
+            "  SHiP, with bremsstrahlung integrated at every mass": lambda: SHIP.log_rate(MODEL, m, g)}.items():
         rate, _ = best(function)
         row(what, rate, rate / seconds)
