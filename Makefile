@@ -21,7 +21,7 @@ test: notebooks  ## unit tests, then every page of the book as a test
 	$(BIN)/pytest -n auto --dist loadscope --nbval-lax tests zputils _build/nb
 
 bench: $(VENV)  ## speed, each against a plain implementation of the same equations
-	for script in bench/bench_*.py; do $(BIN)/python $$script || exit; done
+	$(BIN)/python bench
 
 tables: $(VENV)  ## the computed tables in data/, anew
 	$(BIN)/python -m zputils.trident_tables
