@@ -31,7 +31,7 @@ class Geometry:
     def log_decay_lengths(self, model, m):
         """ln of L_dec/L_flight per unit of the coupling squared (Eq. 3.9), -inf if stable. m: (n,) GeV."""
         with np.errstate(divide="ignore"):
-            return np.log(self.decay * decays.total_width(model, m) * m / (self.momentum * HBAR_C))
+            return np.log(decays.total_width(model, m)) + np.log(self.decay * m / (self.momentum * HBAR_C))
 
     def log_probability(self, model, m, g):
         """ln P, the probability to decay between L_sh and L_sh + L_dec (Eq. 3.2), at m (GeV) and g, which broadcast."""
@@ -67,7 +67,7 @@ class BeamDump:
             checks.real("sensitivity", self.sensitivity, 0, open_low=True)
 
     def _log_scale(self, model, m):
-        """ln of what multiplies the shape of `roots` in R-bar, and ln of L_dec/L_flight per coupling squared, (n,) each.
+        """ln of what multiplies the shape of `roots` in R-bar, ln of L_dec/L_flight per coupling squared, (n,) each.
 
         The first is -inf where nothing is produced or nothing visible decays.
         """
@@ -132,7 +132,7 @@ def inferred_source(model, m, published, geometry):
         g = edge.lower_at(m)
         return np.exp(-geometry.log_probability(photon, m, g)) / (g**2 * decays.branching_ratio(photon, m))
 
-    return model.proton**2 * production(m) / production(np.asarray(M_REFERENCE))
+    return model.proton**2 * (production(m) / production(np.asarray(M_REFERENCE)))
 
 
 # Table 1. The momentum is half the beam energy (Sec. 3.3).

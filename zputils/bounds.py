@@ -82,9 +82,9 @@ class MuonicSearch:
         return _above(m, limit * _on(np.isfinite(limit), partial(self._scale, model), m))
 
     def _scale(self, model, m):
-        strength = model.mu**2 * np.nan_to_num(decays.branching_ratio(model, m, self.channel))
-        original = decays.branching_ratio(ZPrime.l_mu_minus_l_tau(loop=False), m, self.channel)
-        return np.sqrt(np.divide(original, strength, out=np.full_like(m, np.nan), where=strength > 0))
+        strength = abs(model.mu) * np.sqrt(np.nan_to_num(decays.branching_ratio(model, m, self.channel)))
+        original = np.sqrt(decays.branching_ratio(ZPrime.l_mu_minus_l_tau(loop=False), m, self.channel))
+        return np.divide(original, strength, out=np.full_like(m, np.nan), where=strength > np.finfo(float).tiny)
 
     def why(self, model):
         """Why the search says nothing of the model, or None."""

@@ -193,7 +193,7 @@ class ThermalBound:
         """The smallest allowed mass in GeV, nan for a model without electron and neutrino coupling."""
         if self.why(model):
             return np.nan
-        ratio = 2 * (model.e / model.nu) ** 2 if model.nu else np.inf
+        ratio = 2 * min(abs(model.e / model.nu), 1e100) ** 2 if model.nu else np.inf
         return float(mass_bound(ratio, criterion or self.criterion))
 
     def band(self, model):

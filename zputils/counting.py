@@ -98,11 +98,12 @@ class CountingExperiment(ABC):
         The island, where destructive interference leaves too few events, is nan where there is none; the upper
         end of the second interval is inf. m: any shape, GeV. ValueError for a mass <= 0 or nan.
         """
-        m = checks.mass(m)
-        n0, n1, n2 = self.counts(model, m)
+        scale = max(map(abs, model.couplings.values()))  # in its units squares of huge and tiny couplings are finite
+        scale = scale if scale > 1e-300 else np.inf  # no limit on no couplings
+        n0, n1, n2 = self.counts(model * (1 / scale), checks.mass(m))
         low, high = self.allowed(n0)
-        lower, upper = (_coupling(x) for x in quadratic_roots(n2, n1, n0 - low))
-        limit = _coupling(quadratic_roots(n2, n1, n0 - high)[1])
+        lower, upper = (_coupling(x) / scale for x in quadratic_roots(n2, n1, n0 - low))
+        limit = _coupling(quadratic_roots(n2, n1, n0 - high)[1]) / scale
         return (lower, upper), (limit, np.where(np.isnan(limit), np.nan, np.inf)[()])
 
     def limit(self, model, m):

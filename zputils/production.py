@@ -148,7 +148,7 @@ def mechanism_ratio(model, m, mechanism):
 def bremsstrahlung_source(model, m, beam_energy, form_factor="dipole", pt_max=1.0):
     """g_p^2 sigma(m)/sigma(100 MeV) from proton bremsstrahlung, per unit of the reference coupling squared."""
     shape = partial(bremsstrahlung, beam_energy=beam_energy, form_factor=form_factor, pt_max=pt_max)
-    return model.proton**2 * shape(m) / shape(M_REFERENCE)
+    return model.proton**2 * (shape(m) / shape(M_REFERENCE))
 
 
 @cache
@@ -173,4 +173,4 @@ def yields_source(model, m):
                    for mechanism, counts in yields.items())
 
     reference = total(M_REFERENCE, lambda mechanism: 1.0)
-    return E_CHARGE**2 * total(m, lambda mechanism: mechanism_ratio(model, m, mechanism)) / reference
+    return E_CHARGE**2 * total(m, lambda mechanism: mechanism_ratio(model, m, mechanism) / reference)
