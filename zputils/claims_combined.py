@@ -6,10 +6,10 @@ import numpy as np
 
 from . import bounds, curves
 from .claim import ALL, BOUNDARY, EXACT, MOST, Claim, unchecked
+from .claims_framework import EXISTING
 from .constants import M_MU
 from .models import ZPrime
 
-EXISTING = ("BaBar 4mu", "CMS 4mu", "CCFR", "Borexino", "COHERENT", "BBN+CMB")
 FUTURE = ("SHiP", "SeaQuest", "DUNE", "COHERENT future")
 MASSES = np.geomspace(1e-3, 10, 400)
 
