@@ -101,10 +101,18 @@ def _checked_text(row):
     path = DATA / row.file
     if not path.is_file():
         raise ValueError(f"{row.file}: the file is missing")
-    text = path.read_text(encoding="utf-8")  # line ends become \\n
+    text = _text(path, row.file)
     if sha256(text) != row.sha256:
         raise ValueError(f"{row.file}: sha256 {sha256(text)[:12]}... is not the catalogue's {row.sha256[:12]}...")
     return text
+
+
+def _text(path, source):
+    """The text of a file, its line ends as \\n; ValueError when it is not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{source}: not a text file, {error}") from error
 
 
 def sha256(text):
@@ -216,4 +224,5 @@ def read_curve(path):
 
     Lines that start with `#` are comments. ValueError names file, line and column.
     """
-    return _curve(Path(path).read_text(encoding="utf-8"), Path(path).stem, str(path))
+    path = Path(path)
+    return _curve(_text(path, str(path)), path.stem, str(path))
