@@ -130,7 +130,12 @@ def _parse(text, source):
             raise ValueError(f"{source}, line {number}: {line.count(',') + 1} values, the header has {width + 1}")
     if len(lines) - comments < 2:
         raise ValueError(f"{source}: no rows")
-    frame = pd.read_csv(StringIO("\n".join(lines[comments:])), dtype=str, keep_default_na=False)
+    try:
+        frame = pd.read_csv(StringIO("\n".join(lines[comments:])), dtype=str, keep_default_na=False)
+    except pd.errors.ParserError as error:  # an open quotation mark, say
+        raise ValueError(f"{source}: {error}") from error
+    except pd.errors.EmptyDataError as error:
+        raise ValueError(f"{source}: no header") from error
     frame.index += comments + 2
     return frame
 
