@@ -34,11 +34,13 @@ notebooks: $(VENV)  ## the pages as .ipynb in _build/nb/
 lab: $(VENV)  ## the pages in JupyterLab: right click, Open With, Notebook
 	$(BIN)/jupyter lab book
 
-lock:  ## requirements.txt from requirements.in, for every supported Python
+lock:  ## requirements*.txt from requirements*.in, for every supported Python
 	$(PYTHON) -m venv --clear _build/lock
 	_build/lock/bin/pip install --quiet uv
-	_build/lock/bin/uv pip compile --quiet --upgrade --universal --fork-strategy fewest --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" -o requirements.txt requirements.in
+	for name in requirements requirements-tools; do \
+		_build/lock/bin/uv pip compile --quiet --upgrade --universal --fork-strategy fewest --python-version 3.11 \
+			--generate-hashes --no-emit-index-url --custom-compile-command "make lock" -o $$name.txt $$name.in || exit 1; \
+	done
 
 clean:  ## everything a build made, .venv included
 	rm -rf _build .venv zputils.egg-info

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from zputils import claims
-from zputils.claim import Claim, unchecked
+from zputils.claims.claim import Claim, unchecked
 from zputils.constants import HBAR_C, M_MU
 
 CHECKED = Claim("x", "1", "two", "2", 1.5, 2.5, "half a unit of the last digit", "m", compute=lambda: 2.0)

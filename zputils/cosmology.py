@@ -9,7 +9,6 @@ the fluids by weak interactions and by the Z' itself, and
 for each. `python -m zputils.cosmology` rewrites data/cosmology/n_eff.csv, from which a bound is read off.
 """
 
-import os
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,7 +23,7 @@ from scipy.special import kv
 
 from . import checks, curves, plasma
 from .constants import GEV2_TO_CM2, M_E, SPEED_OF_LIGHT
-from .paths import DATA
+from .paths import DATA, replacing
 from .plasma import SPINS
 
 PLANCK_MASS = codata.value("Planck mass energy equivalent in GeV")
@@ -136,9 +135,8 @@ def write_table(path=TABLE):
     values = n_eff(MASSES[:, None], RATIOS)
     frame = pd.DataFrame(values, index=pd.Index(MASSES, name="m_GeV"), columns=pd.Index(RATIOS, name="ratio"))
     body = frame.round(5).stack().rename("N_eff").to_csv(lineterminator="\n")
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text("# N_eff by mass and Gamma_ee/Gamma_nunu; written by python -m zputils.cosmology\n" + body)
-    os.replace(temporary, path)
+    with replacing(path) as temporary:
+        temporary.write_text("# N_eff by mass and Gamma_ee/Gamma_nunu; written by python -m zputils.cosmology\n" + body)
 
 
 def read_table():

@@ -5,7 +5,6 @@
 `python -m zputils.trident_tables` writes them to data/trident/.
 """
 
-import os
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +16,7 @@ from tqdm import tqdm
 
 from . import checks, curves
 from .constants import AVOGADRO, GEV2_TO_CM2, M_MU
-from .paths import DATA
+from .paths import DATA, replacing
 from .trident_amplitude import NUCLEI, nucleons, nucleus, squared, standard_model
 from .trident_kinematics import DIMENSIONS, dot, sample, threshold
 
@@ -174,14 +173,12 @@ def write(path, table, frame, scatter):
     head = (f"# Neutrino trident nu_mu N -> nu_mu mu mu N by K^2: {table.what}; VV for C_V = 1, AA for C_A = 1.\n"
             f"# Written by python -m zputils.trident_tables: {SEQUENCES} scrambled Sobol sequences of 2^{LOG2_POINTS} "
             f"points, whose Standard Model totals scatter by {100 * scatter:.2f} %; the rows are their mean.\n")
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(head + frame.to_csv(index=False, float_format="%.6g", lineterminator="\n"), newline="\n")
-    os.replace(temporary, path)
+    with replacing(path) as temporary:
+        temporary.write_text(head + frame.to_csv(index=False, float_format="%.6g", lineterminator="\n"), newline="\n")
 
 
 def main(folder=DATA / "trident"):
     """Compute and write every table, with a progress bar."""
-    Path(folder).mkdir(exist_ok=True)
     tables = definitions()
     with tqdm(total=SEQUENCES * len(tables), desc="trident", unit="sequence") as bar:
         for name, table in tables.items():

@@ -4,11 +4,11 @@ from functools import cache
 
 import numpy as np
 
-from . import bounds, curves
+from .. import bounds, curves
+from ..constants import M_MU
+from ..models import ZPrime
 from .claim import ALL, BOUNDARY, EXACT, MOST, Claim, unchecked
-from .claims_framework import EXISTING
-from .constants import M_MU
-from .models import ZPrime
+from .framework import EXISTING
 
 FUTURE = ("SHiP", "SeaQuest", "DUNE", "COHERENT future")
 MASSES = np.geomspace(1e-3, 10, 400)

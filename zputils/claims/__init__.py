@@ -1,16 +1,14 @@
-"""The ledger: every quantitative statement of the paper, computed and judged."""
-
-import os
+"""The ledger: every quantitative statement of the paper, computed and judged. `python -m zputils.claims` writes it."""
 
 import pandas as pd
 
-from . import claims_combined, claims_dumps, claims_framework
+from ..paths import BUILD, replacing
+from . import combined, dumps, framework
 from .claim import VERDICTS, Claim
-from .paths import BUILD
 
 __all__ = ["CLAIMS", "VERDICTS", "Claim", "ledger", "write"]
 
-CLAIMS = (*claims_framework.claims(), *claims_dumps.claims(), *claims_combined.claims())
+CLAIMS = (*framework.claims(), *dumps.claims(), *combined.claims())
 COLUMNS = ("id", "section", "statement", "paper", "computed", "unit", "verdict", "note")
 
 
@@ -22,15 +20,6 @@ def ledger(claims=CLAIMS):
 def write(path=BUILD / "claims.csv"):
     """Write the ledger and return it; a reader finds the old file or the new one, never a part."""
     table = ledger()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(f".{os.getpid()}.tmp")
-    try:
+    with replacing(path) as temporary:
         table.to_csv(temporary, index=False, lineterminator="\n")
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
     return table
-
-
-if __name__ == "__main__":
-    print(write().verdict.value_counts())

@@ -5,12 +5,12 @@ from functools import cache
 import numpy as np
 from scipy.optimize import elementwise
 
-from . import bounds, curves
-from .beamdump import FASER, SEAQUEST, SHIP, BeamDump, Geometry
+from .. import bounds, curves
+from ..beamdump import FASER, SEAQUEST, SHIP, BeamDump, Geometry
+from ..constants import HBAR_C, M_MU, M_TAU
+from ..models import ZPrime
+from ..production import dipole_form_factor_squared, vmd_form_factor_squared
 from .claim import ABOUT, ACCURATE, ALL, BOUNDARY, DIGITS, EXACT, ORDER, SOME, WEAK, Claim, unchecked
-from .constants import HBAR_C, M_MU, M_TAU
-from .models import ZPrime
-from .production import dipole_form_factor_squared, vmd_form_factor_squared
 
 ELECTRON_DUMP = BeamDump("Fig. 3.1", Geometry(60, 50, 200), 400, lambda model, m: model.e**2 + 0 * m, "", 1e-19)
 PHOTON, HYPERCHARGE = ZPrime.dark_photon(), ZPrime.dark_photon(hypercharge=True)

@@ -1,0 +1,3 @@
+from . import write
+
+print(write().verdict.value_counts())
