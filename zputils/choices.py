@@ -10,8 +10,9 @@ from functools import cache, partial
 from itertools import product
 
 import numpy as np
+import pandas as pd
 
-from . import bounds, checks
+from . import checks
 from .beamdump import SEAQUEST, SHIP
 from .models import ZPrime
 from .production import M_REFERENCE, bremsstrahlung, bremsstrahlung_source, yields_source
@@ -47,27 +48,37 @@ class Choice:
 
 
 CENTRAL = {"SHiP": Choice(), "SeaQuest": Choice(form_factor="table")}
-VARIED = {"fraction": (0.25, 0.5, 0.75), "form_factor": ("dipole", "vmd"), "pt_max": (1.0, 4.0),
-          "r_shift": (-1.0, 0.0, 1.0)}
+VARIED = {"fraction": (0.25, 0.75), "form_factor": ("dipole", "vmd"), "pt_max": (1.0, 4.0), "r_shift": (-1.0, 1.0)}
+CORNERS = tuple(Choice(*values) for values in product(*VARIED.values()))
 
 
 @cache
 def variants(name):
-    """{choice: the experiment}: the one that is drawn first, then every combination of VARIED. name: SHiP, SeaQuest.
+    """{choice: the experiment}: the central one first, then every corner of VARIED. name: SHiP or SeaQuest.
 
     >>> len(variants("SHiP"))
-    36
+    17
     """
-    combinations = (Choice(*values) for values in product(*VARIED.values()))
-    chosen = dict.fromkeys((CENTRAL[checks.choice("dump", name, DUMPS)], *combinations))
-    return {choice: choice.apply(DUMPS[name]) for choice in chosen}
+    dump = DUMPS[checks.choice("dump", name, DUMPS)]
+    return {CENTRAL[name]: dump} | {choice: choice.apply(dump) for choice in CORNERS}
+
+
+def effects(name, model, m):
+    """What one choice at a time does: a DataFrame of lower and upper edge over the central ones, a row per choice.
+
+    name: SHiP or SeaQuest; m: one mass in GeV.
+    """
+    dump, central = DUMPS[checks.choice("dump", name, DUMPS)], CENTRAL[name]
+    single = [replace(central, **{field: value}) for field, values in VARIED.items() for value in values]
+    index = [f"{field} = {value}" for field, values in VARIED.items() for value in values]
+    edges = np.array([choice.apply(dump).reach(model, m) for choice in single])
+    return pd.DataFrame(edges / dump.reach(model, m), index=index, columns=["lower", "upper"])
 
 
 def envelope(name, model, m):
     """((lower, upper) that every variant reaches, (lower, upper) that some variant reaches), each (n,), nan for none.
 
-    name: SHiP or SeaQuest; m: (n,) GeV. At a few masses variants may be apart; what lies between them counts as
-    reached by some.
+    name: SHiP or SeaQuest; m: (n,) GeV. What lies between two variants that are apart counts as reached by some.
     """
     lower, upper = np.moveaxis([dump.reach(model, m) for dump in variants(name).values()], 1, 0)
     common = np.max(lower, axis=0), np.min(upper, axis=0)  # nan where one variant has no reach
@@ -75,13 +86,16 @@ def envelope(name, model, m):
     return tuple(np.where(empty, np.nan, edge) for edge in common), (np.fmin.reduce(lower), np.fmax.reduce(upper))
 
 
-def spread(function):
-    """(least, largest) of `function`, which takes a tuple of `Bound`s for the dumps SHiP and SeaQuest.
+def spread(function, *names):
+    """(least, largest) value of `function`, which takes the `BeamDump`s of these names, over the variants.
 
-    Both dumps share fraction, pT and R; a variant of SHiP's form factor goes with the same one of SeaQuest.
+    All of them take the same choice.
+
+    >>> low, high = spread(lambda ship: ship.reach(ZPrime.muonic(), 0.05)[1], "SHiP")
+    >>> bool(low < SHIP.reach(ZPrime.muonic(), 0.05)[1] < high)
+    True
     """
-    shared = [choice for choice in variants("SHiP") if choice in variants("SeaQuest")]
-    central = tuple(map(bounds.beam_dump, DUMPS.values()))
-    values = [function(central)]
-    values += [function(tuple(bounds.beam_dump(variants(name)[choice]) for name in DUMPS)) for choice in shared]
+    sets = [[variants(name)[CENTRAL[name]] for name in names]]
+    sets += [[variants(name)[choice] for name in names] for choice in CORNERS]
+    values = [function(*dumps) for dumps in sets]
     return min(values), max(values)

@@ -1,7 +1,6 @@
 """The figures of the paper, drawn from the bounds and reaches they show. `python -m zputils.figures` writes them."""
 
 import sys
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,6 +9,7 @@ from .beamdump import FASER, SEAQUEST, SHIP, BeamDump, Geometry
 from .bounds import DUMPS, MUON_SEARCHES, NEUTRINO_LIMITS, PLANNED
 from .g_minus_2 import ANOMALY_2021
 from .models import ZPrime
+from .notes import Note, dropdown
 from .plotting import LimitFigure
 from .production import M_REFERENCE
 
@@ -135,16 +135,6 @@ def draw(name):
     return DRAW[checks.choice("figure", name, DRAW)]()
 
 
-@dataclass(frozen=True)
-class Note:
-    """Markdown that a notebook and the book show as text."""
-
-    text: str
-
-    def _repr_markdown_(self):
-        return self.text
-
-
 def credits(figure):
     """Under a figure: its numbers and pictures to download, the function that draws it, and what went in."""
     files = ", ".join(f"{{download}}`{kind} <../_build/figures/{figure.name}.{kind.lower()}>`"
@@ -152,7 +142,7 @@ def credits(figure):
     function = DRAW[figure.name[:7]].__name__
     inputs = ", ".join(f"[{name}](appendix-data.md#{name.lower()})" for name in sorted(figure.inputs)) or "nothing"
     return Note(f"Download {files}. Drawn by `zputils.figures.{function}` on this page.\n\n"
-                f":::{{dropdown}} What went in\n{inputs}\n:::")
+                + dropdown("What went in", inputs))
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 """Claims of Section 3: beam dumps, their reproduction, and what neutrinos do to them."""
 
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 from scipy.optimize import elementwise
 
 from .. import bounds, curves
 from ..beamdump import FASER, SEAQUEST, SHIP
+from ..choices import spread
 from ..constants import HBAR_C, M_MU, M_TAU
 from ..figures import ELECTRON_DUMP, electron_model, ship_fits
 from ..models import ZPrime
@@ -111,18 +112,18 @@ def _published_masses(dump, end):
     return m[m < end]
 
 
-def _edge(ratio, m, edge=1):
-    return SHIP.reach(ZPrime.muonic(g_nu=ratio), m)[edge]
+def _edge(ratio, m, edge=1, dump=SHIP):
+    return dump.reach(ZPrime.muonic(g_nu=ratio), m)[edge]
 
 
-def light_end(model):
+def light_end(model, dump=SHIP):
     """The mass in MeV below the muon threshold at which SHiP's reach closes."""
-    return 1e3 * FINE[np.isfinite(SHIP.reach(model, FINE)[0]) & (FINE < 2 * M_MU)].max()
+    return 1e3 * FINE[np.isfinite(dump.reach(model, FINE)[0]) & (FINE < 2 * M_MU)].max()
 
 
-def upper_edge_falls(change=1.0):
+def upper_edge_falls(change=1.0, dump=SHIP):
     """Factor by which g_nu = 0.2 g_mu lowers SHiP's upper edge at 100 MeV; loop couplings `change` times Eq. 2.12."""
-    return SHIP.reach(looped(0, change), 0.1)[1] / SHIP.reach(looped(0.2, change), 0.1)[1]
+    return dump.reach(looped(0, change), 0.1)[1] / dump.reach(looped(0.2, change), 0.1)[1]
 
 
 def looped(ratio, factor):
@@ -148,15 +149,21 @@ def _neutrinos():
     for edge, name in ((0, "lower"), (1, "upper")):
         yield Claim(f"drop-{name}", "3.3", f"SHiP, g_nu = 0: the {name} edge at 200 over 225 MeV", "very substantial",
                     2, np.inf, "more than a factor of two", "",
-                    lambda edge=edge: _edge(0, 0.2, edge) / _edge(0, 0.225, edge))
+                    lambda edge=edge: _drop(edge), spread=lambda edge=edge: spread(partial(_drop, edge), "SHiP"))
     yield Claim("nu-high", "3.3", "SHiP, g_nu = 0.2: largest factor on the upper edge, 213 to 600 MeV", "1",
                 1, 2, WEAK, "", _high_masses)
     yield Claim("nu-low", "3.3", "SHiP, g_nu = 0.2: factor by which the upper edge falls at 100 MeV", "10", 10**0.5,
-                10**1.5, ORDER, "", upper_edge_falls)
+                10**1.5, ORDER, "", upper_edge_falls,
+                spread=lambda: spread(partial(upper_edge_falls, 1.0), "SHiP"))
     yield Claim("nu-2-light", "3.3", "SHiP, g_nu = 2 g_mu: end of the light region", "80", 60, 100, BOUNDARY, "MeV",
-                lambda: light_end(ZPrime.muonic(g_nu=2)))
+                lambda: light_end(ZPrime.muonic(g_nu=2)),
+                spread=lambda: spread(partial(light_end, ZPrime.muonic(g_nu=2)), "SHiP"))
     yield Claim("nu-2-heavy", "3.3", "SHiP, g_nu = 2 g_mu: start of the heavy region", "212", 159, 265, BOUNDARY, "MeV",
                 _second_region)
+
+
+def _drop(edge, dump=SHIP):
+    return _edge(0, 0.2, edge, dump) / _edge(0, 0.225, edge, dump)
 
 
 def _doubled_proton():
