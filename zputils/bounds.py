@@ -12,7 +12,7 @@ from functools import cache, partial
 import numpy as np
 import pandas as pd
 
-from . import checks, curves, decays, g_minus_2, recast
+from . import checks, curves, decays, g_minus_2, hadrons, recast
 from .beamdump import FASER, SEAQUEST, SHIP
 from .constants import M_MU
 from .cosmology import BBN_CMB
@@ -32,7 +32,8 @@ class Bound:
     masses below one). region(model, m): (m, lower, upper), nan where there is none, `upper` inf for a limit,
     on masses of its own when m is None; a "left" bound gives (mass,) instead. islands(model, m): further
     excluded intervals (lower, upper), which a figure leaves out. why(model): the reason why there is no
-    bound at any mass, or None. future: a projection. references: BibTeX keys.
+    bound at any mass, or None. future: a projection. references: BibTeX keys. inputs: names in the catalogue of
+    what it may open, depending on the model.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Bound:
     references: tuple[str, ...]
     future: bool = False
     islands: Callable = lambda model, m: ()
+    inputs: tuple[str, ...] = ()
 
     def intervals(self, model, m):
         """Couplings that are excluded or probed at masses m, (n,) GeV: a tuple of (lower, upper), each (n,)."""
@@ -95,7 +97,7 @@ class MuonicSearch:
 
 def _muonic(name, curve, channel, *references):
     search = MuonicSearch(curve, channel)
-    return Bound(name, "limit", search.region, search.why, references)
+    return Bound(name, "limit", search.region, search.why, references, inputs=(curve, *hadrons.TABLES))
 
 
 def _scattering(name, experiment, *references, future=False):
@@ -104,7 +106,7 @@ def _scattering(name, experiment, *references, future=False):
         m = MASSES if m is None else np.atleast_1d(m)
         return _above(m, experiment.limit(model, m))
 
-    return Bound(name, "limit", region, experiment.why, references, future, experiment.regions)
+    return Bound(name, "limit", region, experiment.why, references, future, experiment.regions, experiment.inputs)
 
 
 def _beam_dump(dump):
@@ -113,12 +115,12 @@ def _beam_dump(dump):
         low, high = dump.mass_range
         return m, *_on((m >= low) & (m <= high), partial(dump.reach, model), m)
 
-    return Bound(dump.name, "reach", region, dump.why, dump.references, future=True)
+    return Bound(dump.name, "reach", region, dump.why, dump.references, future=True, inputs=dump.inputs)
 
 
 def _recast(limit):
     role = "reach" if limit.kind == "displaced" else "limit"
-    return Bound(limit.experiment, role, limit.region, limit.why, limit.references)
+    return Bound(limit.experiment, role, limit.region, limit.why, limit.references, inputs=limit.inputs)
 
 
 @cache
@@ -133,7 +135,8 @@ def register():
         _scattering("CCFR", CCFR, *CCFR.references),
         _scattering("DUNE", DUNE, *DUNE.references, future=True),
         _scattering("COHERENT future", COHERENT_FUTURE, "Abdullah:2018ykz", future=True),
-        Bound("BBN+CMB", "left", lambda model, m=None: (BBN_CMB.mass(model),), BBN_CMB.why, BBN_CMB.references),
+        Bound("BBN+CMB", "left", lambda model, m=None: (BBN_CMB.mass(model),), BBN_CMB.why, BBN_CMB.references,
+              inputs=("n_eff",)),
         *map(_beam_dump, (SHIP, SEAQUEST, FASER)),
         *map(_recast, recast.limits()))
     return {bound.name: bound for bound in bounds}
