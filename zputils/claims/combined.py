@@ -8,9 +8,7 @@ from .. import bounds, curves
 from ..constants import M_MU
 from ..models import ZPrime
 from .claim import ALL, BOUNDARY, EXACT, MOST, Claim, unchecked
-from .framework import EXISTING
 
-FUTURE = ("SHiP", "SeaQuest", "DUNE", "COHERENT future")
 MASSES = np.geomspace(1e-3, 10, 400)
 
 
@@ -27,21 +25,21 @@ def covered(ratio, names):
 
 def alone(name):
     """Part of what is free today at g_nu = g_mu that one experiment covers."""
-    free = 1 - covered(1, EXISTING)
-    return ((covered(1, (*EXISTING, name)) - covered(1, EXISTING)).sum()) / free.sum()
+    free = 1 - covered(1, bounds.EXISTING)
+    return ((covered(1, (*bounds.EXISTING, name)) - covered(1, bounds.EXISTING)).sum()) / free.sum()
 
 
 def probed(ratio):
     """Part of what is free today below BaBar's end that the planned experiments cover."""
     inside = bounds.get("BaBar 4mu").region(ZPrime.muonic())[0].max() > MASSES
-    now, later = covered(ratio, EXISTING)[inside], covered(ratio, (*EXISTING, *FUTURE))[inside]
+    now, later = covered(ratio, bounds.EXISTING)[inside], covered(ratio, bounds.EXISTING + bounds.PLANNED)[inside]
     return (later - now).sum() / (1 - now).sum()
 
 
 def dumps_reach(ratio):
     """The mass in MeV up to which, from 5 MeV on, SHiP and SeaQuest leave at most 1 % of the band; else 0."""
     m = np.geomspace(5e-3, 2 * M_MU, 2000)
-    leave = bounds.coverage(ZPrime.muonic(g_nu=ratio), m, ("SHiP", "SeaQuest")) < 0.99
+    leave = bounds.coverage(ZPrime.muonic(g_nu=ratio), m, bounds.DUMPS) < 0.99
     return 1e3 * m[leave.argmax() - 1] if leave.any() and not leave[0] else 0.0
 
 

@@ -6,13 +6,13 @@ import numpy as np
 from scipy.optimize import elementwise
 
 from .. import bounds, curves
-from ..beamdump import FASER, SEAQUEST, SHIP, BeamDump, Geometry
+from ..beamdump import FASER, SEAQUEST, SHIP
 from ..constants import HBAR_C, M_MU, M_TAU
+from ..figures import ELECTRON_DUMP, electron_model, ship_fits
 from ..models import ZPrime
 from ..production import dipole_form_factor_squared, vmd_form_factor_squared
 from .claim import ABOUT, ACCURATE, ALL, BOUNDARY, DIGITS, EXACT, ORDER, SOME, WEAK, Claim, unchecked
 
-ELECTRON_DUMP = BeamDump("Fig. 3.1", Geometry(60, 50, 200), 400, lambda model, m: model.e**2 + 0 * m, "", 1e-19)
 PHOTON, HYPERCHARGE = ZPrime.dark_photon(), ZPrime.dark_photon(hypercharge=True)
 FINE = np.geomspace(2e-3, 1, 4000)
 
@@ -22,26 +22,22 @@ def claims():
     return (*_simplified(), *_hadronic(), *_ship(), *_neutrinos(), *_other_dumps(), *_half_the_energy(), *_faser())
 
 
-def _simple(ratio):
-    return ZPrime(e=1.0, nu_mu=ratio)
-
-
 def _eq_3_8(g, ratio, m=0.1):
     """R-bar of Eq. 3.8 over that of Eqs. 3.2 to 3.7, at coupling g."""
     width = g**2 * (1 + ratio**2 / 2)
     y = ELECTRON_DUMP.geometry.decay * m**2 / (12 * np.pi * 200 * HBAR_C) * width
-    return g**4 / width * np.exp(-1.2 * y) * -np.expm1(-y) / np.exp(ELECTRON_DUMP.log_rate(_simple(ratio), m, g))
+    return g**4 / width * np.exp(-1.2 * y) * -np.expm1(-y) / np.exp(ELECTRON_DUMP.log_rate(electron_model(ratio), m, g))
 
 
 def _moves(edge):
     """Factor by which an edge at 100 MeV moves from g_nu = 0 to 20 g_e."""
-    without, with_neutrinos = (ELECTRON_DUMP.reach(_simple(ratio), 0.1)[edge] for ratio in (0, 20))
+    without, with_neutrinos = (ELECTRON_DUMP.reach(electron_model(ratio), 0.1)[edge] for ratio in (0, 20))
     return np.exp(abs(np.log(without / with_neutrinos)))
 
 
 def _heaviest(ratio):
     m = np.geomspace(2e-3, 10, 2000)
-    return m[np.isfinite(ELECTRON_DUMP.reach(_simple(ratio), m)[0])].max()
+    return m[np.isfinite(ELECTRON_DUMP.reach(electron_model(ratio), m)[0])].max()
 
 
 def _simplified():
@@ -56,7 +52,7 @@ def _simplified():
 
 
 def _peak(ratio):
-    return np.exp(ELECTRON_DUMP.log_rate(_simple(ratio), 0.1, np.geomspace(1e-9, 1e-3, 4000)).max())
+    return np.exp(ELECTRON_DUMP.log_rate(electron_model(ratio), 0.1, np.geomspace(1e-9, 1e-3, 4000)).max())
 
 
 def _vector_mesons_matter():
@@ -82,8 +78,7 @@ def _hadronic():
 @cache
 def ship(p):
     """SHiP at momentum p (GeV), calibrated at 100 MeV to its published lower edge."""
-    anchor = curves.load(SHIP.published).lower_at(0.1)
-    return SHIP.at_momentum(p).calibrated(HYPERCHARGE, 0.1, anchor)
+    return ship_fits((p,))[p]
 
 
 def _deviation(dump, model, m):
