@@ -140,11 +140,16 @@ def credits(figure):
     files = ", ".join(f"{{download}}`{kind} <../_build/figures/{figure.name}.{kind.lower()}>`"
                       for kind in ("CSV", "SVG", "PDF"))
     function = DRAW[figure.name[:7]].__name__
-    inputs = ", ".join(f"[{name}](appendix-data.md#{name.lower()})" for name in sorted(figure.inputs)) or "nothing"
+    inputs = ", ".join(f"[{name}](appendix-data.md#{name.lower()})" for name in sorted(figure.inputs))
     return Note(f"Download {files}. Drawn by `zputils.figures.{function}` on this page.\n\n"
-                + dropdown("What went in", inputs))
+                + dropdown("What went in", inputs or "Formulas alone."))
+
+
+def main(names=NAMES):
+    """Draw and save the figures of these names."""
+    for figure in [draw(name) for name in names]:
+        figure.save()
 
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or NAMES:
-        draw(name).save()
+    main(sys.argv[1:] or NAMES)
