@@ -48,7 +48,7 @@ def test_the_band_of_2025_reaches_down_to_the_axis():
     assert set(table.role) == {"central", "high"} and figure.name == "fig-4.1-2025"
     high = table[table.role == "high"]
     np.testing.assert_allclose(high.y, band(high.x.to_numpy(), ANOMALY_2025)[2], rtol=1e-7)
-    (fill,) = (c for c in figure.axes["gnu_1"].collections if c.get_alpha() == 0.35)
+    (fill,) = (c for c in figure.axes["gnu_1"].collections if c.get_alpha() == 0.15)
     assert fill.get_paths()[0].vertices[:, 1].min() == layout.FIGURES["fig-4.1"]["gnu_1"].ylim[0]
     assert set(bounds.LATER) <= set(figure.table.curve)
 
