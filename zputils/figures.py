@@ -150,7 +150,7 @@ def credits(figure):
     files = ", ".join(f"{{download}}`{kind} <../_build/figures/{figure.name}.{kind.lower()}>`"
                       for kind in ("CSV", "SVG", "PDF"))
     function = DRAW[figure.name[:7]].__name__
-    inputs = ", ".join(f"[{name}](appendix-data.md#{name.lower()})" for name in sorted(figure.inputs)) or "nothing"
+    inputs = ", ".join(map(curves.link, sorted(figure.inputs))) or "nothing"
     return Note(f"Download {files}. Drawn by `zputils.figures.{function}` on this page.\n\n"
                 f":::{{dropdown}} What went in\n{inputs}\n:::")
 
