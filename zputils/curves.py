@@ -88,12 +88,26 @@ def names(kind=None):
     return frame.index[frame.kind == kind].tolist()
 
 
-def _row(name):
+def entry(name):
     """The catalogue's row of a name, or KeyError with the names that look like it."""
     if name not in catalogue().index:
         close = get_close_matches(str(name), names(), n=3, cutoff=0.4)
         raise KeyError(f"no curve or table {name!r} in data/catalogue.csv; close: {', '.join(close) or 'none'}")
     return catalogue().loc[name]
+
+
+def anchor(name):
+    """The id of a name on the page that shows the catalogue; KeyError for an unknown name.
+
+    >>> anchor("Borexino_LmuLtau")
+    'data-borexino-lmultau'
+    """
+    return f"data-{entry(name).name.lower().replace('_', '-')}"
+
+
+def link(name):
+    """A Markdown link, from any page of the book, to what is said there of a name."""
+    return f"[{name}](#{anchor(name)})"
 
 
 def _checked_text(row):
@@ -195,7 +209,7 @@ def _read_only(column):
 def load(name):
     """The `Curve` of this name. KeyError for an unknown name; ValueError with file, line and column for a
     file that is not the catalogued one or not a curve."""
-    row = _row(name)
+    row = entry(name)
     if row.kind == "table":
         raise KeyError(f"{name!r} is a table: use curves.table")
     return _curve(_checked_text(row), name, row.file, outline=row.kind == "outline")
@@ -203,7 +217,7 @@ def load(name):
 
 @cache
 def _table(name):
-    row = _row(name)
+    row = entry(name)
     frame = _parse(_checked_text(row), row.file)
     required = row.x.split() + row.y.split()
     missing = [column for column in required if column not in frame]
@@ -215,7 +229,7 @@ def _table(name):
 
 def table(name):
     """A copy of the table (or of a curve's columns) of this name as a DataFrame; errors as `load`."""
-    row = _row(name)
+    row = entry(name)
     if row.kind == "table":
         return _table(name).reset_index(drop=True)
     curve = load(name)
