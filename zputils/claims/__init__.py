@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from ..cache import cached
 from ..paths import BUILD, replacing
 from . import combined, dumps, framework
 from .claim import VERDICTS, Claim
@@ -12,8 +13,20 @@ CLAIMS = (*framework.claims(), *dumps.claims(), *combined.claims())
 COLUMNS = ("id", "section", "statement", "paper", "computed", "unit", "verdict", "note")
 
 
-def ledger(claims=CLAIMS):
-    """A DataFrame with a row per claim and the columns COLUMNS; `computed` is nan where nothing can be."""
+def ledger(claims=None):
+    """A DataFrame with a row per claim and the columns COLUMNS; `computed` is nan where nothing can be.
+
+    claims: the paper's when None, kept in the build cache.
+    """
+    return _paper() if claims is None else _judged(claims)
+
+
+@cached
+def _paper():
+    return _judged(CLAIMS)
+
+
+def _judged(claims):
     return pd.DataFrame([[getattr(claim, column) for column in COLUMNS] for claim in claims], columns=list(COLUMNS))
 
 
