@@ -38,8 +38,8 @@ STATE = _state()  # at import: what runs is the code of now, whatever is edited 
 def cached(function):
     """`function`, whose result is kept: an array, or a DataFrame of numbers and text.
 
-    A call is kept when its arguments are numbers, text, None, arrays, functions of zputils' modules (also as `partial`),
-    or tuples, lists, dicts and dataclasses of them. Any other is computed every time.
+    A call is kept when its arguments are numbers, text, None, arrays, functions of zputils (also as `partial`), or
+    tuples, lists, dicts and dataclasses of them. Any other is computed every time.
     """
     parameters = signature(function)
 

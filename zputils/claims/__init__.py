@@ -3,13 +3,15 @@
 import pandas as pd
 
 from ..cache import cached
+from ..notes import Note, dropdown
 from ..paths import BUILD, replacing
 from . import combined, dumps, framework
 from .claim import VERDICTS, Claim
 
-__all__ = ["CLAIMS", "VERDICTS", "Claim", "ledger", "write"]
+__all__ = ["CLAIMS", "VERDICTS", "Claim", "ledger", "note", "of", "write"]
 
 CLAIMS = (*framework.claims(), *dumps.claims(), *combined.claims())
+SECTIONS = {section for claim in CLAIMS for section in claim.sections}
 COLUMNS = ("id", "section", "statement", "paper", "computed", "unit", "verdict", "note")
 
 
@@ -28,6 +30,28 @@ def _paper():
 
 def _judged(claims):
     return pd.DataFrame([[getattr(claim, column) for column in COLUMNS] for claim in claims], columns=list(COLUMNS))
+
+
+def of(section):
+    """The claims of a section of the paper ("2.3"), in the order of the paper; ValueError where there is none."""
+    found = [claim for claim in CLAIMS if section in claim.sections]
+    if not found:
+        raise ValueError(f"section = {section!r} makes no claim; those that do: {', '.join(sorted(SECTIONS))}")
+    return found
+
+
+def note(section):
+    """A `Note` with the count of verdicts in a section, and its claims with links into the ledger."""
+    found = ledger().set_index("id").loc[[claim.id for claim in of(section)]]
+    count = found.verdict.value_counts().reindex(VERDICTS).dropna().astype(int)
+    rows = [f'| <a href="appendix-claims.html#claim-{row.Index}">{row.statement}</a> | {row.paper} | {_value(row)} '
+            f"| {row.verdict} |" for row in found.itertuples()]
+    title = f"What the paper states in Section {section}: " + ", ".join(f"{n} {name}" for name, n in count.items())
+    return Note(dropdown(title, "\n".join(["| statement | paper | computed | verdict |", "|---|---|---|---|", *rows])))
+
+
+def _value(row):
+    return f"{row.computed:.3g} {row.unit}" if pd.notna(row.computed) else ""
 
 
 def write(path=BUILD / "claims.csv"):
