@@ -10,7 +10,7 @@ from functools import cache, partial
 
 import numpy as np
 
-from . import checks, curves, decays, roots
+from . import checks, curves, decays, hadrons, roots
 from .constants import HBAR_C
 from .models import ZPrime
 from .production import M_REFERENCE, bremsstrahlung_source, yields_source
@@ -62,6 +62,7 @@ class BeamDump:
     published: str
     sensitivity: float | None = None
     visible: tuple[str, ...] = decays.VISIBLE
+    tables: tuple[str, ...] = ()
     mass_range: tuple[float, float] = (0.0, np.inf)
     references: tuple[str, ...] = ()
     r_shift: float = 0.0
@@ -71,6 +72,12 @@ class BeamDump:
         checks.real("beam_energy", self.beam_energy, 0, open_low=True)
         if self.sensitivity is not None:
             checks.real("sensitivity", self.sensitivity, 0, open_low=True)
+
+    @property
+    def inputs(self):
+        """Catalogue names of what a reach may need: `tables` that `source` reads, the calibration, hadronic widths."""
+        calibration = (self.published,) if self.sensitivity is None else ()
+        return tuple(dict.fromkeys((*self.tables, *calibration, *hadrons.TABLES)))
 
     def _log_scale(self, model, m):
         """ln of what multiplies the shape of `roots` in R-bar, ln of L_dec/L_flight per coupling squared, (n,) each.
@@ -151,10 +158,12 @@ SHIP = BeamDump(
 SEAQUEST = BeamDump(
     "SeaQuest", Geometry(5, 1, 60), 120, yields_source, "SeaQuest_phase1_Berlin2018",
     visible=("e", "mu"),  # the published reach dips at the rho only if hadrons do not count: Sec. 3.3 shows both
+    tables=("dark_photon_yields_120GeV",),
     mass_range=(1.1e-3, 9.0), references=("Berlin:2018pwi",))
 
 _FASER_GEOMETRY = Geometry(480, 15, 3500)
 FASER = BeamDump(
     "FASER", _FASER_GEOMETRY, 7000,
     partial(inferred_source, published="FASER2_Ariga2018uku", geometry=_FASER_GEOMETRY), "FASER2_Ariga2018uku",
+    tables=("FASER2_Ariga2018uku",),
     mass_range=(0.01, 1.3451), references=("Ariga:2018uku",))

@@ -12,7 +12,7 @@ from functools import cache, partial
 import numpy as np
 import pandas as pd
 
-from . import checks, curves, decays, g_minus_2, recast
+from . import checks, curves, decays, g_minus_2, hadrons, recast
 from .beamdump import FASER, SEAQUEST, SHIP
 from .constants import M_MU
 from .cosmology import BBN_CMB
@@ -37,7 +37,8 @@ class Bound:
     masses below one). region(model, m): (m, lower, upper), nan where there is none, `upper` inf for a limit,
     on masses of its own when m is None; a "left" bound gives (mass,) instead. islands(model, m): further
     excluded intervals (lower, upper), which a figure leaves out. why(model): the reason why there is no
-    bound at any mass, or None. future: a projection. references: BibTeX keys.
+    bound at any mass, or None. future: a projection. references: BibTeX keys. inputs: names in the catalogue of
+    what it may open, depending on the model.
     """
 
     name: str
@@ -129,7 +130,7 @@ NEFF = DecaysToElectrons("Neff_Escudero2019_LmuLtau")
 
 def _muonic(name, curve, channel, *references):
     search = MuonicSearch(curve, channel)
-    return Bound(name, "limit", search.region, search.why, references)
+    return Bound(name, "limit", search.region, search.why, references, inputs=(curve, *hadrons.TABLES))
 
 
 def _scattering(name, experiment, *references, future=False):
@@ -138,7 +139,7 @@ def _scattering(name, experiment, *references, future=False):
         m = MASSES if m is None else np.atleast_1d(m)
         return _above(m, experiment.limit(model, m))
 
-    return Bound(name, "limit", region, experiment.why, references, future, experiment.regions)
+    return Bound(name, "limit", region, experiment.why, references, future, experiment.regions, experiment.inputs)
 
 
 def beam_dump(dump):
@@ -148,12 +149,12 @@ def beam_dump(dump):
         low, high = dump.mass_range
         return m, *_on((m >= low) & (m <= high), partial(dump.reach, model), m)
 
-    return Bound(dump.name, "reach", region, dump.why, dump.references, future=True)
+    return Bound(dump.name, "reach", region, dump.why, dump.references, future=True, inputs=dump.inputs)
 
 
 def _recast(limit):
     role = "reach" if limit.kind == "displaced" else "limit"
-    return Bound(limit.experiment, role, limit.region, limit.why, limit.references)
+    return Bound(limit.experiment, role, limit.region, limit.why, limit.references, inputs=limit.inputs)
 
 
 @cache
@@ -168,8 +169,9 @@ def register():
         _scattering("CCFR", CCFR, *CCFR.references),
         _scattering("DUNE", DUNE, *DUNE.references, future=True),
         _scattering("COHERENT future", COHERENT_FUTURE, "Abdullah:2018ykz", future=True),
-        Bound("BBN+CMB", "left", lambda model, m=None: (BBN_CMB.mass(model),), BBN_CMB.why, BBN_CMB.references),
-        Bound("N_eff", "limit", NEFF.region, NEFF.why, ("Escudero:2019gzq",)),
+        Bound("BBN+CMB", "left", lambda model, m=None: (BBN_CMB.mass(model),), BBN_CMB.why, BBN_CMB.references,
+              inputs=("n_eff",)),
+        Bound("N_eff", "limit", NEFF.region, NEFF.why, ("Escudero:2019gzq",), inputs=(NEFF.curve,)),
         *map(beam_dump, (SHIP, SEAQUEST, FASER)),
         *map(_recast, recast.limits()))
     return {bound.name: bound for bound in bounds}
