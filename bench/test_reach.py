@@ -65,7 +65,8 @@ def expected():
 
 
 @pytest.mark.parametrize("function, agrees, rounds", [
-    pytest.param(vectorised, the_same, 20, id="vectorised"), pytest.param(one_by_one, the_same, 1, id="scalar Brent loop"),
+    pytest.param(vectorised, the_same, 20, id="vectorised"),
+    pytest.param(one_by_one, the_same, 1, id="scalar Brent loop"),
     pytest.param(contours, on_the_contours, 5, id="400 x 400 grid and its contours")])
 @pytest.mark.benchmark(group="SHiP's reach at 1000 masses, both edges")
 def test_reach(benchmark, expected, function, agrees, rounds):

@@ -68,7 +68,7 @@ def _path(function, arguments):
 
 def _spelled(value):
     """Text that differs where an argument does; TypeError for what has none."""
-    if isinstance(value, np.ndarray) and not value.dtype.hasobject:
+    if isinstance(value, (np.ndarray, np.generic)) and not value.dtype.hasobject:
         return f"{value.dtype.str}{value.shape}{value.tobytes().hex()}"
     if isinstance(value, (list, tuple)):
         return f"({', '.join(map(_spelled, value))})"
@@ -80,7 +80,7 @@ def _spelled(value):
         return _spelled((value.func, value.args, value.keywords))
     if isfunction(value) and value.__module__.startswith("zputils.") and "<" not in value.__qualname__:
         return f"{value.__module__}.{value.__qualname__}"
-    if value is None or isinstance(value, (bool, int, float, str, np.generic)):
+    if value is None or isinstance(value, (bool, int, float, str)):
         return repr(value)
     raise TypeError(f"{value!r}: nothing tells it from another")
 
