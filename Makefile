@@ -20,8 +20,9 @@ book: $(VENV)  ## the book in _build/html/index.html, the figures in _build/figu
 test: notebooks  ## unit tests, then every page of the book as a test
 	$(BIN)/pytest -n auto --dist loadscope --nbval-lax tests zputils _build/nb
 
-bench: $(VENV)  ## speed, each against a plain implementation of the same equations
-	$(BIN)/python bench
+bench: $(VENV)  ## speed, each against a plain implementation of the same equations; the pages, slowest first
+	$(BIN)/pytest bench --benchmark-only --benchmark-sort=min --benchmark-columns=min,median,rounds
+	$(BIN)/python bench/pages.py
 
 tables: $(VENV)  ## the computed tables in data/, anew
 	$(BIN)/python -m zputils.trident_tables

@@ -1,6 +1,7 @@
 """Coherent elastic neutrino-nucleus scattering (CEvNS) at the Spallation Neutron Source: COHERENT. Energies in GeV."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy.special import spherical_jn
@@ -115,21 +116,12 @@ class StoppedPions(CountingExperiment):
             weight = weight * np.interp(recoil * self.light_yield, table.photoelectrons, table.acceptance)
         return recoil, weight
 
-    def _events(self, nucleus):
-        """Recoils, and the events of nu_e and nu_mu at each for Q_V = 1 (weights included), (n,) each."""
-        recoil, weight = self._recoils(nucleus)
-        energy, step = gauss_legendre(min_energy(recoil, nucleus.mass), E_DELAYED, order=4)
-        sigma = cevns(recoil[:, None], energy, nucleus) * step
-        nu_e, nubar_mu = ((spectrum(energy) * sigma).sum(axis=-1) for spectrum in (delayed_nu_e, delayed_nu_mu))
-        weight = weight * self.exposure
-        return recoil, weight * nu_e, weight * (nubar_mu + cevns(recoil, E_PROMPT, nucleus))
-
     def counts(self, model, m):
         """Q_V gains x g_nu (Z g_p + N g_n)/[sqrt2 G_F (m^2 + 2 M T)]; summed over nuclei and flavours."""
         m_squared = checks.mass(m)[..., None] ** 2
         n0 = n1 = n2 = 0.0
         for nucleus in self.nuclei:
-            recoil, nu_e, nu_mu = self._events(nucleus)
+            recoil, nu_e, nu_mu = _events(self, nucleus)
             propagator = nucleus.charge(model) / (np.sqrt(2) * G_FERMI * (m_squared + 2 * nucleus.mass * recoil))
             n0 += nucleus.weak_charge**2 * (nu_e + nu_mu).sum()
             n1 += 2 * nucleus.weak_charge * propagator @ (model.nu_e * nu_e + model.nu_mu * nu_mu)
@@ -145,6 +137,17 @@ class StoppedPions(CountingExperiment):
             return f"{self.name}: no coupling to nu_e or nu_mu"
         neutral = all(nucleus.charge(model) == 0 for nucleus in self.nuclei)
         return f"{self.name}: no coupling to the nuclei" if neutral else None
+
+
+@cache  # the same for every model
+def _events(experiment, nucleus):
+    """Recoils, and the events of nu_e and nu_mu at each for Q_V = 1 (weights included), (n,) each."""
+    recoil, weight = experiment._recoils(nucleus)
+    energy, step = gauss_legendre(min_energy(recoil, nucleus.mass), E_DELAYED, order=4)
+    sigma = cevns(recoil[:, None], energy, nucleus) * step
+    nu_e, nubar_mu = ((spectrum(energy) * sigma).sum(axis=-1) for spectrum in (delayed_nu_e, delayed_nu_mu))
+    weight = weight * experiment.exposure
+    return recoil, weight * nu_e, weight * (nubar_mu + cevns(recoil, E_PROMPT, nucleus))
 
 
 # arXiv:1708.01294: 14.6 kg for 308.1 days, 134 +- 22 events for 173 +- 48 expected, between 5 and 30 photoelectrons

@@ -22,6 +22,7 @@ from scipy.sparse import eye_array, kron
 from scipy.special import kv
 
 from . import checks, curves, plasma
+from .cache import cached
 from .constants import GEV2_TO_CM2, M_E, SPEED_OF_LIGHT
 from .paths import DATA, replacing
 from .plasma import SPINS
@@ -104,6 +105,7 @@ def _checked(m, name, value):
     return m.ravel(), value.ravel(), m.shape
 
 
+@cached
 def n_eff(m, ratio):
     """N_eff with a Z' of mass m that exchanges energy by annihilation, ratio = Gamma_ee/Gamma_nunu (Eq. 2.15).
 
@@ -116,6 +118,7 @@ def n_eff(m, ratio):
     return _final_n_eff(m, ratio > 1, annihilation_flow(m, share)).reshape(shape)[()]
 
 
+@cached
 def n_eff_decays(m, width):
     """N_eff with a Z' in equilibrium with the neutrinos that decays to e+e- with `width`.
 
@@ -132,7 +135,7 @@ def n_eff_decays(m, width):
 
 def write_table(path=TABLE):
     """Compute N_eff at MASSES x RATIOS and write it; a reader finds the old file or the new one, never a part."""
-    values = n_eff(MASSES[:, None], RATIOS)
+    values = n_eff.__wrapped__(MASSES[:, None], RATIOS)  # computed, whatever the build cache holds
     frame = pd.DataFrame(values, index=pd.Index(MASSES, name="m_GeV"), columns=pd.Index(RATIOS, name="ratio"))
     body = frame.round(5).stack().rename("N_eff").to_csv(lineterminator="\n")
     with replacing(path) as temporary:

@@ -4,6 +4,7 @@ Positions are in pixels, (n, 2), until the last line.
 """
 
 import numpy as np
+from scipy.spatial import KDTree
 
 SPACING = 3.0  # pixels between the points that stand for a line
 
@@ -21,7 +22,7 @@ def trace(ax, path):
 
 
 def inside(points, low, high):
-    """Which points lie in a box; leading axes broadcast."""
+    """Which points lie in a box."""
     return ((points >= low) & (points <= high)).all(axis=-1)
 
 
@@ -45,5 +46,5 @@ def free_spot(ax, size, curve, crowd):
     if not fits.any():
         return None
     centres, from_middle = centres[fits], from_middle[fits]
-    covered = inside(crowd, (centres - half)[:, None], (centres + half)[:, None]).sum(axis=1)
+    covered = KDTree(crowd / half).query_ball_point(centres / half, 1, p=np.inf, return_length=True)
     return ax.transData.inverted().transform(centres[np.argmin(covered + from_middle)])

@@ -3,12 +3,9 @@
 Panels, axes and the look of each curve are in `zputils.layout`.
 """
 
-import os
 from collections import defaultdict
 from dataclasses import dataclass
 from io import StringIO
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import pandas as pd
@@ -105,6 +102,7 @@ class LimitFigure:
         for ax in self.axes.values() if rows > 1 else ():
             ax.label_outer()
         self._rows = []
+        self._shown = None  # the SVG of what is drawn, once it has been asked for or saved
         self._paths = defaultdict(list)  # panel -> curves as drawn
         self._waiting = defaultdict(list)  # panel -> (look, curve) still to be named
 
@@ -165,30 +163,26 @@ class LimitFigure:
         return pd.DataFrame(self._rows, columns=["panel", "curve", "role", "x", "y"])
 
     def save(self):
-        """Write <name>.csv, .svg and .pdf to `paths.FIGURES`, complete or not at all; returns the figure.
+        """Write <name>.csv, .svg and .pdf to `paths.FIGURES`, complete and of one version; returns the figure.
 
         Raises ValueError when a panel is empty, OSError when the folder cannot be written.
         """
         empty = set(self.axes) - {panel for panel, *_ in self._rows}
         if empty:
             raise ValueError(f"{self.name}: nothing is drawn in panel {', '.join(sorted(empty))}")
-        folder = paths.FIGURES
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with TemporaryDirectory(prefix=f".{self.name}-", dir=folder) as scratch:
-                self.table.to_csv(f"{scratch}/{self.name}.csv", index=False, lineterminator="\n")
-                for suffix in METADATA:
-                    self._write(f"{scratch}/{self.name}.{suffix}", suffix)
-                for file in Path(scratch).iterdir():
-                    os.replace(file, folder / file.name)
-        except OSError as error:
-            raise OSError(f"{self.name} is not written to {folder}: {error}") from error
+        files = [paths.FIGURES / f"{self.name}.{suffix}" for suffix in ("csv", "svg", "pdf")]
+        with paths.replacing_together(files) as (csv, svg, pdf):
+            self.table.to_csv(csv, index=False, lineterminator="\n")
+            svg.write_text(self._repr_svg_(), encoding="utf-8")
+            self._write(pdf, "pdf")
         return self
 
     def _repr_svg_(self):
-        text = StringIO()
-        self._write(text, "svg")
-        return text.getvalue()
+        if self._shown is None:
+            text = StringIO()
+            self._write(text, "svg")
+            self._shown = text.getvalue()
+        return self._shown
 
     def _write(self, target, suffix):
         self._place_labels()
@@ -206,6 +200,7 @@ class LimitFigure:
         there = ~np.isnan(x) & ~np.isnan(y)
         for name, values in (("x", x), ("y", y)):
             checks.real(f"{name} of {curve}, {role}", values[there], 0.0, open_low=True)
+        self._shown = None
         self._rows += [(panel, curve, role, *point) for point in zip(x[there], y[there], strict=True)]
         return x, np.where(there, y, np.nan)
 

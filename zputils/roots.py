@@ -11,6 +11,8 @@ It is concave in ln y, so it has one peak and crosses a lower value twice. One s
 dump, published or planned.
 """
 
+from functools import cache
+
 import numpy as np
 from scipy.optimize import elementwise
 
@@ -26,14 +28,19 @@ def log_shape(log_y, s):
 def peak(s):
     """ln y at the peak: the root of 1 - s y + y/(e^y - 1) = 0, in ln y. s: L_sh/L_dec > 0, any shape."""
     s = checks.real("s", s, 0, open_low=True)
+    return _peak(float(s)) if s.ndim == 0 else _peaks(s)
 
+
+def _peaks(s):
     def slope(log_y, s):
         y = np.exp(log_y)
         return 1 - s * y + y / np.expm1(np.minimum(y, 700.0))
 
     # The last term lies between 0 and 1, so the root lies between 1/s and 2/s.
-    result = elementwise.find_root(slope, (-np.log(s) - 1e-9, np.log(2 / s) + 1e-9), args=(s,))
-    return result.x
+    return elementwise.find_root(slope, (-np.log(s) - 1e-9, np.log(2 / s) + 1e-9), args=(s,)).x
+
+
+_peak = cache(_peaks)  # one for each experiment, asked for at every reach
 
 
 def crossings(level, s):

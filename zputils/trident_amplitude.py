@@ -10,6 +10,7 @@ A vector Z' adds g_mu g_nu/(sqrt2 G_F (m^2 + K^2)) to C_V. (arXiv:1406.2332, 180
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -69,6 +70,11 @@ def pauli_blocking(q2):
     return y * (3 - y**2) / 2
 
 
+def _nuclear_responses(q2, protons, number):
+    """R1 = (Z F)^2, R2 = 0."""
+    return (protons * form_factor(q2, number)) ** 2, 0.0
+
+
 def _nucleon_responses(q2, protons, neutrons, blocked):
     """R1 = (G_E^2 + tau G_M^2)/(1 + tau), R2 = G_M^2, summed over nucleons; dipoles, G_E of the neutron 0."""
     tau, dipole2 = q2 / (4 * M_PROTON**2), (1 + q2 / DIPOLE_MASS2) ** -4.0
@@ -81,14 +87,15 @@ def nucleus(name):
     """Coherent scattering on a nucleus of `NUCLEI`; KeyError for a target without form factor."""
     protons, number = NUCLEI[checks.choice("target", name, NUCLEI)]
     return Scatterer(name, number * ATOMIC_MASS_UNIT,
-                     lambda q2: ((protons * form_factor(q2, number)) ** 2, 0.0), q2_max=1.0)
+                     partial(_nuclear_responses, protons=protons, number=number), q2_max=1.0)
 
 
 def nucleons(name, blocked=True):
     """Incoherent scattering on the nucleons of a nucleus, `blocked` by the Pauli principle or free."""
     protons, number = NUCLEI[checks.choice("target", name, NUCLEI)]
     return Scatterer(f"{name} nucleons", M_PROTON,
-                     lambda q2: _nucleon_responses(q2, protons, number - protons, blocked), q2_max=20.0)
+                     partial(_nucleon_responses, protons=protons, neutrons=number - protons, blocked=blocked),
+                     q2_max=20.0)
 
 
 # -- leptonic side -------------------------------------------------------------------------------------

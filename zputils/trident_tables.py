@@ -15,6 +15,7 @@ from scipy.stats import qmc
 from tqdm import tqdm
 
 from . import checks, curves
+from .cache import cached
 from .constants import AVOGADRO, GEV2_TO_CM2, M_MU
 from .paths import DATA, replacing
 from .trident_amplitude import NUCLEI, nucleons, nucleus, squared, standard_model
@@ -49,6 +50,7 @@ def contributions(u, energy, scatterer, l2_max=np.inf):
     return points, squared(points, scatterer) * points.weight * GEV2_TO_CM2 / (4 * points.energy * scatterer.mass)
 
 
+@cached
 def cross_section(scatterer, energy, log2_points=13, seed=0):
     """Cross section per nucleus for C_V = 1 and for C_A = 1, cm^2, (2,) + shape of `energy` (GeV, above threshold)."""
     energy = checks.real("energy [GeV]", energy)
