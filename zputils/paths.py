@@ -17,6 +17,13 @@ def replacing(path):
 
     A reader finds the old file or the new one, never a part, and an error or a kill leaves the old one. Folders are
     made. OSError names `path`.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     with replacing(Path(folder) / "table.csv") as temporary:
+    ...         _ = temporary.write_text("m_GeV,g")
+    ...     [file.name for file in Path(folder).iterdir()]
+    ['table.csv']
     """
     path = Path(path)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")

@@ -13,7 +13,12 @@ COLUMNS = ("id", "section", "statement", "paper", "computed", "unit", "verdict",
 
 
 def ledger(claims=CLAIMS):
-    """A DataFrame with a row per claim and the columns COLUMNS; `computed` is nan where nothing can be."""
+    """A DataFrame with a row per claim and the columns COLUMNS; `computed` is nan where nothing can be.
+
+    >>> table = ledger(CLAIMS[:1])
+    >>> table.verdict.tolist()
+    ['reproduced with a caveat']
+    """
     return pd.DataFrame([[getattr(claim, column) for column in COLUMNS] for claim in claims], columns=list(COLUMNS))
 
 

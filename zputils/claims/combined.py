@@ -15,31 +15,51 @@ MASSES = np.geomspace(1e-3, 10, 400)
 
 
 def claims():
-    """All of them, in the order of the paper."""
+    """All of them, in the order of the paper.
+
+    >>> claims()[0].id
+    'scaling'
+    """
     return (*_neutrinos(), *_pincer())
 
 
 @cache
 def covered(ratio, names):
-    """Part of the band that the bounds of these names cover at MASSES, g_nu/g_mu = ratio."""
+    """Part of the band that the bounds of these names cover at MASSES, g_nu/g_mu = ratio.
+
+    >>> covered(1, ("DUNE",)).shape == MASSES.shape
+    True
+    """
     return bounds.coverage(ZPrime.muonic(g_nu=ratio), MASSES, names)
 
 
 def alone(name):
-    """Part of what is free today at g_nu = g_mu that one experiment covers."""
+    """Part of what is free today at g_nu = g_mu that one experiment covers.
+
+    >>> f"{alone('DUNE'):.2f}"
+    '1.00'
+    """
     free = 1 - covered(1, EXISTING)
     return ((covered(1, (*EXISTING, name)) - covered(1, EXISTING)).sum()) / free.sum()
 
 
 def probed(ratio):
-    """Part of what is free today below BaBar's end that the planned experiments cover."""
+    """Part of what is free today below BaBar's end that the planned experiments cover.
+
+    >>> f"{probed(0.1):.2f}"
+    '0.58'
+    """
     inside = bounds.get("BaBar 4mu").region(ZPrime.muonic())[0].max() > MASSES
     now, later = covered(ratio, EXISTING)[inside], covered(ratio, (*EXISTING, *FUTURE))[inside]
     return (later - now).sum() / (1 - now).sum()
 
 
 def dumps_reach(ratio):
-    """The mass in MeV up to which, from 5 MeV on, SHiP and SeaQuest leave at most 1 % of the band; else 0."""
+    """The mass in MeV up to which, from 5 MeV on, SHiP and SeaQuest leave at most 1 % of the band; else 0.
+
+    >>> round(dumps_reach(0.01))  # MeV
+    117
+    """
     m = np.geomspace(5e-3, 2 * M_MU, 2000)
     leave = bounds.coverage(ZPrime.muonic(g_nu=ratio), m, ("SHiP", "SeaQuest")) < 0.99
     return 1e3 * m[leave.argmax() - 1] if leave.any() and not leave[0] else 0.0
