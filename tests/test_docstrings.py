@@ -3,12 +3,14 @@
 import doctest
 import inspect
 import pkgutil
+import re
 from functools import cached_property
 from importlib import import_module
 
 import pytest
 
 import zputils
+from zputils.paths import BOOK
 
 # Where an example would be absurd, and why.
 WITHOUT_EXAMPLE = {
@@ -37,7 +39,7 @@ def _public(owner, prefix, module):
     found = {}
     for name, member in vars(owner).items():
         member = _function(member)
-        if not name.startswith("_") and member is not None and member.__module__ == module:
+        if not name.startswith("_") and member is not None and (member.__module__, member.__name__) == (module, name):
             found[f"{prefix}.{name}"] = member
             if inspect.isclass(member):
                 found |= _public(member, f"{prefix}.{name}", module)
@@ -63,3 +65,9 @@ def test_kinds_of_public_names_are_found():
     for name in ("models.ZPrime", "models.ZPrime.muonic", "models.ZPrime.nu", "recast.limits", "decays.total_width",
                  "claims.claim.Claim.computed", "paths.replacing"):
         assert f"zputils.{name}" in PUBLIC
+
+
+def test_every_module_is_on_one_page_of_the_book():
+    pages = "".join(page.read_text() for page in sorted(BOOK.glob("api-*.md")))
+    listed = re.findall(r"automodule:: (\S+)", pages)
+    assert sorted(listed) == sorted(module.__name__ for module in _modules())

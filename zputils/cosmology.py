@@ -2,7 +2,7 @@
 
 Photons with e+e- and the three neutrinos are two fluids, at T_gamma and T_nu (arXiv:1812.05605, 2001.04466).
 The Z', three spin states, stays in equilibrium with the one it couples to more strongly. Energy passes between
-the fluids by weak interactions and by the Z' itself, and
+the fluids by weak interactions and by the Z' itself, and ::
 
     d ln T/d ln a = -(3 (rho + p) +- Q/H) / (d rho/d ln T)
 

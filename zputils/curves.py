@@ -147,7 +147,7 @@ def _text(path, source):
 
 
 def sha256(text):
-    """Checksum of a data file's text with \\n line ends.
+    """Checksum of a data file's text with `\\n` line ends.
 
     >>> sha256("m_GeV,g")[:12]
     '384a3615bff7'

@@ -30,7 +30,7 @@ def sigma_pp(s):
 
 
 def dipole_form_factor_squared(m):
-    """|F_1|^2 = 1 for m^2 < 0.71 GeV^2, (m^2/0.71 GeV^2)^-4 above (arXiv:2011.05115). m: (n,) GeV.
+    """`|F_1|^2` = 1 for m^2 < 0.71 GeV^2, (m^2/0.71 GeV^2)^-4 above (arXiv:2011.05115). m: (n,) GeV.
 
     >>> [f"{f:.2f}" for f in dipole_form_factor_squared([0.1, 1.0])]
     ['1.00', '0.25']
@@ -39,7 +39,7 @@ def dipole_form_factor_squared(m):
 
 
 def vmd_form_factor_squared(m):
-    """|sum_V f_V m_V^2/(m_V^2 - m^2 - i m_V Gamma_V)|^2 over rho, omega and two excitations of each. m: (n,) GeV.
+    """`|sum_V f_V m_V^2/(m_V^2 - m^2 - i m_V Gamma_V)|^2` over rho, omega and two excitations of each. m: (n,) GeV.
 
     >>> [f"{f:.0f}" for f in vmd_form_factor_squared([0.001, 0.775])]
     ['1', '1993']
@@ -69,7 +69,7 @@ def splitting(z, pt2, m):
 def bremsstrahlung(m, beam_energy, form_factor="dipole", pt_max=1.0, z_range=(0.1, 0.9)):
     """Z's per proton on target and per g_p^2 from proton bremsstrahlung.
 
-    int dz dpT^2 sigma_pp(s')/sigma_pp(s) w(z, pT^2) |F_1(m)|^2 with s' = 2 m_p (E - E_Z'), over z_range and
+    `int dz dpT^2 sigma_pp(s')/sigma_pp(s) w(z, pT^2) |F_1(m)|^2` with s' = 2 m_p (E - E_Z'), over z_range and
     pT < pt_max.
 
     m: (n,) GeV; beam_energy: GeV; form_factor: "dipole", "vmd" or "none"; pt_max: GeV. Returns (n,).

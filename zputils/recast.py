@@ -1,7 +1,7 @@
 """A published dark-photon limit as a limit on any Z' (Sec. 2.3; the method of arXiv:1801.04847).
 
 At each mass the edge of what is excluded is where the Z' gives as many events as the dark photon does at
-the published edge. With R = production x branching ratio and Gamma the total width, both per coupling squared,
+the published edge. With R = production x branching ratio and Gamma the total width, both per coupling squared::
 
     g^2 R P(g^2 Gamma) = epsilon^2 R_dp P(epsilon^2 Gamma_dp) = N.
 

@@ -3,7 +3,7 @@
 A particle that is produced with a rate ~ g^2, has to survive a proper time t0 and to decay before t1,
 gives events ~ g^2 exp(-t0 Gamma) [1 - exp(-(t1 - t0) Gamma)] (Eqs. 3.4, 3.8), with a width Gamma ~ g^2.
 In y = (t1 - t0) Gamma, the decay length of the fiducial region in units of the flight length, every
-such rate is the same function of y,
+such rate is the same function of y::
 
     ln rate = ln y - s y + ln(1 - exp(-y)) + constant,    s = t0/(t1 - t0) = L_sh/L_dec.
 

@@ -1,10 +1,10 @@
-"""|M|^2 of nu_mu N -> nu_mu mu- mu+ N at tree level: the weak contact interaction and one photon.
+"""`|M|^2` of nu_mu N -> nu_mu mu- mu+ N at tree level: the weak contact interaction and one photon::
 
     M = G_F/sqrt2 e^2/Q^2 J_beta j_alpha L^{alpha beta},
     L^{alpha beta} = ubar(p-) [gamma^beta S(p- - q) Gamma^alpha + Gamma^alpha S(q - p+) gamma^beta] v(p+),
 
 with the left-handed neutrino current j, the hadronic current J and Gamma^alpha = gamma^alpha (C_V - C_A gamma5), so
-|M|^2 = C_V^2 VV + C_A^2 AA - 2 C_V C_A VA. VA is odd in the exchange of the muons and integrates to zero.
+`|M|^2` = C_V^2 VV + C_A^2 AA - 2 C_V C_A VA. VA is odd in the exchange of the muons and integrates to zero.
 A vector Z' adds g_mu g_nu/(sqrt2 G_F (m^2 + K^2)) to C_V. (arXiv:1406.2332, 1807.10973)
 """
 
@@ -70,7 +70,7 @@ def form_factor(q2, number):
 
 
 def pauli_blocking(q2):
-    """Fraction of nucleons in a Fermi gas that can take up q: 3/2 y - y^3/2, y = min(|q|/2 k_F, 1).
+    """Fraction of nucleons in a Fermi gas that can take up q: 3/2 y - y^3/2, `y = min(|q|/2 k_F, 1)`.
 
     >>> pauli_blocking(np.array([0.01, 1.0])).round(2).tolist()
     [0.31, 1.0]
@@ -157,7 +157,7 @@ def muon_vertices(points, polarisation):
 
 
 def spin_sum(points, left, right):
-    """Sum over muon spins of (ubar left v)(ubar right v)^*: Tr[(p-slash + m) left (p+slash - m) rightbar], (n,).
+    """Sum over muon spins of `(ubar left v)(ubar right v)^*`: Tr[(p-slash + m) left (p+slash - m) rightbar], (n,).
 
     >>> from zputils.trident_kinematics import sample
     >>> points = sample(np.full((1, 7), 0.5), 10.0, nucleus("Ar").mass)
@@ -182,7 +182,7 @@ def vv_aa(points, polarisation):
 
 
 def squared(points, scatterer):
-    """Sum |M|^2 for (C_V, C_A) = (1, 0) and (0, 1), averaged over the target's spin, (2, n).
+    """Sum of `|M|^2` for (C_V, C_A) = (1, 0) and (0, 1), averaged over the target's spin, (2, n).
 
     G_F^2/2 (4 pi alpha)^2/Q^4 {4 R1 L(eps, eps) + R2 Q^2 [L(x, x) + L(y, y) - L(n, n) Q^2/W^2]}; the bracket is
     -g over the directions that q.L = 0 leaves, n = (1, 0, 0, 1).

@@ -60,7 +60,8 @@ def q2_range(energy, mass, w2):
 
 
 def w2_max(energy, mass, q2):
-    """Largest W^2 in GeV^2 at Q^2 = `q2`: 2 E (|q| - Q^2/2M) - Q^2, |q| = sqrt(Q^2 + Q^4/4M^2).
+    """Largest W^2 in GeV^2 at Q^2 = `q2`: `2 E (|q| - Q^2/2M) - Q^2`, with
+    `|q| = sqrt(Q^2 + Q^4/4M^2)`.
 
     >>> f"{w2_max(10.0, 37.2, q2=0.01):.2f}"
     '1.99'

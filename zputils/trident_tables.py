@@ -1,4 +1,4 @@
-"""Neutrino trident rates binned in K^2, once per experiment: what turns a bound into a sum over bins.
+"""Neutrino trident rates binned in K^2, once per experiment: what turns a bound into a sum over bins::
 
     N(m, g) = sum_bins VV [C_V + g_mu g_nu/(sqrt2 G_F (m^2 + K^2))]^2 + AA C_A^2
 
@@ -48,7 +48,7 @@ def sobol(dimensions, log2_points, seed):
 def contributions(u, energy, scatterer, l2_max=np.inf):
     """`Points`, and the share of each in the cross section for C_V = 1 and for C_A = 1, (2, n) cm^2.
 
-    |M|^2/(4 E M) times phase space; the mean over points is the cross section. u: (n, 7).
+    `|M|^2/(4 E M)` times phase space; the mean over points is the cross section. u: (n, 7).
 
     >>> points, share = contributions(sobol(DIMENSIONS, 10, seed=0), 160.0, nucleus("Fe"))
     >>> share.shape
