@@ -11,7 +11,7 @@ PAGES = $(shell grep -l '^kernelspec:' book/*.md)
 # The kernel of this environment, whatever kernels the reader has installed elsewhere.
 export JUPYTER_PREFER_ENV_PATH = 1
 
-.PHONY: help book test bench tables notebooks lab launch lock clean
+.PHONY: help book test bench tables notebooks lab pdf launch lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,12 @@ notebooks: $(VENV)  ## the pages as .ipynb in _build/nb/
 lab: $(VENV)  ## the pages in JupyterLab, as notebooks; saving writes the page
 	$(BIN)/jupytext-config --settings-file $(LAB_SETTINGS) set-default-viewer markdown
 	$(BIN)/jupyter lab book
+
+pdf: $(VENV)  ## the book as _build/book.pdf, printed by Chromium
+	$(BIN)/python publish/pdf.py find
+	$(MAKE) book
+	$(BIN)/jupyter-book build . --builder custom --custom-builder singlehtml -W -n --keep-going
+	$(BIN)/python publish/pdf.py
 
 launch: $(VENV)  ## the book with Binder and Colab buttons: REPOSITORY=https://github.com/OWNER/NAME
 	$(BIN)/python publish/launch.py "$(REPOSITORY)" "$(BRANCH)"
