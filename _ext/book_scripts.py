@@ -1,0 +1,32 @@
+"""Sphinx extension: plotly and the script of the interactive figure, on its page alone, and nothing from elsewhere."""
+
+from pathlib import Path
+
+import plotly
+
+PAGE = "book/appendix-explore"
+SCRIPTS = (Path(plotly.__file__).parent / "package_data" / "plotly.min.js", Path(__file__).parent / "explore.js")
+
+
+def add_files(app):
+    app.config.html_static_path.extend(map(str, SCRIPTS))
+
+
+def add_scripts(app, pagename, templatename, context, doctree):
+    for script in SCRIPTS if pagename == PAGE else ():
+        app.add_js_file(script.name, loading_method="defer")
+
+
+def remove_thebe(app):
+    """Live cells are not offered; sphinx-thebe would point each page to a foreign host, and declares that twice."""
+    for event in ("env-before-read-docs", "doctree-resolved"):
+        for listener in list(app.events.listeners[event]):
+            if listener.handler.__module__ == "sphinx_thebe":
+                app.disconnect(listener.id)
+
+
+def setup(app):
+    app.connect("builder-inited", add_files)
+    app.connect("html-page-context", add_scripts)
+    remove_thebe(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
