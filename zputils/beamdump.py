@@ -10,7 +10,7 @@ from functools import cache, partial
 
 import numpy as np
 
-from . import checks, curves, decays, roots
+from . import checks, curves, decays, hadrons, roots
 from .constants import HBAR_C
 from .models import ZPrime
 from .production import M_REFERENCE, bremsstrahlung_source, yields_source
@@ -28,10 +28,13 @@ class Geometry:
         for name in ("shield", "decay", "momentum"):
             checks.real(name, getattr(self, name), 0, open_low=True)
 
-    def log_decay_lengths(self, model, m):
-        """ln of L_dec/L_flight per unit of the coupling squared (Eq. 3.9), -inf if stable. m: (n,) GeV."""
+    def log_decay_lengths(self, model, m, r_shift=0.0):
+        """ln of L_dec/L_flight per unit of the coupling squared (Eq. 3.9), -inf if stable.
+
+        m: (n,) GeV; r_shift: moves the hadronic width, in errors of R.
+        """
         with np.errstate(divide="ignore"):
-            return np.log(decays.total_width(model, m)) + np.log(self.decay * m / (self.momentum * HBAR_C))
+            return np.log(decays.total_width(model, m, r_shift)) + np.log(self.decay * m / (self.momentum * HBAR_C))
 
     def log_probability(self, model, m, g):
         """ln P, the probability to decay between L_sh and L_sh + L_dec (Eq. 3.2), at m (GeV) and g, which broadcast."""
@@ -48,7 +51,8 @@ class BeamDump:
     source(model, m): g_p^2 sigma/sigma* per unit of the reference coupling squared, an array over m in GeV.
     sensitivity: R-bar at the edge of the reach. published: the catalogued dark-photon reach;
     when `sensitivity` is None it is the R-bar at that curve's lower edge at 100 MeV. visible: decay
-    channels that count. mass_range: GeV, where `source` holds. references: BibTeX keys.
+    channels that count. mass_range: GeV, where `source` holds. references: BibTeX keys. r_shift: moves the
+    measured R, and with it the hadronic width, by that many of its errors.
     """
 
     name: str
@@ -58,21 +62,30 @@ class BeamDump:
     published: str
     sensitivity: float | None = None
     visible: tuple[str, ...] = decays.VISIBLE
+    tables: tuple[str, ...] = ()
     mass_range: tuple[float, float] = (0.0, np.inf)
     references: tuple[str, ...] = ()
+    r_shift: float = 0.0
 
     def __post_init__(self):
+        checks.real("r_shift", self.r_shift)
         checks.real("beam_energy", self.beam_energy, 0, open_low=True)
         if self.sensitivity is not None:
             checks.real("sensitivity", self.sensitivity, 0, open_low=True)
+
+    @property
+    def inputs(self):
+        """Catalogue names of what a reach may need: `tables` that `source` reads, the calibration, hadronic widths."""
+        calibration = (self.published,) if self.sensitivity is None else ()
+        return tuple(dict.fromkeys((*self.tables, *calibration, *hadrons.TABLES)))
 
     def _log_scale(self, model, m):
         """ln of what multiplies the shape of `roots` in R-bar, ln of L_dec/L_flight per coupling squared, (n,) each.
 
         The first is -inf where nothing is produced or nothing visible decays.
         """
-        log_y = self.geometry.log_decay_lengths(model, m)
-        visible = np.nan_to_num(decays.branching_ratio(model, m, self.visible))
+        log_y = self.geometry.log_decay_lengths(model, m, self.r_shift)
+        visible = np.nan_to_num(decays.branching_ratio(model, m, self.visible, self.r_shift))
         with np.errstate(divide="ignore", invalid="ignore"):
             log_scale = np.log(self.source(model, m) * visible) - log_y
         return np.where(np.isneginf(log_y), -np.inf, log_scale), log_y
@@ -145,10 +158,12 @@ SHIP = BeamDump(
 SEAQUEST = BeamDump(
     "SeaQuest", Geometry(5, 1, 60), 120, yields_source, "SeaQuest_phase1_Berlin2018",
     visible=("e", "mu"),  # the published reach dips at the rho only if hadrons do not count: Sec. 3.3 shows both
+    tables=("dark_photon_yields_120GeV",),
     mass_range=(1.1e-3, 9.0), references=("Berlin:2018pwi",))
 
 _FASER_GEOMETRY = Geometry(480, 15, 3500)
 FASER = BeamDump(
     "FASER", _FASER_GEOMETRY, 7000,
     partial(inferred_source, published="FASER2_Ariga2018uku", geometry=_FASER_GEOMETRY), "FASER2_Ariga2018uku",
+    tables=("FASER2_Ariga2018uku",),
     mass_range=(0.01, 1.3451), references=("Ariga:2018uku",))

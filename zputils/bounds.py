@@ -12,13 +12,18 @@ from functools import cache, partial
 import numpy as np
 import pandas as pd
 
-from . import checks, curves, decays, g_minus_2, recast
+from . import checks, curves, decays, g_minus_2, hadrons, recast
 from .beamdump import FASER, SEAQUEST, SHIP
 from .constants import M_MU
 from .cosmology import BBN_CMB
 from .models import ZPrime
 from .scattering import BOREXINO, COHERENT_CSI, COHERENT_FUTURE
 from .trident import CCFR, DUNE
+
+# Names of the bounds that the paper combines, and of those that it leaves out or that came later.
+MUON_SEARCHES, NEUTRINO_LIMITS = ("BaBar 4mu", "CMS 4mu"), ("CCFR", "Borexino", "COHERENT", "BBN+CMB")
+DUMPS, NEUTRINO_REACHES = ("SHiP", "SeaQuest"), ("DUNE", "COHERENT future")
+EXISTING, PLANNED, LATER = MUON_SEARCHES + NEUTRINO_LIMITS, DUMPS + NEUTRINO_REACHES, ("NA64mu", "N_eff")
 
 # Masses (GeV) a bound that is computed is drawn on: even in ln m, and both sides of the muon threshold.
 MASSES = np.union1d(np.geomspace(1e-3, 10, 401), 2 * M_MU * np.array([1 - 1e-6, 1 + 1e-6]))
@@ -32,7 +37,8 @@ class Bound:
     masses below one). region(model, m): (m, lower, upper), nan where there is none, `upper` inf for a limit,
     on masses of its own when m is None; a "left" bound gives (mass,) instead. islands(model, m): further
     excluded intervals (lower, upper), which a figure leaves out. why(model): the reason why there is no
-    bound at any mass, or None. future: a projection. references: BibTeX keys.
+    bound at any mass, or None. future: a projection. references: BibTeX keys. inputs: names in the catalogue of
+    what it may open, depending on the model.
     """
 
     name: str
@@ -42,6 +48,7 @@ class Bound:
     references: tuple[str, ...]
     future: bool = False
     islands: Callable = lambda model, m: ()
+    inputs: tuple[str, ...] = ()
 
     def intervals(self, model, m):
         """Couplings that are excluded or probed at masses m, (n,) GeV: a tuple of (lower, upper), each (n,)."""
@@ -93,9 +100,37 @@ class MuonicSearch:
         return "no decay to neutrinos" if self.channel == "nu" and not model.nu else None
 
 
+@dataclass(frozen=True)
+class DecaysToElectrons:
+    """N_eff of a Z' in equilibrium with the neutrinos, from a curve published for L_mu - L_tau (arXiv:1901.02010).
+
+    N_eff depends on the mass and on Gamma_ee alone, so the limit is one on the coupling to electrons. The curve rises
+    with the mass: what it excludes to its left it also excludes above itself.
+    """
+
+    curve: str
+
+    def region(self, model, m=None):
+        """(m, lower, inf) as `MuonicSearch.region`."""
+        published = curves.load(self.curve)
+        m = published.m if m is None else np.atleast_1d(checks.mass(m))
+        edge = np.exp(np.interp(np.log(m), np.log(published.m), np.log(published.lower), left=np.nan, right=np.nan))
+        scale = np.nan if self.why(model) else abs(ZPrime.l_mu_minus_l_tau().e / model.e)
+        return _above(m, scale * edge)
+
+    def why(self, model):
+        """Why there is no limit on the model, or None."""
+        if not model.e:
+            return "no coupling to electrons"
+        return None if model.nu else "no decay to neutrinos"
+
+
+NEFF = DecaysToElectrons("Neff_Escudero2019_LmuLtau")
+
+
 def _muonic(name, curve, channel, *references):
     search = MuonicSearch(curve, channel)
-    return Bound(name, "limit", search.region, search.why, references)
+    return Bound(name, "limit", search.region, search.why, references, inputs=(curve, *hadrons.TABLES))
 
 
 def _scattering(name, experiment, *references, future=False):
@@ -104,21 +139,22 @@ def _scattering(name, experiment, *references, future=False):
         m = MASSES if m is None else np.atleast_1d(m)
         return _above(m, experiment.limit(model, m))
 
-    return Bound(name, "limit", region, experiment.why, references, future, experiment.regions)
+    return Bound(name, "limit", region, experiment.why, references, future, experiment.regions, experiment.inputs)
 
 
-def _beam_dump(dump):
+def beam_dump(dump):
+    """The `Bound` of a `BeamDump`, nan outside its masses."""
     def region(model, m=None):
         m = MASSES if m is None else np.atleast_1d(m)
         low, high = dump.mass_range
         return m, *_on((m >= low) & (m <= high), partial(dump.reach, model), m)
 
-    return Bound(dump.name, "reach", region, dump.why, dump.references, future=True)
+    return Bound(dump.name, "reach", region, dump.why, dump.references, future=True, inputs=dump.inputs)
 
 
 def _recast(limit):
     role = "reach" if limit.kind == "displaced" else "limit"
-    return Bound(limit.experiment, role, limit.region, limit.why, limit.references)
+    return Bound(limit.experiment, role, limit.region, limit.why, limit.references, inputs=limit.inputs)
 
 
 @cache
@@ -133,8 +169,10 @@ def register():
         _scattering("CCFR", CCFR, *CCFR.references),
         _scattering("DUNE", DUNE, *DUNE.references, future=True),
         _scattering("COHERENT future", COHERENT_FUTURE, "Abdullah:2018ykz", future=True),
-        Bound("BBN+CMB", "left", lambda model, m=None: (BBN_CMB.mass(model),), BBN_CMB.why, BBN_CMB.references),
-        *map(_beam_dump, (SHIP, SEAQUEST, FASER)),
+        Bound("BBN+CMB", "left", lambda model, m=None: (BBN_CMB.mass(model),), BBN_CMB.why, BBN_CMB.references,
+              inputs=("n_eff",)),
+        Bound("N_eff", "limit", NEFF.region, NEFF.why, ("Escudero:2019gzq",), inputs=(NEFF.curve,)),
+        *map(beam_dump, (SHIP, SEAQUEST, FASER)),
         *map(_recast, recast.limits()))
     return {bound.name: bound for bound in bounds}
 
@@ -155,14 +193,16 @@ def band(model, m=None, anomaly=g_minus_2.ANOMALY_2021):
 
 
 def coverage(model, m, names, anomaly=g_minus_2.ANOMALY_2021):
-    """Fraction of the g-2 band that the bounds of these names exclude or probe together at each mass, in ln g: (n,).
+    """Fraction of the g-2 band that bounds exclude or probe together at each mass, in ln g: (n,).
 
-    m: (n,) GeV. nan for a model without a coupling to muons; ValueError where the band reaches down to g = 0.
+    m: (n,) GeV; names: of the bounds, or `Bound`s. nan for a model without a coupling to muons; ValueError where the
+    band reaches down to g = 0.
     """
     m, low, _, high = band(model, m, anomaly)
     if np.any(low == 0):
         raise ValueError("anomaly: the band reaches down to g = 0, so no fraction of ln g is defined")
-    intervals = [interval for name in names for interval in get(name).intervals(model, m)]
+    chosen = (name if isinstance(name, Bound) else get(name) for name in names)
+    intervals = [interval for bound in chosen for interval in bound.intervals(model, m)]
     lower, upper = (np.clip(np.where(np.isnan(edge), low, edge), low, high)
                     for edge in np.reshape(intervals, (-1, 2, m.size)).swapaxes(0, 1))
     order = np.argsort(lower, axis=0)

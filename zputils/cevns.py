@@ -91,6 +91,10 @@ class StoppedPions(CountingExperiment):
         checks.real("window[0] [GeV]", self.window[0], 0, min(self.window[1], top), open_low=True, open_high=True)
 
     @property
+    def inputs(self):
+        return () if self.acceptance is None else (self.acceptance,)
+
+    @property
     def nuclei(self):
         return [NUCLEI[checks.choice("target", element, NUCLEI)] for element in self.target]
 

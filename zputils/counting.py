@@ -74,6 +74,11 @@ class CountingExperiment(ABC):
         """Standard deviations at `level`, two-sided."""
         return -ndtri((1 - self.level) / 2)
 
+    @property
+    def inputs(self):
+        """Catalogue names of the tables the counts need."""
+        return ()
+
     @abstractmethod
     def counts(self, model, m):
         """N0, N1(m), N2(m) of N = N0 + N1 x + N2 x^2, x = g^2; m: any shape, GeV."""
@@ -117,6 +122,11 @@ class AnyOf:
 
     name: str
     experiments: tuple[CountingExperiment, ...]
+
+    @property
+    def inputs(self):
+        """Catalogue names of the tables that any of them needs."""
+        return tuple(name for experiment in self.experiments for name in experiment.inputs)
 
     def regions(self, model, m):
         """The excluded intervals of each experiment in turn, as `CountingExperiment.regions`; they may overlap."""

@@ -38,17 +38,20 @@ def partial_widths(model, m, shift=0.0):
     return widths | {"nu": neutrino_width(m, model.nu), "hadrons": hadronic_width(model, m, shift)}
 
 
-def total_width(model, m):
-    """Total width in GeV per unit of the reference coupling squared, (n,) (the inverse of Eq. 3.14)."""
-    return sum(partial_widths(model, m).values())
+def total_width(model, m, shift=0.0):
+    """Total width in GeV per unit of the reference coupling squared, (n,) (the inverse of Eq. 3.14).
+
+    shift: see `partial_widths`.
+    """
+    return sum(partial_widths(model, m, shift).values())
 
 
-def branching_ratio(model, m, channels=VISIBLE):
+def branching_ratio(model, m, channels=VISIBLE, shift=0.0):
     """Fraction of decays to `channels` (Eqs. 3.5, 3.13 for the visible ones), (n,).
 
-    It is nan where the model has no open decay at all. KeyError for an unknown channel.
+    It is nan where the model has no open decay at all. KeyError for an unknown channel. shift: see `partial_widths`.
     """
-    widths = partial_widths(model, m)
+    widths = partial_widths(model, m, shift)
     channels = (channels,) if isinstance(channels, str) else channels
     part = sum(widths[checks.choice("channel", channel, CHANNELS)] for channel in channels)
     total = sum(widths.values())

@@ -13,6 +13,8 @@ from . import checks, curves
 from .constants import ALPHA, CHARGE, E_CHARGE, M_B, M_D, M_PI
 from .models import QUARKS
 
+TABLES = "pdg_rratio_2020", "vmd_hadronic_ratios"  # what a hadronic width may need, by the model's couplings
+
 # R is the measured one up to here. Above, Z exchange (1 % and rising fast) would enter the data, and
 # five free quarks with the first QCD correction replace it.
 R_DATA_END = 30.0

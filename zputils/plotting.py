@@ -87,16 +87,19 @@ class LimitFigure:
 
     name: one of `layout.FIGURES`; `axes[panel]` is a matplotlib axes, for annotations. A curve has its points
     (n,) in x (mass in GeV unless the panel says otherwise) and y, nan where there is none, kept to eight digits.
+    variant: what the name of its files adds, for a figure redrawn with other inputs; inputs: catalogue names of
+    the data that went in, given along with what is drawn.
     Raises KeyError for an unknown figure, panel, curve or role, ValueError for a number that is not positive.
     """
 
-    def __init__(self, name):
-        panels = FIGURES[checks.choice("figure", name, FIGURES)]
-        self.name, rows = name, len(panels) // 2
+    def __init__(self, name, variant=""):
+        self._panels = FIGURES[checks.choice("figure", name, FIGURES)]
+        self.name, rows = name + variant, len(self._panels) // 2
+        self.inputs = {}  # an ordered set
         self.figure = Figure(figsize=(6.6, 0.5 + 2.7 * rows))
         grid = self.figure.subplots(rows, 2, sharex=rows > 1, sharey=rows > 1, gridspec_kw=MARGINS[rows])
-        self.axes = dict(zip(panels, grid.flat, strict=True))
-        for key, panel in panels.items():
+        self.axes = dict(zip(self._panels, grid.flat, strict=True))
+        for key, panel in self._panels.items():
             self.axes[key].set(title=panel.title, xlabel=panel.x, ylabel=panel.y, xscale="log", yscale="log",
                                xlim=panel.xlim, ylim=panel.ylim)
         for ax in self.axes.values() if rows > 1 else ():
@@ -106,37 +109,39 @@ class LimitFigure:
         self._waiting = defaultdict(list)  # panel -> (look, curve) still to be named
 
     def band(self, panel, m, low, central, high, curve="g-2", **look):
-        """The region between `low` and `high`, with a line at `central`."""
+        """The region between `low` and `high`, with a line at `central`; it starts at the axis where `low` is 0."""
         look = Look(curve, **look)
         m, central = self._record(panel, curve, "central", m, central)
-        low, high = (self._record(panel, curve, role, m, y)[1] for role, y in (("low", low), ("high", high)))
-        self.axes[panel].fill_between(m, low, high, color=look.color, alpha=0.35, linewidth=0)
+        low, high = (self._record(panel, curve, role, m, np.where(y == 0, np.nan, y))[1]
+                     for role, y in (("low", low), ("high", high)))
+        bottom = np.nan_to_num(low, nan=self._panels[panel].ylim[0])
+        self.axes[panel].fill_between(m, bottom, high, color=look.color, alpha=0.35, linewidth=0)
         self._draw(panel, look, [(m, central)])
 
-    def limit(self, panel, curve, m, g, **look):
+    def limit(self, panel, curve, m, g, inputs=(), **look):
         """A limit: couplings above g are excluded."""
-        look = Look(curve, **look)
+        look = self._look(curve, inputs, look)
         m, g = self._record(panel, curve, "limit", m, g)
         if look.filled:
-            self.axes[panel].fill_between(m, g, FIGURES[self.name][panel].ylim[1], **EXCLUDED)
+            self.axes[panel].fill_between(m, g, self._panels[panel].ylim[1], **EXCLUDED)
         self._draw(panel, look, [(m, g)])
 
-    def reach(self, panel, curve, m, lower, upper, **look):
+    def reach(self, panel, curve, m, lower, upper, inputs=(), **look):
         """A reach: couplings between `lower` and `upper`, in as many closed pieces as nan makes of it."""
-        look = Look(curve, **look)
+        look = self._look(curve, inputs, look)
         gap = np.isnan(lower) | np.isnan(upper)
         m, low = self._record(panel, curve, "lower", m, np.where(gap, np.nan, lower))
         m, up = self._record(panel, curve, "upper", m, np.where(gap, np.nan, upper))
         pieces = np.ma.clump_unmasked(np.ma.masked_invalid(low))
         self._draw_closed(panel, look, [(np.r_[m[s], m[s][::-1]], np.r_[low[s], up[s][::-1]]) for s in pieces])
 
-    def left(self, panel, curve, mass, **look):
+    def left(self, panel, curve, mass, inputs=(), **look):
         """Masses below `mass` are excluded at any coupling."""
-        look = Look(curve, **look)
-        low, high = FIGURES[self.name][checks.choice("panel", panel, self.axes)].ylim
+        look = self._look(curve, inputs, look)
+        low, high = self._panels[checks.choice("panel", panel, self.axes)].ylim
         x, y = self._record(panel, curve, "left", mass, (low, high))
         if look.filled:
-            self.axes[panel].axvspan(FIGURES[self.name][panel].xlim[0], x[0], **EXCLUDED)
+            self.axes[panel].axvspan(self._panels[panel].xlim[0], x[0], **EXCLUDED)
         self._draw(panel, look, [(x, y)])
 
     def outline(self, panel, curve, x, y, **look):
@@ -147,7 +152,7 @@ class LimitFigure:
     def bound(self, panel, bound, model, m=None, **look):
         """A bound of `zputils.bounds` on a model, drawn by its role; on masses of its own when m is None."""
         region = bound.region(model, m)[: 2 if bound.role == "limit" else None]
-        getattr(self, bound.role)(panel, bound.name, *region, **look)
+        getattr(self, bound.role)(panel, bound.name, *region, inputs=bound.inputs, **look)
 
     def line(self, panel, curve, role, x, y, **look):
         """Any other curve, under one of the roles of the table."""
@@ -188,6 +193,10 @@ class LimitFigure:
     def _write(self, target, suffix):
         self._place_labels()
         self.figure.savefig(target, format=suffix, metadata={"Title": self.name, **METADATA[suffix]})
+
+    def _look(self, curve, inputs, look):
+        self.inputs |= dict.fromkeys(inputs)
+        return Look(curve, **look)
 
     def _record(self, panel, curve, role, x, y):
         """The points of a curve as they are drawn, once they are in the table."""

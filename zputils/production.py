@@ -159,18 +159,23 @@ def _yields():
     return table.m_GeV.to_numpy(), {name: table[column].to_numpy() for name, column in columns.items()}
 
 
-def yields_source(model, m):
+def _yield(mechanism, m, bremsstrahlung):
+    """Dark photons of one mechanism, linear in ln m; bremsstrahlung by that function when given, equal at 100 MeV."""
+    table_m, yields = _yields()
+    if bremsstrahlung is not None and mechanism == "proton bremsstrahlung":
+        return _yield(mechanism, M_REFERENCE, None) * bremsstrahlung(m) / bremsstrahlung(M_REFERENCE)
+    return np.interp(np.log(m), np.log(table_m), yields[mechanism])
+
+
+def yields_source(model, m, bremsstrahlung=None):
     """g_p^2 sigma(m)/sigma(100 MeV) from the tabulated yields of 120 GeV protons (arXiv:1804.00661 Fig. 2).
 
-    Each channel scales from the dark photon by its own `mechanism_ratio`. Between masses the table is
-    interpolated linearly in ln m. ValueError outside the table.
+    Each channel scales from the dark photon by its own `mechanism_ratio`. bremsstrahlung: a function of m (GeV) whose
+    shape replaces that of the table's bremsstrahlung. ValueError outside the table.
     """
-    table_m, yields = _yields()
+    table_m, mechanisms = _yields()
     m = checks.mass(m, table_m[0], table_m[-1])
-
-    def total(mass, scale):
-        return sum(scale(mechanism) * np.interp(np.log(mass), np.log(table_m), counts)
-                   for mechanism, counts in yields.items())
-
-    reference = total(M_REFERENCE, lambda mechanism: 1.0)
-    return E_CHARGE**2 * total(m, lambda mechanism: mechanism_ratio(model, m, mechanism) / reference)
+    reference = sum(_yield(mechanism, M_REFERENCE, None) for mechanism in mechanisms)
+    produced = sum(mechanism_ratio(model, m, mechanism) * _yield(mechanism, m, bremsstrahlung)
+                   for mechanism in mechanisms)
+    return E_CHARGE**2 * produced / reference

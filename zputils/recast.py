@@ -16,7 +16,7 @@ from functools import cache
 
 import numpy as np
 
-from . import checks, curves, decays, roots
+from . import checks, curves, decays, hadrons, roots
 from .constants import ALPHA, HBAR, HBAR_C, M_MU, M_PHI
 from .hadrons import MASS_MAX, vmd_ratio
 from .models import QUARKS, ZPrime
@@ -88,6 +88,12 @@ class Recast:
             checks.real(f"branching ratio of {self.name}", self.published_br, 0, 1, open_low=True)
         if self.kind == "displaced":
             checks.real(f"L_sh/L_dec of {self.name}", self.shield_to_decay, 0, open_low=True)
+
+    @property
+    def inputs(self):
+        """Catalogue names of what a limit may need: the published one, shares of production, hadronic widths."""
+        shares = (self.production,) if self.production in curves.names() else ()
+        return self.name, *shares, *(hadrons.TABLES if self.final_states else ())
 
     @property
     def curve(self):

@@ -26,6 +26,10 @@ class Trident(CountingExperiment):
     tables: tuple[str, ...]
     exposure: float | None = None
 
+    @property
+    def inputs(self):
+        return self.tables
+
     def bins(self):
         """K^2 in GeV^2, VV and AA, each (n,): all tables and modes together."""
         rows = []

@@ -2,19 +2,43 @@
 
 import pandas as pd
 
+from ..notes import Note, dropdown
 from ..paths import BUILD, replacing
 from . import combined, dumps, framework
 from .claim import VERDICTS, Claim
 
-__all__ = ["CLAIMS", "VERDICTS", "Claim", "ledger", "write"]
+__all__ = ["CLAIMS", "VERDICTS", "Claim", "ledger", "note", "of", "write"]
 
 CLAIMS = (*framework.claims(), *dumps.claims(), *combined.claims())
+SECTIONS = {section for claim in CLAIMS for section in claim.sections}
 COLUMNS = ("id", "section", "statement", "paper", "computed", "unit", "verdict", "note")
 
 
 def ledger(claims=CLAIMS):
     """A DataFrame with a row per claim and the columns COLUMNS; `computed` is nan where nothing can be."""
     return pd.DataFrame([[getattr(claim, column) for column in COLUMNS] for claim in claims], columns=list(COLUMNS))
+
+
+def of(section):
+    """The claims of a section of the paper ("2.3"), in the order of the paper; ValueError where there is none."""
+    found = [claim for claim in CLAIMS if section in claim.sections]
+    if not found:
+        raise ValueError(f"section = {section!r} makes no claim; those that do: {', '.join(sorted(SECTIONS))}")
+    return found
+
+
+def note(section):
+    """A `Note` with the count of verdicts in a section, and its claims with links into the ledger."""
+    found = of(section)
+    count = pd.Series([claim.verdict for claim in found]).value_counts().reindex(VERDICTS).dropna().astype(int)
+    rows = [f'| <a href="appendix-claims.html#claim-{c.id}">{c.statement}</a> | {c.paper} | {_value(c)} | {c.verdict} |'
+            for c in found]
+    title = f"What the paper states in Section {section}: " + ", ".join(f"{n} {name}" for name, n in count.items())
+    return Note(dropdown(title, "\n".join(["| statement | paper | computed | verdict |", "|---|---|---|---|", *rows])))
+
+
+def _value(claim):
+    return f"{claim.computed:.3g} {claim.unit}" if claim.compute else ""
 
 
 def write(path=BUILD / "claims.csv"):

@@ -24,7 +24,8 @@ class Claim:
     """A statement, where the paper makes it, the range [low, high] its wording implies, and how ours is computed.
 
     paper: the value as printed; tolerance: how the wording became the range; unit: of low, high and the result;
-    compute: () -> float, or None with the `reason` why it cannot be checked; caveat: what qualifies an agreement.
+    compute: () -> float, or None with the `reason` why it cannot be checked; caveat: what qualifies an agreement;
+    spread: () -> (least, largest) value under choices of our own, for the note.
     Raises ValueError without a location or a tolerance, for an empty range, and unless there is either `compute` or
     a `reason`.
     """
@@ -40,6 +41,7 @@ class Claim:
     compute: Callable | None = None
     caveat: str = ""
     reason: str = ""
+    spread: Callable | None = None
 
     def __post_init__(self):
         for name in ("id", "section", "statement", "paper", "tolerance"):
@@ -49,6 +51,11 @@ class Claim:
             raise ValueError(f"claim {self.id!r} needs either compute or a reason, not both")
         if self.compute and not self.low <= self.high:
             raise ValueError(f"low = {self.low:g} of claim {self.id!r} is above high = {self.high:g}")
+
+    @property
+    def sections(self):
+        """The sections it stands in: {"2.3", "5"} for "2.3, Fig. 2.2; 5"."""
+        return {place.split(",")[0].strip() for place in self.section.split(";")}
 
     @cached_property
     def computed(self):
@@ -69,7 +76,10 @@ class Claim:
         """What the table adds: the reason, or the range, what it follows from, and the caveat."""
         if self.reason:
             return self.reason
-        return f"{self.low:.4g} to {self.high:.4g} ({self.tolerance})" + (f"; {self.caveat}" if self.caveat else "")
+        parts = [f"{self.low:.4g} to {self.high:.4g} ({self.tolerance})", self.caveat]
+        if self.spread:
+            parts.append("our own choices move it from {:.3g} to {:.3g}".format(*self.spread()))
+        return "; ".join(filter(None, parts))
 
 
 def unchecked(id, section, statement, paper, reason):

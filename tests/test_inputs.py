@@ -1,0 +1,63 @@
+"""Each bound declares what it reads from data/; here it is seen reading it."""
+
+import functools
+import gc
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from zputils import ZPrime, bounds, curves
+from zputils.paths import DATA
+
+# Between them they couple to everything, like the photon, like a muon with its loop, and in no such way.
+MODELS = (ZPrime.dark_photon(), ZPrime.muonic(g_nu=0.1), ZPrime.l_mu_minus_l_tau(), ZPrime.all_fermions())
+opened = set()
+
+
+def _watch(event, arguments):
+    if event == "open" and isinstance(arguments[0], str) and DATA in (path := Path(arguments[0])).parents:
+        opened.add(path.relative_to(DATA).as_posix())
+
+
+sys.addaudithook(_watch)  # sees every file that Python opens, whoever asks
+
+
+@pytest.fixture
+def fresh():
+    """Nothing in the package's caches, nothing opened yet."""
+    for cached in gc.get_objects():
+        if isinstance(cached, functools._lru_cache_wrapper) and cached.__module__.startswith("zputils"):
+            cached.cache_clear()
+    opened.clear()
+
+
+def read_names():
+    """Catalogue names of the files opened since `fresh`; a file that is not in the catalogue goes by its path."""
+    names = curves.catalogue().reset_index().set_index("file").name
+    return {names.get(file, file) for file in opened - {"catalogue.csv"}}
+
+
+@pytest.mark.parametrize("name", bounds.register())
+def test_a_bound_reads_what_it_declares(name, fresh):
+    bound = bounds.get(name)
+    for model in MODELS:
+        if bound.why(model) is None:
+            bound.region(model)
+            bound.intervals(model, np.geomspace(1e-3, 5, 30))
+    assert read_names() == set(bound.inputs)
+
+
+def test_a_curve_is_seen_once_its_cache_is_cleared(fresh):
+    curves.load("NA64mu_LmuLtau")
+    assert read_names() == {"NA64mu_LmuLtau"}
+    opened.clear()
+    curves.load("NA64mu_LmuLtau")
+    assert not read_names()
+
+
+def test_inputs_are_named_once_and_in_the_catalogue():
+    for bound in bounds.register().values():
+        assert len(set(bound.inputs)) == len(bound.inputs)
+        assert set(bound.inputs) <= set(curves.names())
