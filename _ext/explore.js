@@ -84,7 +84,7 @@ function layout(data, narrow) {
     ticks: "inside", minor: { ticks: "inside" }, mirror: "allticks", linecolor: "#222", showgrid: false,
     fixedrange: narrow });
   return { xaxis: axis("m<sub>Z′</sub> [GeV]", data.x), yaxis: axis("g<sub>μ</sub>", data.y), showlegend: false,
-    margin: { l: 62, r: 14, t: 14, b: 52 }, font: { color: "#222", size: narrow ? 12 : 14 }, hovermode: "closest",
+    margin: { l: 62, r: 22, t: 14, b: 52 }, font: { color: "#222", size: narrow ? 12 : 14 }, hovermode: "closest",
     hoverlabel: { align: "left" }, dragmode: narrow ? false : "zoom", uirevision: "keep" };
 }
 
@@ -151,7 +151,7 @@ function start(root) {
   const form = root.querySelector("form"), plot = root.querySelector(".explore-plot");
   const narrow = matchMedia("(max-width: 600px), (pointer: coarse)").matches;
   const look = layout(data, narrow);
-  const options = { responsive: true, displaylogo: false, displayModeBar: narrow ? false : "hover",
+  const options = { displaylogo: false, displayModeBar: narrow ? false : "hover",
     modeBarButtons: [["toImage", "zoomIn2d", "zoomOut2d", "resetScale2d"]] };
   const draw = () => {
     const state = readForm(form);
@@ -161,7 +161,7 @@ function start(root) {
   form.addEventListener("input", draw);
   addEventListener("hashchange", () => { readFragment(form, data); draw(); });
   readFragment(form, data);
-  draw();
+  draw().then(() => new ResizeObserver(() => Plotly.Plots.resize(plot)).observe(plot));
 }
 
 start(document.getElementById("explore"));

@@ -8,16 +8,16 @@ import numpy as np
 from pybtex.database import parse_file
 
 from . import bounds, g_minus_2, paths
+from .bounds import DUMPS, EXISTING, LATER, NEUTRINO_LIMITS, NEUTRINO_REACHES, PLANNED
 from .constants import M_MU
 from .layout import CURVES, FIGURES
 from .models import ZPrime
 
-# The bounds in drawing order, and whether Fig. 4.1 of the paper has them: the others wait for a tick.
-BOUNDS = {"BaBar 4mu": True, "CMS 4mu": False, "CCFR": True, "Borexino": True, "COHERENT": True, "BBN+CMB": True,
-          "NA64mu": False, "SHiP": True, "SeaQuest": True, "FASER": False, "DUNE": True, "COHERENT future": True}
+NAMES = (*EXISTING, *LATER, *DUMPS, "FASER", *NEUTRINO_REACHES)
+IN_FIGURE = ("BaBar 4mu", *NEUTRINO_LIMITS, *PLANNED)  # what Fig. 4.1 draws; the others wait for a tick
 ANOMALIES = {"2021": g_minus_2.ANOMALY_2021, "2025": g_minus_2.ANOMALY_2025}
 DASHES = {"-": "solid", "--": "dash", ":": "dot", "-.": "dashdot"}  # matplotlib's names -> plotly's
-LETTERS = {r"\mu": "μ", r"\nu": "ν"}
+LETTERS = {r"\mu": "μ", r"\nu": "ν", r"_{\rm eff}": "<sub>eff</sub>"}
 
 
 def four_digits(values):
@@ -75,12 +75,12 @@ def _band(year, anomaly):
     return {**_look("g-2", anomaly.references), "year": year, "edges": four_digits(edges)}
 
 
-def _bound(name, shown):
+def _bound(name):
     """A bound: `edges[k][i]` is its k-th edge at RATIOS[i], couplings over MASSES or, for a "left" bound, a mass."""
     bound = bounds.get(name)
     edges = {"limit": slice(1, 2), "reach": slice(1, 3), "left": slice(0, 1)}[bound.role]
     regions = [bound.region(ZPrime.muonic(g_nu=ratio), MASSES)[edges] for ratio in RATIOS]
-    return {**_look(name, bound.references), "role": bound.role, "future": bound.future, "shown": shown,
+    return {**_look(name, bound.references), "role": bound.role, "future": bound.future, "shown": name in IN_FIGURE,
             "edges": four_digits(np.swapaxes(regions, 0, 1))}
 
 
@@ -88,7 +88,7 @@ def payload():
     """Everything the page's script draws: axes in GeV and g_mu, `ratios`, `masses` in GeV, `bands` and `bounds`."""
     panel = FIGURES["fig-4.1"]["gnu_1"]
     return {"x": panel.xlim, "y": panel.ylim, "ratios": RATIOS.tolist(), "masses": MASSES.tolist(),
-            "bands": [_band(*item) for item in ANOMALIES.items()], "bounds": [_bound(*item) for item in BOUNDS.items()]}
+            "bands": [_band(*item) for item in ANOMALIES.items()], "bounds": [_bound(name) for name in NAMES]}
 
 
 def element(data):

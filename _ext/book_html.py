@@ -1,4 +1,4 @@
-"""Sphinx extension: plotly and the script of the interactive figure, on its page alone, and nothing from elsewhere."""
+"""Sphinx extension: plotly for the interactive figure, on its page alone, and two defaults of Jupyter Book undone."""
 
 from pathlib import Path
 
@@ -18,15 +18,21 @@ def add_scripts(app, pagename, templatename, context, doctree):
 
 
 def remove_thebe(app):
-    """Live cells are not offered; sphinx-thebe would point each page to a foreign host, and declares that twice."""
+    """Live cells are not offered; sphinx-thebe would point each page to a foreign host, and fail at doing it twice."""
     for event in ("env-before-read-docs", "doctree-resolved"):
         for listener in list(app.events.listeners[event]):
             if listener.handler.__module__ == "sphinx_thebe":
                 app.disconnect(listener.id)
 
 
+def keep_numbers(app, config):
+    """Captions carry the paper's numbers; sphinx-jupyterbook-latex sets numfig, whatever _config.yml says."""
+    config.numfig = False
+
+
 def setup(app):
     app.connect("builder-inited", add_files)
     app.connect("html-page-context", add_scripts)
+    app.connect("config-inited", keep_numbers, priority=900)
     remove_thebe(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
