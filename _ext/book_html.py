@@ -1,4 +1,4 @@
-"""Sphinx extension: plotly for the interactive figure, on its page alone, and two defaults of Jupyter Book undone."""
+"""Sphinx extension: plotly for the interactive figure, on its page alone, and three defaults undone."""
 
 from pathlib import Path
 
@@ -31,6 +31,7 @@ def keep_numbers(app, config):
 
 
 def setup(app):
+    app.set_html_assets_policy("always")  # titles in the sidebar hold mathematics, on pages without it too
     app.connect("builder-inited", add_files)
     app.connect("html-page-context", add_scripts)
     app.connect("config-inited", keep_numbers, priority=900)

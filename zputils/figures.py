@@ -48,11 +48,11 @@ def ship_fits(momenta=(100, 200, 300)):
 def viable(anomaly=ANOMALY_2021, later=(), variant=""):
     """Fig. 2.2: what is allowed when the Z' couples to muons; muons and nu_mu; all leptons; all fermions.
 
-    later: names of further bounds to draw in the two upper panels; variant: added to the name it is saved under.
+    later: names of further bounds, drawn from the second panel on; variant: added to the name it is saved under.
     """
     figure = LimitFigure("fig-2.2", variant)
     known = ()
-    for (panel, model), new in zip(FOUR_MODELS.items(), ((*MUON_SEARCHES, *later), NEUTRINO_LIMITS, NAMED_SEARCHES,
+    for (panel, model), new in zip(FOUR_MODELS.items(), (MUON_SEARCHES, (*NEUTRINO_LIMITS, *later), NAMED_SEARCHES,
                                                          NAMED_SEARCHES), strict=True):
         figure.band(panel, *bounds.band(model, anomaly=anomaly))
         if new is NAMED_SEARCHES:
@@ -140,11 +140,16 @@ def credits(figure):
     files = ", ".join(f"{{download}}`{kind} <../_build/figures/{figure.name}.{kind.lower()}>`"
                       for kind in ("CSV", "SVG", "PDF"))
     function = DRAW[figure.name[:7]].__name__
-    inputs = ", ".join(f"[{name}](appendix-data.md#{name.lower()})" for name in sorted(figure.inputs)) or "nothing"
+    inputs = ", ".join(f"[{name}](appendix-data.md#{name.lower()})" for name in sorted(figure.inputs))
     return Note(f"Download {files}. Drawn by `zputils.figures.{function}` on this page.\n\n"
-                + dropdown("What went in", inputs))
+                + dropdown("What went in", inputs or "Formulas alone."))
+
+
+def main(names=NAMES):
+    """Draw and save the figures of these names."""
+    for figure in [draw(name) for name in names]:
+        figure.save()
 
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or NAMES:
-        draw(name).save()
+    main(sys.argv[1:] or NAMES)

@@ -114,8 +114,8 @@ class LimitFigure:
         m, central = self._record(panel, curve, "central", m, central)
         low, high = (self._record(panel, curve, role, m, np.where(y == 0, np.nan, y))[1]
                      for role, y in (("low", low), ("high", high)))
-        bottom = np.nan_to_num(low, nan=self._panels[panel].ylim[0])
-        self.axes[panel].fill_between(m, bottom, high, color=look.color, alpha=0.35, linewidth=0)
+        bottom, alpha = np.nan_to_num(low, nan=self._panels[panel].ylim[0]), 0.15 if np.isnan(low).all() else 0.35
+        self.axes[panel].fill_between(m, bottom, high, color=look.color, alpha=alpha, linewidth=0)
         self._draw(panel, look, [(m, central)])
 
     def limit(self, panel, curve, m, g, inputs=(), **look):
