@@ -11,10 +11,10 @@ PAGES = $(shell grep -l '^kernelspec:' book/*.md)
 # The kernel of this environment, whatever kernels the reader has installed elsewhere.
 export JUPYTER_PREFER_ENV_PATH = 1
 
-.PHONY: help book test bench tables notebooks lab pdf launch lock clean
+.PHONY: help book test test-web bench tables notebooks lab pdf launch lock clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
 book: $(VENV)  ## the book in _build/html/index.html, the figures in _build/figures/
 	rm -rf _build/html _build/.doctrees _build/.jupyter_cache _build/jupyter_execute
@@ -22,6 +22,9 @@ book: $(VENV)  ## the book in _build/html/index.html, the figures in _build/figu
 
 test: notebooks  ## unit tests, then every page of the book as a test
 	$(BIN)/pytest -n auto --dist loadscope --nbval-lax tests zputils _build/nb
+
+test-web: $(VENV)  ## the built book in Chromium, without a network; skipped where there is none
+	$(BIN)/pytest -q -rs tests/web
 
 bench: $(VENV)  ## speed, each against a plain implementation of the same equations; the pages, slowest first
 	$(BIN)/pytest bench --benchmark-only --benchmark-sort=min --benchmark-columns=min,median,rounds
