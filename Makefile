@@ -11,7 +11,7 @@ PAGES = $(shell grep -l '^kernelspec:' book/*.md)
 # The kernel of this environment, whatever kernels the reader has installed elsewhere.
 export JUPYTER_PREFER_ENV_PATH = 1
 
-.PHONY: help book test test-web bench tables notebooks lab pdf launch lock clean
+.PHONY: help book test test-web bench tables notebooks lab pdf launch readme lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,6 +51,10 @@ pdf: $(VENV)  ## the book as _build/book.pdf, printed by Chromium
 launch: $(VENV)  ## the book with Binder and Colab buttons: REPOSITORY=https://github.com/OWNER/NAME
 	$(BIN)/python publish/launch.py "$(REPOSITORY)" "$(BRANCH)"
 	$(MAKE) book CONFIG=_build/launch.yml
+
+readme: $(VENV)  ## the picture and the badges of the README, anew
+	$(BIN)/python publish/picture.py
+	$(BIN)/python publish/badges.py
 
 lock:  ## requirements*.txt from requirements*.in, for every supported Python
 	$(PYTHON) -m venv --clear _build/lock
