@@ -244,7 +244,7 @@ def band(model, m=None, anomaly=g_minus_2.ANOMALY_2021):
 def coverage(model, m, names, anomaly=g_minus_2.ANOMALY_2021):
     """Fraction of the g-2 band that bounds exclude or probe together at each mass, in ln g: (n,).
 
-    m: (n,) GeV; names: of the bounds, or `Bound`s. nan for a model without a coupling to muons; ValueError where the
+    m: (n,) GeV; names: of the bounds, or `Bound` objects. nan for a model without a coupling to muons; ValueError where the
     band reaches down to g = 0.
 
     >>> names = ["SHiP", "SeaQuest", "DUNE"]
