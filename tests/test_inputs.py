@@ -61,3 +61,11 @@ def test_inputs_are_named_once_and_in_the_catalogue():
     for bound in bounds.register().values():
         assert len(set(bound.inputs)) == len(bound.inputs)
         assert set(bound.inputs) <= set(curves.names())
+
+
+def test_every_bound_says_at_what_level_it_excludes():
+    levels = {name: bound.level for name, bound in bounds.register().items()}
+    assert levels["BaBar 4mu"] == "90 %" and levels["CMS 4mu"] == levels["CCFR"] == "95 %"
+    assert levels["SeaQuest"] == "10 events" and levels["COHERENT future"] == "90 %"
+    assert levels["BBN+CMB"] == "2.47 < N_eff < 3.51"
+    assert all(levels.values())

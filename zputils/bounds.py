@@ -38,7 +38,7 @@ class Bound:
     on masses of its own when m is None; a "left" bound gives (mass,) instead. islands(model, m): further
     excluded intervals (lower, upper), which a figure leaves out. why(model): the reason why there is no
     bound at any mass, or None. future: a projection. references: BibTeX keys. inputs: names in the catalogue of
-    what it may open, depending on the model.
+    what it may open, depending on the model. level: the confidence level, or the criterion in its place.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Bound:
     future: bool = False
     islands: Callable = lambda model, m: ()
     inputs: tuple[str, ...] = ()
+    level: str = ""
 
     def intervals(self, model, m):
         """Couplings that are excluded or probed at masses m, (n,) GeV: a tuple of (lower, upper), each (n,)."""
@@ -128,9 +129,14 @@ class DecaysToElectrons:
 NEFF = DecaysToElectrons("Neff_Escudero2019_LmuLtau")
 
 
+def _published_level(name):
+    return curves.entry(name).confidence_level if name else ""
+
+
 def _muonic(name, curve, channel, *references):
     search = MuonicSearch(curve, channel)
-    return Bound(name, "limit", search.region, search.why, references, inputs=(curve, *hadrons.TABLES))
+    return Bound(name, "limit", search.region, search.why, references, inputs=(curve, *hadrons.TABLES),
+                 level=_published_level(curve))
 
 
 def _scattering(name, experiment, *references, future=False):
@@ -139,7 +145,8 @@ def _scattering(name, experiment, *references, future=False):
         m = MASSES if m is None else np.atleast_1d(m)
         return _above(m, experiment.limit(model, m))
 
-    return Bound(name, "limit", region, experiment.why, references, future, experiment.regions, experiment.inputs)
+    return Bound(name, "limit", region, experiment.why, references, future, experiment.regions, experiment.inputs,
+                 level=f"{100 * experiment.level:g} %")
 
 
 def beam_dump(dump):
@@ -149,12 +156,14 @@ def beam_dump(dump):
         low, high = dump.mass_range
         return m, *_on((m >= low) & (m <= high), partial(dump.reach, model), m)
 
-    return Bound(dump.name, "reach", region, dump.why, dump.references, future=True, inputs=dump.inputs)
+    return Bound(dump.name, "reach", region, dump.why, dump.references, future=True, inputs=dump.inputs,
+                 level=_published_level(dump.published))
 
 
 def _recast(limit):
     role = "reach" if limit.kind == "displaced" else "limit"
-    return Bound(limit.experiment, role, limit.region, limit.why, limit.references, inputs=limit.inputs)
+    return Bound(limit.experiment, role, limit.region, limit.why, limit.references, inputs=limit.inputs,
+                 level=_published_level(limit.name))
 
 
 @cache
@@ -170,8 +179,9 @@ def register():
         _scattering("DUNE", DUNE, *DUNE.references, future=True),
         _scattering("COHERENT future", COHERENT_FUTURE, "Abdullah:2018ykz", future=True),
         Bound("BBN+CMB", "left", lambda model, m=None: (BBN_CMB.mass(model),), BBN_CMB.why, BBN_CMB.references,
-              inputs=("n_eff",)),
-        Bound("N_eff", "limit", NEFF.region, NEFF.why, ("Escudero:2019gzq",), inputs=(NEFF.curve,)),
+              inputs=("n_eff",), level=BBN_CMB.allowed),
+        Bound("N_eff", "limit", NEFF.region, NEFF.why, ("Escudero:2019gzq",), inputs=(NEFF.curve,),
+              level=_published_level(NEFF.curve)),
         *map(beam_dump, (SHIP, SEAQUEST, FASER)),
         *map(_recast, recast.limits()))
     return {bound.name: bound for bound in bounds}

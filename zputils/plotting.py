@@ -92,7 +92,8 @@ class LimitFigure:
     def __init__(self, name, variant=""):
         self._panels = FIGURES[checks.choice("figure", name, FIGURES)]
         self.name, rows = name + variant, len(self._panels) // 2
-        self.inputs = {}  # an ordered set
+        self.models = {}  # panel -> the model of the bounds drawn there
+        self._inputs = {panel: {} for panel in self._panels}  # ordered sets
         self.figure = Figure(figsize=(6.6, 0.5 + 2.7 * rows))
         grid = self.figure.subplots(rows, 2, sharex=rows > 1, sharey=rows > 1, gridspec_kw=MARGINS[rows])
         self.axes = dict(zip(self._panels, grid.flat, strict=True))
@@ -118,7 +119,7 @@ class LimitFigure:
 
     def limit(self, panel, curve, m, g, inputs=(), **look):
         """A limit: couplings above g are excluded."""
-        look = self._look(curve, inputs, look)
+        look = self._look(panel, curve, inputs, look)
         m, g = self._record(panel, curve, "limit", m, g)
         if look.filled:
             self.axes[panel].fill_between(m, g, self._panels[panel].ylim[1], **EXCLUDED)
@@ -126,7 +127,7 @@ class LimitFigure:
 
     def reach(self, panel, curve, m, lower, upper, inputs=(), **look):
         """A reach: couplings between `lower` and `upper`, in as many closed pieces as nan makes of it."""
-        look = self._look(curve, inputs, look)
+        look = self._look(panel, curve, inputs, look)
         gap = np.isnan(lower) | np.isnan(upper)
         m, low = self._record(panel, curve, "lower", m, np.where(gap, np.nan, lower))
         m, up = self._record(panel, curve, "upper", m, np.where(gap, np.nan, upper))
@@ -135,7 +136,7 @@ class LimitFigure:
 
     def left(self, panel, curve, mass, inputs=(), **look):
         """Masses below `mass` are excluded at any coupling."""
-        look = self._look(curve, inputs, look)
+        look = self._look(panel, curve, inputs, look)
         low, high = self._panels[checks.choice("panel", panel, self.axes)].ylim
         x, y = self._record(panel, curve, "left", mass, (low, high))
         if look.filled:
@@ -150,12 +151,22 @@ class LimitFigure:
     def bound(self, panel, bound, model, m=None, **look):
         """A bound of `zputils.bounds` on a model, drawn by its role; on masses of its own when m is None."""
         region = bound.region(model, m)[: 2 if bound.role == "limit" else None]
+        self.models[panel] = model
         getattr(self, bound.role)(panel, bound.name, *region, inputs=bound.inputs, **look)
 
     def line(self, panel, curve, role, x, y, **look):
         """Any other curve, under one of the roles of the table."""
         look = Look(curve, **look)
         self._draw(panel, look, [self._record(panel, curve, role, x, y)])
+
+    @property
+    def inputs(self):
+        """Catalogue names of the data that went in, in the order of drawing."""
+        return tuple(dict.fromkeys(name for panel in self._inputs.values() for name in panel))
+
+    def inputs_of(self, panel):
+        """Those that went into one panel."""
+        return tuple(self._inputs[checks.choice("panel", panel, self._inputs)])
 
     @property
     def table(self):
@@ -188,8 +199,8 @@ class LimitFigure:
         self._place_labels()
         self.figure.savefig(target, format=suffix, metadata={"Title": self.name, **METADATA[suffix]})
 
-    def _look(self, curve, inputs, look):
-        self.inputs |= dict.fromkeys(inputs)
+    def _look(self, panel, curve, inputs, look):
+        self._inputs[checks.choice("panel", panel, self._inputs)] |= dict.fromkeys(inputs)
         return Look(curve, **look)
 
     def _record(self, panel, curve, role, x, y):
