@@ -37,8 +37,8 @@ class Bound:
     masses below one). region(model, m): (m, lower, upper), nan where there is none, `upper` inf for a limit,
     on masses of its own when m is None; a "left" bound gives (mass,) instead. islands(model, m): further
     excluded intervals (lower, upper), which a figure leaves out. why(model): the reason why there is no
-    bound at any mass, or None. future: a projection. references: BibTeX keys. inputs: names in the catalogue of
-    what it may open, depending on the model. level: the confidence level, or the criterion in its place.
+    bound at any mass, or None. future: a projection. references: BibTeX keys. needs(model): names in the
+    catalogue of what it reads for a model, for any when None. level: the confidence level, or a criterion instead.
     """
 
     name: str
@@ -48,8 +48,13 @@ class Bound:
     references: tuple[str, ...]
     future: bool = False
     islands: Callable = lambda model, m: ()
-    inputs: tuple[str, ...] = ()
+    needs: Callable = lambda model=None: ()
     level: str = ""
+
+    @property
+    def inputs(self):
+        """Names in the catalogue of all that it may read."""
+        return self.needs(None)
 
     def intervals(self, model, m):
         """Couplings that are excluded or probed at masses m, (n,) GeV: a tuple of (lower, upper), each (n,)."""
@@ -135,7 +140,8 @@ def _published_level(name):
 
 def _muonic(name, curve, channel, *references):
     search = MuonicSearch(curve, channel)
-    return Bound(name, "limit", search.region, search.why, references, inputs=(curve, *hadrons.TABLES),
+    return Bound(name, "limit", search.region, search.why, references,
+                 needs=lambda model=None: (curve, *hadrons.tables(model)),
                  level=_published_level(curve))
 
 
@@ -145,8 +151,8 @@ def _scattering(name, experiment, *references, future=False):
         m = MASSES if m is None else np.atleast_1d(m)
         return _above(m, experiment.limit(model, m))
 
-    return Bound(name, "limit", region, experiment.why, references, future, experiment.regions, experiment.inputs,
-                 level=f"{100 * experiment.level:g} %")
+    return Bound(name, "limit", region, experiment.why, references, future, experiment.regions,
+                 needs=lambda model=None: experiment.inputs, level=f"{100 * experiment.level:g} %")
 
 
 def beam_dump(dump):
@@ -156,13 +162,13 @@ def beam_dump(dump):
         low, high = dump.mass_range
         return m, *_on((m >= low) & (m <= high), partial(dump.reach, model), m)
 
-    return Bound(dump.name, "reach", region, dump.why, dump.references, future=True, inputs=dump.inputs,
+    return Bound(dump.name, "reach", region, dump.why, dump.references, future=True, needs=dump.needs,
                  level=_published_level(dump.published))
 
 
 def _recast(limit):
     role = "reach" if limit.kind == "displaced" else "limit"
-    return Bound(limit.experiment, role, limit.region, limit.why, limit.references, inputs=limit.inputs,
+    return Bound(limit.experiment, role, limit.region, limit.why, limit.references, needs=limit.needs,
                  level=_published_level(limit.name))
 
 
@@ -179,9 +185,9 @@ def register():
         _scattering("DUNE", DUNE, *DUNE.references, future=True),
         _scattering("COHERENT future", COHERENT_FUTURE, "Abdullah:2018ykz", future=True),
         Bound("BBN+CMB", "left", lambda model, m=None: (BBN_CMB.mass(model),), BBN_CMB.why, BBN_CMB.references,
-              inputs=("n_eff",), level=BBN_CMB.allowed),
-        Bound("N_eff", "limit", NEFF.region, NEFF.why, ("Escudero:2019gzq",), inputs=(NEFF.curve,),
-              level=_published_level(NEFF.curve)),
+              needs=lambda model=None: ("n_eff",), level=BBN_CMB.allowed),
+        Bound("N_eff", "limit", NEFF.region, NEFF.why, ("Escudero:2019gzq",),
+              needs=lambda model=None: (NEFF.curve,), level=_published_level(NEFF.curve)),
         *map(beam_dump, (SHIP, SEAQUEST, FASER)),
         *map(_recast, recast.limits()))
     return {bound.name: bound for bound in bounds}

@@ -152,7 +152,7 @@ class LimitFigure:
         """A bound of `zputils.bounds` on a model, drawn by its role; on masses of its own when m is None."""
         region = bound.region(model, m)[: 2 if bound.role == "limit" else None]
         self.models[panel] = model
-        getattr(self, bound.role)(panel, bound.name, *region, inputs=bound.inputs, **look)
+        getattr(self, bound.role)(panel, bound.name, *region, inputs=bound.needs(model), **look)
 
     def line(self, panel, curve, role, x, y, **look):
         """Any other curve, under one of the roles of the table."""
