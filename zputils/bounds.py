@@ -44,7 +44,10 @@ class Bound:
     islands: Callable = lambda model, m: ()
 
     def intervals(self, model, m):
-        """Couplings that are excluded or probed at masses m, (n,) GeV: a tuple of (lower, upper), each (n,)."""
+        """Couplings that are excluded or probed at masses m, (n,) GeV: a tuple of (lower, upper), each (n,).
+
+        Each (k, n) for k `ZPrimes`, but (n,) where all k agree.
+        """
         m = np.atleast_1d(checks.mass(m))
         if self.role == "left":
             (mass,) = self.region(model, m)
@@ -84,7 +87,7 @@ class MuonicSearch:
     def _scale(self, model, m):
         strength = abs(model.mu) * np.sqrt(np.nan_to_num(decays.branching_ratio(model, m, self.channel)))
         original = np.sqrt(decays.branching_ratio(ZPrime.l_mu_minus_l_tau(loop=False), m, self.channel))
-        return np.divide(original, strength, out=np.full_like(m, np.nan), where=strength > np.finfo(float).tiny)
+        return np.divide(original, strength, out=np.full_like(strength, np.nan), where=strength > np.finfo(float).tiny)
 
     def why(self, model):
         """Why the search says nothing of the model, or None."""
@@ -150,24 +153,36 @@ def band(model, m=None, anomaly=g_minus_2.ANOMALY_2021):
     m: (n,) GeV, `MASSES` when None. nan for a model that does not couple to muons.
     """
     m = MASSES if m is None else np.atleast_1d(checks.mass(m))
-    scale = 1 / abs(model.mu) if model.mu else np.nan
+    with np.errstate(over="ignore"):
+        scale = np.divide(1, abs(model.mu), out=np.full(np.shape(model.mu), np.nan), where=model.mu != 0)
     return m, *(scale * g for g in g_minus_2.band(m, anomaly))
 
 
 def coverage(model, m, names, anomaly=g_minus_2.ANOMALY_2021):
     """Fraction of the g-2 band that the bounds of these names exclude or probe together at each mass, in ln g: (n,).
 
-    m: (n,) GeV. nan for a model without a coupling to muons; ValueError where the band reaches down to g = 0.
+    m: (n,) GeV; (k, n) for k `ZPrimes`. nan for a model without a coupling to muons; ValueError where the band reaches
+    down to g = 0.
     """
     m, low, _, high = band(model, m, anomaly)
+    return covered(low, high, [interval for name in names for interval in get(name).intervals(model, m)])
+
+
+def covered(low, high, intervals):
+    """Fraction of the band low < g < high, in ln g, that lies in any of the intervals: the shape of low and high.
+
+    intervals: a sequence of (lower, upper) that broadcast to that shape, nan where there is none. nan where the band
+    is; ValueError where it reaches down to g = 0.
+    """
     if np.any(low == 0):
         raise ValueError("anomaly: the band reaches down to g = 0, so no fraction of ln g is defined")
-    intervals = [interval for name in names for interval in get(name).intervals(model, m)]
-    lower, upper = (np.clip(np.where(np.isnan(edge), low, edge), low, high)
-                    for edge in np.reshape(intervals, (-1, 2, m.size)).swapaxes(0, 1))
+    edges = np.reshape([np.broadcast_arrays(low, *interval)[1:] for interval in intervals], (-1, 2, *low.shape))
+    lower, upper = (np.clip(np.where(np.isnan(edge), low, edge), low, high) for edge in edges.swapaxes(0, 1))
+    somewhere = (upper > lower).any(axis=tuple(range(1, lower.ndim)))  # the others would only cost time
+    lower, upper = lower[somewhere], upper[somewhere]
     order = np.argsort(lower, axis=0)
     lower, upper = np.take_along_axis(lower, order, axis=0), np.take_along_axis(upper, order, axis=0)
-    reached = np.maximum.accumulate(np.vstack([low[None], upper]), axis=0)[:-1]
+    reached = np.maximum.accumulate(np.concatenate([low[None], upper]), axis=0)[:-1]
     new = np.log(np.maximum(upper, reached) / np.maximum(lower, reached))
     return new.sum(axis=0) / np.log(high / low)
 

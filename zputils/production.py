@@ -101,11 +101,12 @@ def meson_decay(model, m, parent, daughter):
     The squared sum over V = rho, omega, phi of Tr(T_parent T_daughter T_V) Tr(T_V Q_X) BW_V(m), over the same for
     the photon's charges (arXiv:1801.04847 Eqs. 2.7-2.10). m: (n,) GeV.
     """
-    x_quarks = np.array([model.u, model.d, model.s]) / E_CHARGE
+    x_quarks = [model.u / E_CHARGE, model.d / E_CHARGE, model.s / E_CHARGE]
 
     def amplitude(charges):
         pairs = {v: np.sum(_GENERATOR[parent] * _GENERATOR[daughter] * _GENERATOR[v]) for v in _MASS}
-        return sum(pairs[v] * np.sum(_GENERATOR[v] * charges) * _propagator(v, m) for v in _MASS if pairs[v])
+        mixing = {v: sum(t * charge for t, charge in zip(_GENERATOR[v], charges, strict=True)) for v in _MASS}
+        return sum(pairs[v] * mixing[v] * _propagator(v, m) for v in _MASS if pairs[v])
 
     return np.abs(amplitude(x_quarks) / amplitude(_GENERATOR["gamma"])) ** 2
 

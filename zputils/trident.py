@@ -40,8 +40,9 @@ class Trident(CountingExperiment):
         """sum VV (C_V + x p)^2 + AA C_A^2 with p = g_mu g_nu/[sqrt2 G_F (m^2 + K^2)] per x = g^2."""
         k2, vv, aa = self.bins()
         m = checks.mass(m)
-        propagator = model.mu * model.nu_mu / (np.sqrt(2) * G_FERMI * (m[..., None] ** 2 + k2))
-        return standard_model(vv.sum(), aa.sum()), 2 * C_V * propagator @ vv, propagator**2 @ vv
+        product, propagator = model.mu * model.nu_mu, 1 / (np.sqrt(2) * G_FERMI * (m[..., None] ** 2 + k2))
+        n0 = standard_model(vv.sum(), aa.sum())
+        return n0, 2 * C_V * product * (propagator @ vv), product**2 * (propagator**2 @ vv)
 
     def why(self, model):
         """Why there is no limit on this model at any mass, or None if there is one."""
