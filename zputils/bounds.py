@@ -180,11 +180,12 @@ def covered(low, high, intervals):
     lower, upper = (np.clip(np.where(np.isnan(edge), low, edge), low, high) for edge in edges.swapaxes(0, 1))
     somewhere = (upper > lower).any(axis=tuple(range(1, lower.ndim)))  # the others would only cost time
     lower, upper = lower[somewhere], upper[somewhere]
-    order = np.argsort(lower, axis=0)
+    order = np.argsort(lower, axis=0, kind="stable")
     lower, upper = np.take_along_axis(lower, order, axis=0), np.take_along_axis(upper, order, axis=0)
     reached = np.maximum.accumulate(np.concatenate([low[None], upper]), axis=0)[:-1]
     new = np.log(np.maximum(upper, reached) / np.maximum(lower, reached))
-    return new.sum(axis=0) / np.log(high / low)
+    # Added one by one: np.sum would choose an order by the shape, and the last bit of a model depend on its neighbours.
+    return sum(new, np.zeros_like(low)) / np.log(high / low)
 
 
 def summary(model, m=None):

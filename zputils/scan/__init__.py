@@ -10,16 +10,11 @@ Needs the optional dependencies: pip install zputils[scan].
 """
 
 try:
-    import dask
-    import distributed
-    import xarray
-    import zarr
-except ImportError as error:
+    from .evaluate import OUTPUTS, evaluate, lazy
+    from .grid import LOOP_MIXING, Grid, muonic
+    from .run import run
+    from .store import load
+except ModuleNotFoundError as error:
     raise ImportError(f"zputils.scan needs {error.name}: pip install zputils[scan]", name=error.name) from error
-
-from .evaluate import OUTPUTS, evaluate, lazy
-from .grid import LOOP_MIXING, Grid, muonic
-from .run import run
-from .store import load
 
 __all__ = ["LOOP_MIXING", "OUTPUTS", "Grid", "evaluate", "lazy", "load", "muonic", "run"]

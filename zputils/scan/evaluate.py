@@ -1,5 +1,7 @@
 """A grid of models as labelled numbers: computed at once, or on dask when they are asked for."""
 
+from math import prod
+
 import dask.array as da
 import numpy as np
 import xarray as xr
@@ -40,20 +42,26 @@ def evaluate(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021):
     names, outputs = check(names, outputs)
     models = grid.models()
     intervals = [bounds.get(name).intervals(models, grid.m) for name in names]
-    m, low, _, high = bounds.band(models, grid.m, anomaly)
-    edges = {output: [np.broadcast_to(first[i], low.shape).reshape(grid.shape) for first, *_ in intervals]
-             for i, output in enumerate(("lower", "upper"))}
-    if "coverage" in outputs:
-        every = [interval for found in intervals for interval in found]
-        edges["coverage"] = bounds.covered(low, high, every).reshape(grid.shape)
-    return label(grid, names, {output: np.asarray(edges[output]) for output in outputs})
+
+    def on_grid(values):
+        return np.broadcast_to(values, (prod(grid.shape[:-1]), grid.m.size)).reshape(grid.shape)
+
+    def edge(i):
+        return np.array([on_grid(first[i]) for first, *_ in intervals])
+
+    def coverage():
+        _, low, _, high = bounds.band(models, grid.m, anomaly)
+        return on_grid(bounds.covered(low, high, [interval for found in intervals for interval in found]))
+
+    compute = {"lower": lambda: edge(0), "upper": lambda: edge(1), "coverage": coverage}
+    return label(grid, names, {output: compute[output]() for output in outputs})
 
 
 def label(grid, names, arrays):
     """A Dataset of arrays by output, with the coordinates of a grid."""
     data = {output: (dims(grid, output), array, {"long_name": OUTPUTS[output]}) for output, array in arrays.items()}
-    coords = {"bound": list(names), **grid.axes, "m": ("m", grid.m, {"units": "GeV"})}
-    return xr.Dataset(data, coords).drop_vars([] if any("bound" in dims(grid, o) for o in arrays) else "bound")
+    coords = {**grid.axes, "m": ("m", grid.m, {"units": "GeV"})}
+    return xr.Dataset(data, coords if set(arrays) == {"coverage"} else {"bound": list(names), **coords})
 
 
 def lazy(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, points=100_000):

@@ -73,9 +73,15 @@ class Grid:
         return prod(self.shape)
 
     def models(self):
-        """Every model as `ZPrimes`, the last parameter fastest."""
+        """Every model as `ZPrimes`, the last parameter fastest; ValueError for one that is not a `ZPrime`."""
         points = product(*(values.tolist() for values in self.axes.values()))
-        return ZPrimes.of([self.model(*point) for point in points])
+        return ZPrimes.of([self._model(*point) for point in points])
+
+    def _model(self, *point):
+        model = self.model(*point)
+        if not isinstance(model, ZPrime):
+            raise ValueError(f"model({', '.join(map(str, point))}) = {model!r} is not a ZPrime")
+        return model
 
     def part(self, block):
         """The `Grid` of a block: a slice for each parameter."""

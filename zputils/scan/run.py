@@ -52,14 +52,13 @@ def _open(path, grid, record, chunks, overwrite):
     """The store of this scan, ready for writing."""
     if not os.path.exists(path):
         stores.create(path, grid, record, chunks)
-    try:
-        stores.compare(path, group := stores.attach(path, "r+"), grid, record)
-    except ValueError:
-        if not overwrite:
-            raise
-        stores.attach(path)  # never in the place of anything but a scan
-        stores.create(path, grid, record, chunks, overwrite=True)
-    return stores.attach(path, "r+")
+    group = stores.attach(path, "r+")  # an error when it is anything but a scan
+    different = stores.differences(group, grid, record)
+    if different and not overwrite:
+        raise ValueError(f"{path} holds another scan: {'; '.join(different)}. overwrite=True starts anew")
+    if different:
+        stores.create(path, grid, record, chunks)
+    return stores.attach(path, "r+") if different else group
 
 
 def _work(path, grid, names, outputs, anomaly, sources, block):
@@ -96,7 +95,7 @@ def _client(scheduler, workers):
         yield scheduler
     elif scheduler == "processes":
         with dask.config.set(ALLOCATION), \
-                LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster, \
+                LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=":0") as cluster, \
                 Client(cluster) as client:
             yield client
     else:

@@ -26,7 +26,7 @@ CODEC = zarr.codecs.BloscCodec(cname="zstd", shuffle="shuffle")
 def sources():
     """Checksum of every source file and of the catalogue, which holds those of the data, by name."""
     files = {str(path.relative_to(PACKAGE)): path for path in sorted(PACKAGE.rglob("*.py"))}
-    files["data/catalogue.csv"] = DATA / "catalogue.csv"
+    files["../data/catalogue.csv"] = DATA / "catalogue.csv"
     return {name: sha256(path.read_text(encoding="utf-8"))[:16] for name, path in files.items()}
 
 
@@ -39,14 +39,14 @@ def record(grid, names, outputs, anomaly):
             "anomaly": [anomaly.value, anomaly.error], "sources": sources()}
 
 
-def create(path, grid, record, chunks, overwrite=False):
-    """An empty store, there completely or not at all; OSError names the path."""
+def create(path, grid, record, chunks):
+    """An empty store in the place of what is there, completely or not at all; OSError names the path."""
     path = Path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as scratch:
             _fill_in(zarr.open_group(f"{scratch}/store", mode="w", zarr_format=3), grid, record, chunks)
-            if overwrite and path.exists():
+            if path.exists():
                 os.rename(path, f"{scratch}/old")
             os.rename(f"{scratch}/store", path)
     except OSError as error:
@@ -62,9 +62,9 @@ def _fill_in(group, grid, record, chunks):
     sizes = dict(zip(grid.dims, grid.shape, strict=True)) | {"bound": len(record["bounds"])}
     for output in record["outputs"]:
         names = dims(grid, output)
-        group.create_array(output, shape=[sizes[name] for name in names], chunks=(1,) * (len(names) - len(block)) + block,
-                           dtype=float, fill_value=np.nan, dimension_names=names, compressors=CODEC,
-                           attributes={"long_name": OUTPUTS[output]})
+        group.create_array(output, shape=[sizes[name] for name in names], dtype=float, fill_value=np.nan,
+                           chunks=(1,) * (len(names) - len(block)) + block, compressors=CODEC,
+                           dimension_names=names, attributes={"long_name": OUTPUTS[output]})
     group.create_array("done", shape=grid.shape[:-1], chunks=chunks, dtype=bool, fill_value=False,
                        dimension_names=grid.dims[:-1])
 
@@ -82,18 +82,16 @@ def attach(path, mode="r"):
     return group
 
 
-def compare(path, group, grid, record):
-    """ValueError that lists how the scan in a store differs from the one that is wanted."""
-    found = group.attrs["scan"]
-    axes = [name for name, values in (*grid.axes.items(), ("m", grid.m))
+def differences(group, grid, record):
+    """How the scan in a store differs from the one that is wanted, a list of texts."""
+    axes = [f"another {name}" for name, values in (*grid.axes.items(), ("m", grid.m))
             if name not in group or not np.array_equal(group[name][:], values)]
-    texts = [f"another {name}" for name in axes]
-    texts += [f"{key} {found.get(key)}, not {value}" for key, value in record.items()
-              if key != "sources" and found.get(key) != value]
-    old, new = found.get("sources", {}), record["sources"]
-    texts += [f"made with another {name}" for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name)]
-    if texts:
-        raise ValueError(f"{path} holds another scan: {'; '.join(texts)}. overwrite=True starts anew")
+    found = group.attrs["scan"]
+    settings = [f"{key} {found[key]}, not {value}" for key, value in record.items()
+                if key != "sources" and found[key] != value]
+    old, new = found["sources"], record["sources"]
+    files = [name for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name)]
+    return axes + settings + [f"made with another zputils/{name}" for name in files]
 
 
 def missing(group, grid):
@@ -105,7 +103,8 @@ def missing(group, grid):
 def put(group, block, data):
     """Write what `evaluate` gave for a block, and then that it is done."""
     for output, array in data.data_vars.items():
-        group[output][(*(slice(None),) * (array.ndim - len(block) - 1), *block, slice(None))] = array.to_numpy()
+        for bound in np.ndindex(array.shape[:array.ndim - len(block) - 1]):  # one chunk after the other, one error at most
+            group[output][(*bound, *block, slice(None))] = array.to_numpy()[bound]
     group["done"][block] = True
 
 
