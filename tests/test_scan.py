@@ -12,14 +12,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import xarray as xr
-from distributed import Client, LocalCluster
 
-from zputils import ZPrime, bounds, scan
+from zputils import ZPrime, bounds
 from zputils.g_minus_2 import ANOMALY_2025
 from zputils.models import FERMIONS, ZPrimes
-from zputils.scan import store as stores
-from zputils.scan.__main__ import main
+
+scan = pytest.importorskip("zputils.scan", exc_type=ImportError)  # optional dependencies
+import xarray as xr  # noqa: E402
+from distributed import Client, LocalCluster  # noqa: E402
+
+from zputils.scan import store as stores  # noqa: E402
+from zputils.scan.__main__ import main  # noqa: E402
 
 NAMES = ["BBN+CMB", "BaBar 4mu", "Borexino", "COHERENT", "CCFR", "SHiP", "SeaQuest", "COHERENT future", "E137"]
 M = np.geomspace(3e-3, 5, 23)

@@ -1,7 +1,7 @@
 """A scan on disk: a zarr group that says what it holds, which models are done, and of which sources it was made.
 
-A block's chunks are written first and `done` last. zarr puts each chunk under its name only when it is whole, so that
-a kill at any moment leaves a store in which every model is done or missing.
+A block's chunks are written first and `done` last. zarr (from 3.1.3) puts each chunk under its name only when it is
+whole, so that a kill at any moment leaves a store in which every model is done or missing.
 """
 
 import hashlib
@@ -103,7 +103,7 @@ def missing(group, grid):
 def put(group, block, data):
     """Write what `evaluate` gave for a block, and then that it is done."""
     for output, array in data.data_vars.items():
-        for bound in np.ndindex(array.shape[:array.ndim - len(block) - 1]):  # one chunk after the other, one error at most
+        for bound in np.ndindex(array.shape[:array.ndim - len(block) - 1]):  # chunk by chunk: one error at most
             group[output][(*bound, *block, slice(None))] = array.to_numpy()[bound]
     group["done"][block] = True
 
