@@ -6,6 +6,7 @@ product of the two couplings alone.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -13,6 +14,16 @@ from . import checks, curves
 from .constants import G_FERMI
 from .counting import CountingExperiment
 from .trident_amplitude import C_V, standard_model
+
+
+@cache
+def _bins(tables):
+    """K^2, VV and AA of tables of the catalogue, one after the other, as they stand there."""
+    rows = []
+    for frame in map(curves.table, tables):
+        vv, aa = (frame.filter(like=part).sum(axis=1) for part in ("VV", "AA"))
+        rows.append([frame.K2_GeV2, vv, aa])
+    return np.concatenate(rows, axis=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,11 +39,7 @@ class Trident(CountingExperiment):
 
     def bins(self):
         """K^2 in GeV^2, VV and AA, each (n,): all tables and modes together."""
-        rows = []
-        for frame in map(curves.table, self.tables):
-            vv, aa = (frame.filter(like=part).sum(axis=1) for part in ("VV", "AA"))
-            rows.append([frame.K2_GeV2, vv, aa])
-        k2, vv, aa = np.concatenate(rows, axis=1)
+        k2, vv, aa = _bins(self.tables)
         scale = self.exposure or 1 / standard_model(vv.sum(), aa.sum())
         return k2, scale * vv, scale * aa
 
