@@ -51,7 +51,7 @@ def test_no_paper_is_in_the_bibliography_twice(bibliography):
 def test_every_page_is_in_the_table_of_contents():
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text())
     listed = [toc["root"], *re.findall(r"file: (\S+)", (ROOT / "_toc.yml").read_text())]
-    assert sorted(listed) == [f"book/{page.stem}" for page in PAGES]
+    assert sorted(listed) == sorted(f"book/{page.stem}" for page in PAGES)
 
 
 def test_the_lock_pins_what_was_chosen_with_hashes_and_names_no_host():
