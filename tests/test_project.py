@@ -73,5 +73,5 @@ def test_the_citation_file_names_this_version():
 
 def test_the_readme_gives_the_two_commands_of_ci_first():
     commands = re.findall(r"^make \w+", (ROOT / "README.md").read_text(), re.MULTILINE)
-    ci = re.findall(r"^make \w+", (ROOT / ".ci" / "run").read_text(), re.MULTILINE)
+    ci = re.findall(r"\bmake \w+\b(?!-)", (ROOT / ".ci" / "run").read_text())
     assert sorted(commands[:2]) == sorted(ci) == ["make book", "make test"]

@@ -1,6 +1,7 @@
 """Where the data and the outputs of a build are, and how a file is written: whole or not at all."""
 
 import os
+import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -9,6 +10,15 @@ DATA = ROOT / "data"
 BOOK = ROOT / "book"
 BUILD = ROOT / "_build"
 FIGURES = BUILD / "figures"
+
+
+@contextmanager
+def plain_errors():
+    """A program in this block that cannot read or write ends with the message alone, and exit code 1."""
+    try:
+        yield
+    except OSError as error:
+        sys.exit(str(error))
 
 
 @contextmanager
