@@ -7,25 +7,32 @@ VENV := .venv/complete
 ACCEPTED :=
 # Tests of what needs more than pyproject.toml's own dependencies, and what they test.
 NOT_OLDEST :=
+LAB_SETTINGS := .venv/etc/jupyter/labconfig/default_setting_overrides.json
+CONFIG := _config.yml
+BRANCH := launch
+# make book OFFLINE=1 builds with no network but loopback, through which kernels talk, where the system permits it.
+NO_NETWORK := unshare --map-root-user --net sh -c 'ip link set lo up && exec "$$0" "$$@"'
+PERMITTED = $(shell unshare --map-root-user --net ip link set lo up 2> /dev/null && echo yes)
 PAGES = $(shell grep -l '^kernelspec:' book/*.md)
 
 # The kernel of this environment, whatever kernels the reader has installed elsewhere.
 export JUPYTER_PREFER_ENV_PATH = 1
 
-.PHONY: help book book-offline test test-oldest faults check bench tables notebooks lab lock clean
+.PHONY: help book test test-oldest test-web faults check bench tables notebooks lab pdf launch lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
 
 book: $(VENV)  ## the book in _build/html/index.html, the figures in _build/figures/
 	rm -rf _build/html _build/.doctrees _build/.jupyter_cache _build/jupyter_execute
-	$(BIN)/jupyter-book build . -W -n --keep-going
+	$(if $(OFFLINE),$(if $(PERMITTED),$(NO_NETWORK),@echo "a network namespace is not permitted: the network stays";)) \
+		$(BIN)/jupyter-book build . --config $(CONFIG) -W -n --keep-going
 
 test: notebooks  ## unit tests, then every page of the book as a test
 	$(BIN)/pytest -n auto --dist loadscope --nbval-lax tests zputils _build/nb
 
-book-offline: $(VENV)  ## the same with no network but loopback, which kernels talk through (Linux, unshare, ip)
-	unshare --map-root-user --net sh -c 'ip link set lo up && exec $(MAKE) --no-print-directory book'
+test-web: $(VENV)  ## the built book in Chromium, without a network; skipped where there is none
+	$(BIN)/pytest -q -rs tests/web
 
 test-oldest: $(VENV) .venv-oldest/complete  ## unit tests and the figures' numbers with the oldest libraries supported
 	.venv-oldest/bin/pip install --quiet --no-deps --no-build-isolation -e .
@@ -55,8 +62,19 @@ notebooks: $(VENV)  ## the pages as .ipynb in _build/nb/
 	rm -rf _build/nb && mkdir -p _build/nb
 	$(BIN)/jupytext --quiet --to '../_build/nb//ipynb' $(PAGES)
 
-lab: $(VENV)  ## the pages in JupyterLab: right click, Open With, Notebook
+lab: $(VENV)  ## the pages in JupyterLab, as notebooks; saving writes the page
+	$(BIN)/jupytext-config --settings-file $(LAB_SETTINGS) set-default-viewer markdown
 	$(BIN)/jupyter lab book
+
+pdf: $(VENV)  ## the book as _build/book.pdf, printed by Chromium
+	$(BIN)/python publish/pdf.py find
+	$(MAKE) book
+	$(BIN)/jupyter-book build . --builder custom --custom-builder singlehtml -W -n --keep-going
+	$(BIN)/python publish/pdf.py
+
+launch: $(VENV)  ## the book with Binder and Colab buttons: REPOSITORY=https://github.com/OWNER/NAME
+	$(BIN)/python publish/launch.py "$(REPOSITORY)" "$(BRANCH)"
+	$(MAKE) book CONFIG=_build/launch.yml
 
 COMPILE := _build/lock/bin/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
@@ -69,7 +87,7 @@ lock:  ## requirements*.txt from requirements*.in, for every supported Python
 	$(COMPILE) --upgrade --resolution lowest-direct -o requirements-oldest.txt requirements-oldest.in pyproject.toml
 
 clean:  ## everything a build made, .venv included
-	rm -rf _build .venv .venv-oldest .venv-tools zputils.egg-info
+	rm -rf _build .venv .venv-oldest .venv-tools zputils.egg-info book/*.ipynb
 
 $(VENV): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

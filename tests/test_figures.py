@@ -58,7 +58,7 @@ def test_credits_lead_to_the_files_the_function_and_the_data(drawn):
         text = figures.credits(figure)._repr_markdown_()
         assert re.findall(r"_build/figures/([\w.-]+)>", text) == [f"{name}.{kind}" for kind in ("csv", "svg", "pdf")]
         assert f"figures.{figures.DRAW[name].__name__}" in text
-        assert text.count("appendix-data.md#") == len(figure.inputs)
+        assert text.count("](#data-") == len(figure.inputs)
 
 
 def test_ship_fits_are_anchored():

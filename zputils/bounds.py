@@ -39,6 +39,9 @@ class Bound:
     excluded intervals (lower, upper), which a figure leaves out. why(model): the reason why there is no
     bound at any mass, or None. future: a projection. references: BibTeX keys. inputs: names in the catalogue of
     what it may open, depending on the model.
+
+    >>> [(name, get(name).role, get(name).future) for name in ("CCFR", "SHiP", "BBN+CMB")]
+    [('CCFR', 'limit', False), ('SHiP', 'reach', True), ('BBN+CMB', 'left', False)]
     """
 
     name: str
@@ -51,7 +54,12 @@ class Bound:
     inputs: tuple[str, ...] = ()
 
     def intervals(self, model, m):
-        """Couplings that are excluded or probed at masses m, (n,) GeV: a tuple of (lower, upper), each (n,)."""
+        """Couplings that are excluded or probed at masses m, (n,) GeV: a tuple of (lower, upper), each (n,).
+
+        >>> ((lower, upper),) = get("SHiP").intervals(ZPrime.muonic(), 0.1)
+        >>> f"{lower[0]:.1e} to {upper[0]:.1e}"
+        '2.8e-06 to 1.7e-03'
+        """
         m = np.atleast_1d(checks.mass(m))
         if self.role == "left":
             (mass,) = self.region(model, m)
@@ -73,7 +81,11 @@ def _above(m, limit):
 
 @dataclass(frozen=True)
 class MuonicSearch:
-    """A limit published for L_mu - L_tau, produced through g_mu and seen in one decay channel (Sec. 2.3)."""
+    """A limit published for L_mu - L_tau, produced through g_mu and seen in one decay channel (Sec. 2.3).
+
+    >>> MuonicSearch("BaBar4mu_Lees2016_LmuLtau", channel="mu").why(ZPrime(e=1.0))
+    'no coupling to muons'
+    """
 
     curve: str
     channel: str
@@ -82,6 +94,10 @@ class MuonicSearch:
         """(m, lower, inf): the published limit times sqrt(BR_{Lmu-Ltau}/BR_model)/g_mu, as events go with g_mu^2 BR.
 
         m: (n,) GeV, the published masses when None; nan outside them and where the model gives no events.
+
+        >>> search = MuonicSearch("BaBar4mu_Lees2016_LmuLtau", channel="mu")
+        >>> [f"{search.region(model, 1.0)[1][0]:.1e}" for model in (ZPrime.muonic(), ZPrime.muonic(g_nu=2))]
+        ['1.7e-03', '2.9e-03']
         """
         published = curves.load(self.curve)
         m = published.m if m is None else np.atleast_1d(checks.mass(m))
@@ -94,7 +110,11 @@ class MuonicSearch:
         return np.divide(original, strength, out=np.full_like(m, np.nan), where=strength > np.finfo(float).tiny)
 
     def why(self, model):
-        """Why the search says nothing of the model, or None."""
+        """Why the search says nothing of the model, or None.
+
+        >>> MuonicSearch("NA64mu_LmuLtau", channel="nu").why(ZPrime.muonic(g_nu=0))
+        'no decay to neutrinos'
+        """
         if not model.mu:
             return "no coupling to muons"
         return "no decay to neutrinos" if self.channel == "nu" and not model.nu else None
@@ -159,7 +179,11 @@ def _recast(limit):
 
 @cache
 def register():
-    """Every bound by name. Dark-photon searches carry the name their experiment has in the catalogue."""
+    """Every bound by name. Dark-photon searches carry the name their experiment has in the catalogue.
+
+    >>> {"SHiP", "DUNE", "BaBar 4mu"} <= set(register())
+    True
+    """
     bounds = (
         _muonic("BaBar 4mu", "BaBar4mu_Lees2016_LmuLtau", "mu", "TheBABAR:2016rlg"),
         _muonic("CMS 4mu", "CMS4mu_Sirunyan2018_LmuLtau", "mu", "Sirunyan:2018nnz"),
@@ -178,7 +202,12 @@ def register():
 
 
 def get(name):
-    """The bound of this name; KeyError with all names for another one."""
+    """The bound of this name; KeyError with all names for another one.
+
+    >>> m, lower, upper = get("CCFR").region(ZPrime.muonic(g_nu=1), np.array([0.01, 0.1]))
+    >>> [f"{g:.1e}" for g in lower]
+    ['8.7e-04', '1.1e-03']
+    """
     return register()[checks.choice("bound", name, register())]
 
 
@@ -186,6 +215,10 @@ def band(model, m=None, anomaly=g_minus_2.ANOMALY_2021):
     """(m, low, central, high): the reference coupling at -1, 0 and +1 standard deviations from the anomaly.
 
     m: (n,) GeV, `MASSES` when None. nan for a model that does not couple to muons.
+
+    >>> m, low, central, high = band(ZPrime.muonic(), [0.01, 0.1])
+    >>> [f"{g:.1e}" for g in central]
+    ['5.0e-04', '9.5e-04']
     """
     m = MASSES if m is None else np.atleast_1d(checks.mass(m))
     scale = 1 / abs(model.mu) if model.mu else np.nan
@@ -197,6 +230,10 @@ def coverage(model, m, names, anomaly=g_minus_2.ANOMALY_2021):
 
     m: (n,) GeV; names: of the bounds, or `Bound`s. nan for a model without a coupling to muons; ValueError where the
     band reaches down to g = 0.
+
+    >>> names = ["SHiP", "SeaQuest", "DUNE"]
+    >>> [f"{coverage(ZPrime.muonic(g_nu=ratio), 0.05, names)[0]:.2f}" for ratio in (1, 0.1, 0.01)]
+    ['1.00', '0.00', '1.00']
     """
     m, low, _, high = band(model, m, anomaly)
     if np.any(low == 0):
@@ -219,6 +256,12 @@ def summary(model, m=None):
     in GeV where that is (for a "left" bound: 0 and the mass below which everything is excluded); `leads`, the
     fraction of the masses m at which nothing else of its sort (existing or future) goes lower; `why` there is
     none; `references`. nan where there is none. m: (n,) GeV, `MASSES` when None.
+
+    >>> table = summary(ZPrime.muonic(), np.geomspace(1e-3, 1, 50))
+    >>> table.loc["CCFR", "why"]
+    'no coupling to muon neutrinos'
+    >>> f"{table.coupling['SHiP']:.1e}"
+    '8.7e-08'
     """
     m = MASSES if m is None else np.atleast_1d(checks.mass(m))
     lowest = {name: _lowest(bound, model, m) for name, bound in register().items()}

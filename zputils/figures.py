@@ -141,7 +141,7 @@ def credits(figure):
     files = ", ".join(f"{{download}}`{kind} <../_build/figures/{figure.name}.{kind.lower()}>`"
                       for kind in ("CSV", "SVG", "PDF"))
     function = DRAW[figure.name[:7]].__name__
-    inputs = ", ".join(f"[{name}](appendix-data.md#{name.lower()})" for name in sorted(figure.inputs))
+    inputs = ", ".join(map(curves.link, sorted(figure.inputs)))
     return Note(f"Download {files}. Drawn by `zputils.figures.{function}` on this page.\n\n"
                 + dropdown("What went in", inputs or "Formulas alone."))
 

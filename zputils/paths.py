@@ -27,6 +27,13 @@ def replacing(path):
 
     A reader finds the old file or the new one, never a part, and an error or a kill leaves the old one. Folders are
     made. OSError names the file and its folder.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     with replacing(Path(folder) / "table.csv") as temporary:
+    ...         _ = temporary.write_text("m_GeV,g")
+    ...     [file.name for file in Path(folder).iterdir()]
+    ['table.csv']
     """
     with replacing_together([path]) as (temporary,):
         yield temporary

@@ -19,6 +19,10 @@ def ledger(claims=None):
     """A DataFrame with a row per claim and the columns COLUMNS; `computed` is nan where nothing can be.
 
     claims: the paper's when None, kept in the build cache.
+
+    >>> table = ledger(CLAIMS[:1])
+    >>> table.verdict.tolist()
+    ['reproduced with a caveat']
     """
     return _paper() if claims is None else _judged(claims)
 
