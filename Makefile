@@ -13,20 +13,20 @@ BRANCH := launch
 # make book OFFLINE=1 builds with no network but loopback, through which kernels talk, where the system permits it.
 NO_NETWORK := unshare --map-root-user --net sh -c 'ip link set lo up && exec "$$0" "$$@"'
 PERMITTED = $(shell unshare --map-root-user --net ip link set lo up 2> /dev/null && echo yes)
+ISOLATED = $(if $(OFFLINE),$(if $(PERMITTED),$(NO_NETWORK),echo "No network namespace is permitted: it stays." >&2;))
 PAGES = $(shell grep -l '^kernelspec:' book/*.md)
 
 # The kernel of this environment, whatever kernels the reader has installed elsewhere.
 export JUPYTER_PREFER_ENV_PATH = 1
 
-.PHONY: help book test test-oldest test-web faults check bench tables notebooks lab pdf launch lock clean
+.PHONY: help book test test-oldest test-web faults check bench tables notebooks lab pdf launch readme lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
 
 book: $(VENV)  ## the book in _build/html/index.html, the figures in _build/figures/
 	rm -rf _build/html _build/.doctrees _build/.jupyter_cache _build/jupyter_execute
-	$(if $(OFFLINE),$(if $(PERMITTED),$(NO_NETWORK),@echo "a network namespace is not permitted: the network stays";)) \
-		$(BIN)/jupyter-book build . --config $(CONFIG) -W -n --keep-going
+	$(ISOLATED) $(BIN)/jupyter-book build . --config $(CONFIG) -W -n --keep-going
 
 test: notebooks  ## unit tests, then every page of the book as a test
 	$(BIN)/pytest -n auto --dist loadscope --nbval-lax tests zputils _build/nb
@@ -75,6 +75,10 @@ pdf: $(VENV)  ## the book as _build/book.pdf, printed by Chromium
 launch: $(VENV)  ## the book with Binder and Colab buttons: REPOSITORY=https://github.com/OWNER/NAME
 	$(BIN)/python publish/launch.py "$(REPOSITORY)" "$(BRANCH)"
 	$(MAKE) book CONFIG=_build/launch.yml
+
+readme: $(VENV)  ## the picture and the badges of the README, anew
+	$(BIN)/python publish/picture.py
+	$(BIN)/python publish/badges.py
 
 COMPILE := _build/lock/bin/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"

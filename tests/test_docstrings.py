@@ -18,6 +18,10 @@ WITHOUT_EXAMPLE = {
     "zputils.cosmology.write_table": "computes for minutes and replaces a file of data/",
     "zputils.counting.CountingExperiment.counts": "abstract; each experiment has its own",
     "zputils.counting.CountingExperiment.why": "abstract; each experiment has its own",
+    "zputils.data_page.thumbnail": "writes a picture into _build/",
+    "zputils.data_page.section": "writes a picture into _build/; `facts` has the example of what it says",
+    "zputils.data_page.sections": "writes pictures into _build/",
+    "zputils.figures.main": "writes the figures into _build/; `draw` has the example",
     "zputils.trident_tables.main": "computes for minutes and replaces files of data/",
 }
 

@@ -1,4 +1,4 @@
-"""Notebooks and buttons for Binder and Colab, and the book as a PDF."""
+"""Notebooks and buttons for Binder and Colab, and the book as a PDF, and what the README shows."""
 
 import re
 import shutil
@@ -6,9 +6,11 @@ import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import yaml
 
+from zputils import paths
 from zputils.paths import BOOK, ROOT
 
 for needed in ("jupytext", "playwright"):  # of the book, not of the package
@@ -24,7 +26,7 @@ def script(name):
     return module
 
 
-launch, pdf = script("launch"), script("pdf")
+badges, launch, pdf, picture = map(script, ("badges", "launch", "pdf", "picture"))
 chromium = next(filter(None, map(shutil.which, pdf.NAMES)), None)
 needs_chromium = pytest.mark.skipif(chromium is None, reason="Chromium is not installed")
 
@@ -101,3 +103,48 @@ def test_a_page_with_a_fault_is_not_printed(html, tmp_path, body, complaint):
     with pytest.raises(RuntimeError, match=complaint):
         pdf.printed(chromium, html(body), tmp_path / "page.pdf")
     assert not (tmp_path / "page.pdf").exists()
+
+
+# -- README --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory):
+    """What the page of Fig. 4.1 draws."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "FIGURES", tmp_path_factory.mktemp("figures"))
+        return picture.figure().table
+
+
+def test_the_picture_is_small_and_shows_what_is_computed(table):
+    assert picture.PICTURE.stat().st_size < 150_000
+    pd.testing.assert_frame_equal(picture.drawn(), picture.digest(table), rtol=1e-4, check_dtype=False)
+
+
+def test_a_curve_that_moves_by_a_percent_is_noticed(table):
+    moved = table.assign(y=table.y.where(table.curve != "SHiP", 1.01 * table.y))
+    with pytest.raises(AssertionError):
+        pd.testing.assert_frame_equal(picture.drawn(), picture.digest(moved), rtol=1e-4, check_dtype=False)
+
+
+def test_the_badges_say_what_the_project_says():
+    drawn = {file.name: file.read_text() for file in (ROOT / "_static").glob("badge-*.svg")}
+    assert drawn == badges.badges()
+    assert (ROOT / "LICENSE").read_text().startswith("MIT License")
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    assert "arXiv: 2108.05147" in drawn["badge-arxiv.svg"]
+    assert citation["references"][0]["identifiers"][0]["value"] == "arXiv:2108.05147"
+
+
+def test_what_the_readme_shows_and_links_is_here():
+    linked = re.findall(r"\]\(([^)]+)\)", (ROOT / "README.md").read_text())
+    local = [target for target in linked if not target.startswith("https://")]
+    assert len(local) >= 5 and all((ROOT / target).is_file() for target in local)
+
+
+def test_the_tree_of_the_readme_is_the_repository():
+    tree = re.findall(r"^    (\S+) {2,}\S", (ROOT / "README.md").read_text(), re.MULTILINE)
+    folders = {entry.name + "/" for entry in ROOT.iterdir() if entry.is_dir() and (entry.name == "_static" or
+               entry.name[0] not in "._") and not entry.name.endswith(".egg-info")}
+    assert all((ROOT / entry).exists() for entry in tree)
+    assert folders <= set(tree)

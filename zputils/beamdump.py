@@ -93,7 +93,11 @@ class BeamDump:
 
     @property
     def inputs(self):
-        """Catalogue names of what a reach may need: `tables` that `source` reads, the calibration, hadronic widths."""
+        """Catalogue names of what a reach may need: `tables` that `source` reads, the calibration, hadronic widths.
+
+        >>> SHIP.inputs
+        ('pdg_rratio_2020', 'vmd_hadronic_ratios')
+        """
         calibration = (self.published,) if self.sensitivity is None else ()
         return tuple(dict.fromkeys((*self.tables, *calibration, *hadrons.TABLES)))
 

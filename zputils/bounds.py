@@ -126,12 +126,20 @@ class DecaysToElectrons:
 
     N_eff depends on the mass and on Gamma_ee alone, so the limit is one on the coupling to electrons. The curve rises
     with the mass: what it excludes to its left it also excludes above itself.
+
+    >>> NEFF.curve
+    'Neff_Escudero2019_LmuLtau'
     """
 
     curve: str
 
     def region(self, model, m=None):
-        """(m, lower, inf) as `MuonicSearch.region`."""
+        """(m, lower, inf) as `MuonicSearch.region`.
+
+        >>> m, lower, _ = NEFF.region(ZPrime.muonic(g_nu=0.1), [0.01])
+        >>> f"{lower[0]:.1e}"
+        '1.2e-04'
+        """
         published = curves.load(self.curve)
         m = published.m if m is None else np.atleast_1d(checks.mass(m))
         edge = np.exp(np.interp(np.log(m), np.log(published.m), np.log(published.lower), left=np.nan, right=np.nan))
@@ -139,7 +147,11 @@ class DecaysToElectrons:
         return _above(m, scale * edge)
 
     def why(self, model):
-        """Why there is no limit on the model, or None."""
+        """Why there is no limit on the model, or None.
+
+        >>> NEFF.why(ZPrime.muonic(g_nu=0))
+        'no decay to neutrinos'
+        """
         if not model.e:
             return "no coupling to electrons"
         return None if model.nu else "no decay to neutrinos"
@@ -163,7 +175,11 @@ def _scattering(name, experiment, *references, future=False):
 
 
 def beam_dump(dump):
-    """The `Bound` of a `BeamDump`, nan outside its masses."""
+    """The `Bound` of a `BeamDump`, nan outside its masses.
+
+    >>> beam_dump(SHIP).role
+    'reach'
+    """
     def region(model, m=None):
         m = MASSES if m is None else np.atleast_1d(m)
         low, high = dump.mass_range

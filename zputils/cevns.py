@@ -133,6 +133,11 @@ class StoppedPions(CountingExperiment):
 
     @property
     def inputs(self):
+        """Catalogue names of the tables the counts need.
+
+        >>> COHERENT_CSI.inputs
+        ('coherent_csi_acceptance',)
+        """
         return () if self.acceptance is None else (self.acceptance,)
 
     @property

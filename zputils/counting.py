@@ -104,7 +104,12 @@ class CountingExperiment(ABC):
 
     @property
     def inputs(self):
-        """Catalogue names of the tables the counts need."""
+        """Catalogue names of the tables the counts need.
+
+        >>> from zputils.scattering import BOREXINO
+        >>> BOREXINO.inputs
+        ()
+        """
         return ()
 
     @abstractmethod
@@ -175,7 +180,12 @@ class AnyOf:
 
     @property
     def inputs(self):
-        """Catalogue names of the tables that any of them needs."""
+        """Catalogue names of the tables that any of them needs.
+
+        >>> from zputils.scattering import COHERENT_CSI
+        >>> AnyOf("one", (COHERENT_CSI,)).inputs
+        ('coherent_csi_acceptance',)
+        """
         return tuple(name for experiment in self.experiments for name in experiment.inputs)
 
     def regions(self, model, m):

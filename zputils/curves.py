@@ -120,7 +120,11 @@ def names(kind=None):
 
 
 def entry(name):
-    """The catalogue's row of a name, or KeyError with the names that look like it."""
+    """The catalogue's row of a name, or KeyError with the names that look like it.
+
+    >>> entry("NA64mu_LmuLtau").arxiv
+    '2401.01701'
+    """
     if name not in catalogue().index:
         close = get_close_matches(str(name), names(), n=3, cutoff=0.4)
         raise KeyError(f"no curve or table {name!r} in data/catalogue.csv; close: {', '.join(close) or 'none'}")
@@ -137,7 +141,11 @@ def anchor(name):
 
 
 def link(name):
-    """A Markdown link, from any page of the book, to what is said there of a name."""
+    """A Markdown link, from any page of the book, to what is said there of a name.
+
+    >>> link("NA64mu_LmuLtau")
+    '[NA64mu_LmuLtau](#data-na64mu-lmultau)'
+    """
     return f"[{name}](#{anchor(name)})"
 
 

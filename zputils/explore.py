@@ -21,7 +21,11 @@ LETTERS = {r"\mu": "μ", r"\nu": "ν", r"_{\rm eff}": "<sub>eff</sub>"}
 
 
 def four_digits(values):
-    """Numbers rounded to four significant digits, nan as None: nested lists of the shape of `values`."""
+    """Numbers rounded to four significant digits, nan as None: nested lists of the shape of `values`.
+
+    >>> four_digits([1 / 3, np.nan])
+    [0.3333, None]
+    """
     if np.ndim(values):
         return [four_digits(value) for value in values]
     return None if np.isnan(values) else float(f"{values:.4g}")
@@ -85,14 +89,22 @@ def _bound(name):
 
 
 def payload():
-    """Everything the page's script draws: axes in GeV and g_mu, `ratios`, `masses` in GeV, `bands` and `bounds`."""
+    """Everything the page's script draws: axes in GeV and g_mu, `ratios`, `masses` in GeV, `bands` and `bounds`.
+
+    >>> len(payload()["ratios"])
+    95
+    """
     panel = FIGURES["fig-4.1"]["gnu_1"]
     return {"x": panel.xlim, "y": panel.ylim, "ratios": RATIOS.tolist(), "masses": MASSES.tolist(),
             "bands": [_band(*item) for item in ANOMALIES.items()], "bounds": [_bound(name) for name in NAMES]}
 
 
 def element(data):
-    """The payload as the HTML element that the book's script turns into the plot, with what to read until it does."""
+    """The payload as the HTML element that the book's script turns into the plot, with what to read until it does.
+
+    >>> element({})[-35:]
+    'application/json">{}</script></div>'
+    """
     text = json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("</", "<\\/")
     return ('<div id="explore"><p>The plot is drawn here by a script of the built book (<code>make book</code>).</p>'
             f'<script type="application/json">{text}</script></div>')

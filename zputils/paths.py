@@ -45,6 +45,13 @@ def replacing_together(targets):
 
     No filesystem replaces several files at once, so where more than one changes the old ones go first. A kill in
     between leaves some missing, never old ones beside new ones.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     with replacing_together([Path(folder) / "a.csv", Path(folder) / "a.svg"]) as temporaries:
+    ...         _ = [temporary.write_text("") for temporary in temporaries]
+    ...     sorted(file.name for file in Path(folder).iterdir())
+    ['a.csv', 'a.svg']
     """
     targets = [Path(target) for target in targets]
     temporaries = [target.with_name(f".{target.name}.{os.getpid()}.tmp") for target in targets]

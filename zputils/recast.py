@@ -103,7 +103,11 @@ class Recast:
 
     @property
     def inputs(self):
-        """Catalogue names of what a limit may need: the published one, shares of production, hadronic widths."""
+        """Catalogue names of what a limit may need: the published one, shares of production, hadronic widths.
+
+        >>> get("E774_Bross1989mp").inputs
+        ('E774_Bross1989mp', 'pdg_rratio_2020', 'vmd_hadronic_ratios')
+        """
         shares = (self.production,) if self.production in curves.names() else ()
         return self.name, *shares, *(hadrons.TABLES if self.final_states else ())
 

@@ -32,6 +32,11 @@ class Trident(CountingExperiment):
 
     @property
     def inputs(self):
+        """Catalogue names of the tables the counts need.
+
+        >>> CCFR.inputs
+        ('trident_ccfr_iron',)
+        """
         return self.tables
 
     def bins(self):

@@ -57,7 +57,11 @@ class Claim:
 
     @property
     def sections(self):
-        """The sections it stands in: {"2.3", "5"} for "2.3, Fig. 2.2; 5"."""
+        """The sections it stands in: {"2.3", "5"} for "2.3, Fig. 2.2; 5".
+
+        >>> sorted(unchecked("x", "2.3, Fig. 2.2; 5", "a statement", "4.2", "no data").sections)
+        ['2.3', '5']
+        """
         return {place.split(",")[0].strip() for place in self.section.split(";")}
 
     @cached_property
