@@ -5,8 +5,6 @@ BIN := .venv/bin
 VENV := .venv/complete
 # Vulnerabilities that `make check` accepts, each with its reason here.
 ACCEPTED :=
-# Tests of what needs more than pyproject.toml's own dependencies, and what they test.
-NOT_OLDEST :=
 LAB_SETTINGS := .venv/etc/jupyter/labconfig/default_setting_overrides.json
 CONFIG := _config.yml
 BRANCH := launch
@@ -36,7 +34,7 @@ test-web: $(VENV)  ## the built book in Chromium, without a network; skipped whe
 
 test-oldest: $(VENV) .venv-oldest/complete  ## unit tests and the figures' numbers with the oldest libraries supported
 	.venv-oldest/bin/pip install --quiet --no-deps --no-build-isolation -e .
-	.venv-oldest/bin/pytest -n auto --dist loadscope $(NOT_OLDEST:%=--ignore=%) tests zputils
+	.venv-oldest/bin/pytest -n auto --dist loadscope -rs --doctest-ignore-import-errors tests zputils
 	$(BIN)/pytest tests/test_determinism.py
 
 faults: $(VENV)  ## kill builds, table runs and scans at random points; fill the disk
