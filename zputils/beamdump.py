@@ -91,15 +91,16 @@ class BeamDump:
         if self.sensitivity is not None:
             checks.real("sensitivity", self.sensitivity, 0, open_low=True)
 
-    @property
-    def inputs(self):
-        """Catalogue names of what a reach may need: `tables` that `source` reads, the calibration, hadronic widths.
+    def needs(self, model=None):
+        """Catalogue names of what the reach of a model, or of any when None, is made from.
+
+        The `tables` that `source` reads, the calibration on a dark photon, hadronic widths.
 
         >>> SHIP.inputs
         ('pdg_rratio_2020', 'vmd_hadronic_ratios')
         """
-        calibration = (self.published,) if self.sensitivity is None else ()
-        return tuple(dict.fromkeys((*self.tables, *calibration, *hadrons.TABLES)))
+        calibration = (self.published, hadrons.R_TABLE) if self.sensitivity is None else ()
+        return tuple(dict.fromkeys((*self.tables, *calibration, *hadrons.tables(model))))
 
     def _log_scale(self, model, m):
         """ln of what multiplies the shape of `roots` in R-bar, ln of L_dec/L_flight per coupling squared, (n,) each.
@@ -220,5 +221,5 @@ _FASER_GEOMETRY = Geometry(480, 15, 3500)
 FASER = BeamDump(
     "FASER", _FASER_GEOMETRY, 7000,
     partial(inferred_source, published="FASER2_Ariga2018uku", geometry=_FASER_GEOMETRY), "FASER2_Ariga2018uku",
-    tables=("FASER2_Ariga2018uku",),
+    tables=("FASER2_Ariga2018uku", hadrons.R_TABLE),
     mass_range=(0.01, 1.3451), references=("Ariga:2018uku",))

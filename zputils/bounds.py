@@ -37,8 +37,8 @@ class Bound:
     masses below one). region(model, m): (m, lower, upper), nan where there is none, `upper` inf for a limit,
     on masses of its own when m is None; a "left" bound gives (mass,) instead. islands(model, m): further
     excluded intervals (lower, upper), which a figure leaves out. why(model): the reason why there is no
-    bound at any mass, or None. future: a projection. references: BibTeX keys. inputs: names in the catalogue of
-    what it may open, depending on the model.
+    bound at any mass, or None. future: a projection. references: BibTeX keys. needs(model): names in the
+    catalogue of what it reads for a model, for any when None. level: the confidence level, or a criterion instead.
 
     >>> [(name, get(name).role, get(name).future) for name in ("CCFR", "SHiP", "BBN+CMB")]
     [('CCFR', 'limit', False), ('SHiP', 'reach', True), ('BBN+CMB', 'left', False)]
@@ -51,7 +51,13 @@ class Bound:
     references: tuple[str, ...]
     future: bool = False
     islands: Callable = lambda model, m: ()
-    inputs: tuple[str, ...] = ()
+    needs: Callable = lambda model=None: ()
+    level: str = ""
+
+    @property
+    def inputs(self):
+        """Names in the catalogue of all that it may read."""
+        return self.needs(None)
 
     def intervals(self, model, m):
         """Couplings that are excluded or probed at masses m, (n,) GeV: a tuple of (lower, upper), each (n,).
@@ -160,9 +166,15 @@ class DecaysToElectrons:
 NEFF = DecaysToElectrons("Neff_Escudero2019_LmuLtau")
 
 
+def _published_level(name):
+    return curves.entry(name).confidence_level if name else ""
+
+
 def _muonic(name, curve, channel, *references):
     search = MuonicSearch(curve, channel)
-    return Bound(name, "limit", search.region, search.why, references, inputs=(curve, *hadrons.TABLES))
+    return Bound(name, "limit", search.region, search.why, references,
+                 needs=lambda model=None: (curve, *hadrons.tables(model)),
+                 level=_published_level(curve))
 
 
 def _scattering(name, experiment, *references, future=False):
@@ -171,7 +183,8 @@ def _scattering(name, experiment, *references, future=False):
         m = MASSES if m is None else np.atleast_1d(m)
         return _above(m, experiment.limit(model, m))
 
-    return Bound(name, "limit", region, experiment.why, references, future, experiment.regions, experiment.inputs)
+    return Bound(name, "limit", region, experiment.why, references, future, experiment.regions,
+                 needs=lambda model=None: experiment.inputs, level=f"{100 * experiment.level:g} %")
 
 
 def beam_dump(dump):
@@ -185,12 +198,14 @@ def beam_dump(dump):
         low, high = dump.mass_range
         return m, *_on((m >= low) & (m <= high), partial(dump.reach, model), m)
 
-    return Bound(dump.name, "reach", region, dump.why, dump.references, future=True, inputs=dump.inputs)
+    return Bound(dump.name, "reach", region, dump.why, dump.references, future=True, needs=dump.needs,
+                 level=_published_level(dump.published))
 
 
 def _recast(limit):
     role = "reach" if limit.kind == "displaced" else "limit"
-    return Bound(limit.experiment, role, limit.region, limit.why, limit.references, inputs=limit.inputs)
+    return Bound(limit.experiment, role, limit.region, limit.why, limit.references, needs=limit.needs,
+                 level=_published_level(limit.name))
 
 
 @cache
@@ -210,8 +225,9 @@ def register():
         _scattering("DUNE", DUNE, *DUNE.references, future=True),
         _scattering("COHERENT future", COHERENT_FUTURE, "Abdullah:2018ykz", future=True),
         Bound("BBN+CMB", "left", lambda model, m=None: (BBN_CMB.mass(model),), BBN_CMB.why, BBN_CMB.references,
-              inputs=("n_eff",)),
-        Bound("N_eff", "limit", NEFF.region, NEFF.why, ("Escudero:2019gzq",), inputs=(NEFF.curve,)),
+              needs=lambda model=None: ("n_eff",), level=BBN_CMB.allowed),
+        Bound("N_eff", "limit", NEFF.region, NEFF.why, ("Escudero:2019gzq",),
+              needs=lambda model=None: (NEFF.curve,), level=_published_level(NEFF.curve)),
         *map(beam_dump, (SHIP, SEAQUEST, FASER)),
         *map(_recast, recast.limits()))
     return {bound.name: bound for bound in bounds}
@@ -244,8 +260,8 @@ def band(model, m=None, anomaly=g_minus_2.ANOMALY_2021):
 def coverage(model, m, names, anomaly=g_minus_2.ANOMALY_2021):
     """Fraction of the g-2 band that bounds exclude or probe together at each mass, in ln g: (n,).
 
-    m: (n,) GeV; names: of the bounds, or `Bound`s. nan for a model without a coupling to muons; ValueError where the
-    band reaches down to g = 0.
+    m: (n,) GeV; names: of the bounds, or `Bound` objects. nan for a model without a coupling to muons; ValueError
+    where the band reaches down to g = 0.
 
     >>> names = ["SHiP", "SeaQuest", "DUNE"]
     >>> [f"{coverage(ZPrime.muonic(g_nu=ratio), 0.05, names)[0]:.2f}" for ratio in (1, 0.1, 0.01)]

@@ -224,6 +224,12 @@ class ThermalBound:
     criterion: str
     references: tuple[str, ...] = ()
 
+    @property
+    def allowed(self):
+        """What is not excluded, in words."""
+        low, high = CRITERIA[self.criterion]
+        return f"{low:.2f} < N_eff < {high:.2f}"
+
     def mass(self, model, criterion=None):
         """The smallest allowed mass in GeV, nan for a model without electron and neutrino coupling.
 

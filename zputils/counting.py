@@ -179,6 +179,12 @@ class AnyOf:
     experiments: tuple[CountingExperiment, ...]
 
     @property
+    def level(self):
+        """The level at which they exclude, the same for all."""
+        (level,) = {experiment.level for experiment in self.experiments}
+        return level
+
+    @property
     def inputs(self):
         """Catalogue names of the tables that any of them needs.
 

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from functools import cache
 from io import StringIO
 from pathlib import Path
+from urllib.parse import quote
 
 import numpy as np
 import pandas as pd
@@ -147,6 +148,13 @@ def link(name):
     '[NA64mu_LmuLtau](#data-na64mu-lmultau)'
     """
     return f"[{name}](#{anchor(name)})"
+
+
+def address(row):
+    """Where the publication of a catalogue row is: at the arXiv, or at INSPIRE if it is not there."""
+    if row.arxiv:
+        return f"https://arxiv.org/abs/{row.arxiv}"
+    return f"https://inspirehep.net/literature?q=texkeys%3A{quote(row.inspire, safe='')}"
 
 
 def _checked_text(row):

@@ -4,7 +4,7 @@ import sys
 
 import numpy as np
 
-from . import bounds, checks, curves, recast
+from . import bounds, checks, curves, hadrons, recast
 from .beamdump import FASER, SEAQUEST, SHIP, BeamDump, Geometry
 from .bounds import DUMPS, MUON_SEARCHES, NEUTRINO_LIMITS, PLANNED
 from .g_minus_2 import ANOMALY_2021
@@ -93,8 +93,9 @@ def _muonic_panel(figure, panel, dump):
     figure.band(panel, *bounds.band(ZPrime.muonic()))
     bound = bounds.get(dump.name)
     for ratio in (0, 0.2, 2):
-        reach = bound.region(ZPrime.muonic(g_nu=ratio))
-        figure.reach(panel, f"g_nu/g_mu={ratio}", *reach, inputs=bound.inputs, filled=False, legend=True)
+        model = ZPrime.muonic(g_nu=ratio)
+        figure.reach(panel, f"g_nu/g_mu={ratio}", *bound.region(model), inputs=bound.needs(model), filled=False,
+                     legend=True)
 
 
 def ship():
@@ -107,9 +108,10 @@ def ship():
     published, m = curves.load(SHIP.published), np.geomspace(2e-3, 4, 500)
     figure.reach("left", "SHiP published", published.m, published.lower, published.upper, inputs=(SHIP.published,),
                  label=(0.02, 3e-6))
+    photon = ZPrime.dark_photon(hypercharge=True)
+    needs = (SHIP.published, *hadrons.tables(photon))
     for p, fit in ship_fits().items():
-        reach = fit.reach(ZPrime.dark_photon(hypercharge=True), m)
-        figure.reach("left", f"p={p} GeV", m, *reach, filled=False, legend=True)
+        figure.reach("left", f"p={p} GeV", m, *fit.reach(photon, m), inputs=needs, filled=False, legend=True)
     _muonic_panel(figure, "right", SHIP)
     return figure
 

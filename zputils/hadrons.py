@@ -13,7 +13,7 @@ from . import checks, curves
 from .constants import ALPHA, CHARGE, E_CHARGE, M_B, M_D, M_PI
 from .models import QUARKS
 
-TABLES = "pdg_rratio_2020", "vmd_hadronic_ratios"  # what a hadronic width may need, by the model's couplings
+R_TABLE, VMD_TABLE = "pdg_rratio_2020", "vmd_hadronic_ratios"
 
 # R is the measured one up to here. Above, Z exchange (1 % and rising fast) would enter the data, and
 # five free quarks with the first QCD correction replace it.
@@ -46,7 +46,7 @@ def combined_r():
     >>> bool((np.diff(m) > 0).all() and (error > 0).all())
     True
     """
-    data = curves.table("pdg_rratio_2020")
+    data = curves.table(R_TABLE)
     edges = _cell_edges()
     data = data[data.E_cm_GeV < R_DATA_END]
     error = np.hypot((data.stat_plus + data.stat_minus) / 2, data.norm_percent / 100 * data.R)
@@ -87,7 +87,7 @@ def r_ratio(m, shift=0.0):
 @cache
 def _vmd_grids():
     """{(final state, mesons): (m, R)} of the vector-meson-dominance table."""
-    groups = curves.table("vmd_hadronic_ratios").groupby(["final_state", "mesons"])
+    groups = curves.table(VMD_TABLE).groupby(["final_state", "mesons"])
     return {key: (group.m_GeV.to_numpy(), group.R.to_numpy()) for key, group in groups}
 
 
@@ -175,3 +175,10 @@ def hadronic_width(model, m, shift=0.0):
     if model.photon_like is None:
         ratio = np.where(m <= VMD_END, vmd_ratio(model, np.minimum(m, VMD_END)), ratio)
     return ALPHA * m / 3 * ratio
+
+
+def tables(model=None):
+    """Catalogue names of what `hadronic_width` of a model reads, or that of any model when None."""
+    if model is None or (model.photon_like is None and any(getattr(model, q) for q in QUARKS)):
+        return R_TABLE, VMD_TABLE
+    return (R_TABLE,) if any(getattr(model, q) for q in QUARKS) else ()

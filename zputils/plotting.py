@@ -117,7 +117,8 @@ class LimitFigure:
     def __init__(self, name, variant=""):
         self._panels = FIGURES[checks.choice("figure", name, FIGURES)]
         self.name, rows = name + variant, len(self._panels) // 2
-        self.inputs = {}  # an ordered set
+        self.models = {}  # panel -> the model of the bounds drawn there
+        self._inputs = {panel: {} for panel in self._panels}  # ordered sets
         self.figure = Figure(figsize=(6.6, 0.5 + 2.7 * rows))
         grid = self.figure.subplots(rows, 2, sharex=rows > 1, sharey=rows > 1, gridspec_kw=MARGINS[rows])
         self.axes = dict(zip(self._panels, grid.flat, strict=True))
@@ -155,7 +156,7 @@ class LimitFigure:
         >>> figure.table.y.tolist()
         [0.001, 0.002]
         """
-        look = self._look(curve, inputs, look)
+        look = self._look(panel, curve, inputs, look)
         m, g = self._record(panel, curve, "limit", m, g)
         if look.filled:
             self.axes[panel].fill_between(m, g, self._panels[panel].ylim[1], **EXCLUDED)
@@ -169,7 +170,7 @@ class LimitFigure:
         >>> len(figure.table)  # an edge on each side of two masses
         4
         """
-        look = self._look(curve, inputs, look)
+        look = self._look(panel, curve, inputs, look)
         gap = np.isnan(lower) | np.isnan(upper)
         m, low = self._record(panel, curve, "lower", m, np.where(gap, np.nan, lower))
         m, up = self._record(panel, curve, "upper", m, np.where(gap, np.nan, upper))
@@ -184,7 +185,7 @@ class LimitFigure:
         >>> figure.table.y.tolist()  # the whole axis
         [1e-06, 0.1]
         """
-        look = self._look(curve, inputs, look)
+        look = self._look(panel, curve, inputs, look)
         low, high = self._panels[checks.choice("panel", panel, self.axes)].ylim
         x, y = self._record(panel, curve, "left", mass, (low, high))
         if look.filled:
@@ -212,7 +213,8 @@ class LimitFigure:
         ['CCFR']
         """
         region = bound.region(model, m)[: 2 if bound.role == "limit" else None]
-        getattr(self, bound.role)(panel, bound.name, *region, inputs=bound.inputs, **look)
+        self.models[panel] = model
+        getattr(self, bound.role)(panel, bound.name, *region, inputs=bound.needs(model), **look)
 
     def line(self, panel, curve, role, x, y, **look):
         """Any other curve, under one of the roles of the table.
@@ -224,6 +226,15 @@ class LimitFigure:
         """
         look = Look(curve, **look)
         self._draw(panel, look, [self._record(panel, curve, role, x, y)])
+
+    @property
+    def inputs(self):
+        """Catalogue names of the data that went in, in the order of drawing."""
+        return tuple(dict.fromkeys(name for panel in self._inputs.values() for name in panel))
+
+    def inputs_of(self, panel):
+        """Those that went into one panel."""
+        return tuple(self._inputs[checks.choice("panel", panel, self._inputs)])
 
     @property
     def table(self):
@@ -265,8 +276,8 @@ class LimitFigure:
         self._place_labels()
         self.figure.savefig(target, format=suffix, metadata={"Title": self.name, **METADATA[suffix]})
 
-    def _look(self, curve, inputs, look):
-        self.inputs |= dict.fromkeys(inputs)
+    def _look(self, panel, curve, inputs, look):
+        self._inputs[checks.choice("panel", panel, self._inputs)] |= dict.fromkeys(inputs)
         return Look(curve, **look)
 
     def _record(self, panel, curve, role, x, y):

@@ -101,15 +101,19 @@ class Recast:
         if self.kind == "displaced":
             checks.real(f"L_sh/L_dec of {self.name}", self.shield_to_decay, 0, open_low=True)
 
-    @property
-    def inputs(self):
-        """Catalogue names of what a limit may need: the published one, shares of production, hadronic widths.
+    def needs(self, model=None):
+        """Catalogue names of what the limit on a model, or on any when None, is made from.
+
+        The published limit, the shares of production, hadronic widths of the dark photon and of the model.
 
         >>> get("E774_Bross1989mp").inputs
         ('E774_Bross1989mp', 'pdg_rratio_2020', 'vmd_hadronic_ratios')
         """
         shares = (self.production,) if self.production in curves.names() else ()
-        return self.name, *shares, *(hadrons.TABLES if self.final_states else ())
+        photon = (hadrons.R_TABLE,) if self.final_states else ()
+        pions = (hadrons.VMD_TABLE,) if "pi+_pi-" in self.final_states else ()
+        mine = hadrons.tables(model) if self.final_states else ()
+        return tuple(dict.fromkeys((self.name, *shares, *photon, *pions, *mine)))
 
     @property
     def curve(self):
