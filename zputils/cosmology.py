@@ -24,7 +24,7 @@ from scipy.special import kv
 from . import checks, curves, plasma
 from .cache import cached
 from .constants import GEV2_TO_CM2, M_E, SPEED_OF_LIGHT
-from .paths import DATA, replacing
+from .paths import DATA, plain_errors, replacing
 from .plasma import SPINS
 
 PLANCK_MASS = codata.value("Planck mass energy equivalent in GeV")
@@ -268,4 +268,5 @@ BBN_CMB = ThermalBound("BBN+CMB", "calibrated",
 
 
 if __name__ == "__main__":
-    write_table()
+    with plain_errors():
+        write_table()
