@@ -56,7 +56,7 @@ class Trident(CountingExperiment):
         >>> f"{standard_model(vv.sum(), aa.sum()):.6f}"  # in units of the Standard Model's rate
         '1.000000'
         """
-        k2, vv, aa = _rows(self.tables)
+        k2, vv, aa = _bins(self.tables)
         scale = self.exposure or 1 / standard_model(vv.sum(), aa.sum())
         return k2, scale * vv, scale * aa
 
@@ -84,16 +84,6 @@ class Trident(CountingExperiment):
         if not model.mu:
             return "no coupling to muons"
         return None if model.nu_mu else "no coupling to muon neutrinos"
-
-
-@cache
-def _rows(tables):
-    """K^2, VV and AA of tables one after the other, modes added up, (3, n)."""
-    rows = []
-    for frame in map(curves.table, tables):
-        vv, aa = (frame.filter(like=part).sum(axis=1) for part in ("VV", "AA"))
-        rows.append([frame.K2_GeV2, vv, aa])
-    return np.concatenate(rows, axis=1)
 
 
 # sigma/sigma_SM = 0.82 +- 0.28 (CCFR 1991, as read by arXiv:1406.2332), the energy fixed to its mean of 160 GeV.
