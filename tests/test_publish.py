@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from zputils import figures, paths
+from zputils import figures
 from zputils.paths import BOOK, ROOT
 
 for needed in ("jupytext", "playwright"):  # of the book, not of the package

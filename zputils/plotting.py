@@ -273,7 +273,7 @@ class LimitFigure:
         return self._shown
 
     def render(self, target, kind, **options):
-        """Draw the figure with its labels into a file or buffer. kind: svg, pdf, png; options: of matplotlib's `savefig`.
+        """Draw the figure with its labels into a file or buffer. kind: svg, pdf or png; options: of `savefig`.
 
         >>> buffer = StringIO()
         >>> LimitFigure("fig-3.3").render(buffer, "svg")
