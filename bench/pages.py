@@ -1,11 +1,16 @@
-"""Every page of the book in a kernel of its own, the slowest first, with its slowest cell."""
+"""Every page of the book in a kernel of its own, from an empty build cache: the slowest first, with its slowest cell.
+
+A page runs once, for seconds: rounds and ratios of a benchmark would say no more.
+"""
 
 from datetime import datetime
+from shutil import rmtree
+from time import perf_counter
 
 import jupytext
 from nbclient import NotebookClient
-from timing import best, row
 
+from zputils import cache
 from zputils.paths import BOOK
 
 
@@ -26,13 +31,17 @@ def slowest_cell(notebook):
     return max(cells, default=(0.0, "no code"))
 
 
-def main():
-    """Print the time of each page, start of the kernel included."""
-    pages = [page for page in BOOK.glob("*.md") if "\nkernelspec:" in page.read_text()]
-    timed = sorted(((*best(lambda page=page: execute(page), repeats=1), page.stem) for page in pages),
-                   key=lambda entry: entry[0], reverse=True)
-    for seconds, notebook, name in timed:
-        cell, line = slowest_cell(notebook)
-        row(f"page {name}", seconds)
-        row(f"  {line:.50}", cell)
-    row(f"all {len(timed)} pages", sum(seconds for seconds, *_ in timed))
+def timed(page):
+    """(seconds, page, seconds and last line of its slowest cell), the start of the kernel included."""
+    start = perf_counter()
+    notebook = execute(page)
+    return perf_counter() - start, page.stem, *slowest_cell(notebook)
+
+
+if __name__ == "__main__":
+    rmtree(cache.FOLDER, ignore_errors=True)
+    pages = sorted(page for page in BOOK.glob("*.md") if "\nkernelspec:" in page.read_text())
+    rows = sorted(map(timed, pages), reverse=True)
+    for seconds, page, cell, line in rows:
+        print(f"{seconds:6.1f} s  {page:24} slowest cell {cell:5.1f} s  {line:.50}")
+    print(f"{sum(row[0] for row in rows):6.1f} s  all {len(rows)} pages")

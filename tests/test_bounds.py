@@ -3,7 +3,7 @@ import pytest
 
 from zputils import SHIP, ZPrime, bounds, curves, decays, g_minus_2
 from zputils.constants import M_MU
-from zputils.cosmology import BBN_CMB
+from zputils.cosmology import BBN_CMB, n_eff_decays
 
 
 def brute_force_coverage(model, m, names, points=4000):
@@ -50,6 +50,26 @@ def test_four_muon_limits_scale_with_the_branching_ratio():
     expected = decays.branching_ratio(ZPrime.l_mu_minus_l_tau(loop=False), m, "mu")
     np.testing.assert_allclose((muons / gauged) ** 2, expected)
     assert expected[1] == pytest.approx(0.5, abs=0.01)
+
+
+def test_n_eff_is_the_published_curve_and_follows_the_width_to_electrons():
+    published, gauged = curves.load("Neff_Escudero2019_LmuLtau"), ZPrime.l_mu_minus_l_tau()
+    m, lower, upper = bounds.get("N_eff").region(gauged)
+    np.testing.assert_allclose(lower, published.lower)
+    assert (upper == np.inf).all()
+    light = m < 0.009  # where nothing but decays and weak interactions matters
+    width = (lower[light] * gauged.e) ** 2 * m[light] / (12 * np.pi)
+    np.testing.assert_allclose(n_eff_decays(m[light], width), n_eff_decays(10.0, 0.0) + 0.5, atol=0.03)
+    half = bounds.get("N_eff").region(ZPrime(e=gauged.e / 2, nu_mu=0.1), m)[1]
+    np.testing.assert_allclose(half, 2 * lower)
+    assert np.isnan(bounds.get("N_eff").region(gauged, [1e-3, 0.1])[1]).all()
+    assert bounds.get("N_eff").why(ZPrime.muonic()) and bounds.get("N_eff").why(ZPrime(nu_mu=1.0))
+
+
+def test_coverage_takes_bounds_and_their_names():
+    model, m = ZPrime.muonic(g_nu=0.01), np.geomspace(2e-3, 0.2, 30)
+    by_name, by_bound = (bounds.coverage(model, m, [which]) for which in ("SHiP", bounds.beam_dump(SHIP)))
+    np.testing.assert_array_equal(by_name, by_bound)
 
 
 def test_scaling_a_model_scales_every_bound():

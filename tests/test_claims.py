@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -68,6 +69,30 @@ def test_values_against_arithmetic_by_hand():
     by_hand = coupling**4 * 0.1**2 * 50 / (12 * np.pi * 200 * HBAR_C)
     assert BY_ID["rate-200"].computed == pytest.approx(by_hand, rel=2e-3)
     assert BY_ID["g-light"].computed == pytest.approx(np.sqrt(8 * np.pi**2 * 25.1e-10), rel=0.02)
+
+
+def test_the_sections_together_make_the_ledger():
+    found = {claim.id for section in claims.SECTIONS for claim in claims.of(section)}
+    assert found == set(BY_ID)
+    assert [claim.id for claim in claims.of("2.1")] == ["nu-right"]
+    assert {claim.id for claim in claims.of("5")} >= {"equal-dune", "dumps-0.01"}
+    with pytest.raises(ValueError, match=r"section = '6' makes no claim; those that do: 1, 2.1"):
+        claims.of("6")
+
+
+def test_a_note_counts_and_links():
+    text = claims.note("4").text
+    assert all(f"appendix-claims.html#claim-{claim.id}\"" in text for claim in claims.of("4"))
+    counts = {name: int(n) for n, name in re.findall(r"(\d+) ([a-z ]+)", text.splitlines()[0].split(": ")[1])}
+    assert sum(counts.values()) == len(claims.of("4")) and set(counts) <= set(claims.VERDICTS)
+
+
+def test_the_spread_is_told_and_changes_no_verdict():
+    wide = replace(CHECKED, spread=lambda: (0.0, 9.0))
+    assert wide.note.endswith("our own choices move it from 0 to 9") and wide.verdict == CHECKED.verdict
+    for claim in (claim for claim in claims.CLAIMS if claim.spread):
+        low, high = claim.spread()
+        assert low <= claim.computed * (1 + 1e-9) and claim.computed <= high * (1 + 1e-9), claim.id
 
 
 def test_the_file_holds_the_ledger(tmp_path, table):

@@ -158,7 +158,7 @@ def test_a_failure_leaves_the_files_of_before(folder, monkeypatch):
         save(self, target, **options)
 
     monkeypatch.setattr(Figure, "savefig", disk_full)
-    with pytest.raises(OSError, match=r"fig-3.2 is not written to .*No space left"):
+    with pytest.raises(OSError, match=r"fig-3.2.csv, .*: not written to .*No space left"):
         figure.save()
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
 
@@ -166,7 +166,7 @@ def test_a_failure_leaves_the_files_of_before(folder, monkeypatch):
 def test_a_folder_that_cannot_be_written(tmp_path, monkeypatch):
     (tmp_path / "file").touch()
     monkeypatch.setattr(paths, "FIGURES", tmp_path / "file" / "figures")
-    with pytest.raises(OSError, match=r"fig-3.2 is not written to .*file/figures"):
+    with pytest.raises(OSError, match=r"fig-3.2.csv, .*: not written to .*file/figures"):
         drawn().save()
 
 

@@ -12,13 +12,18 @@ from functools import cache, partial
 import numpy as np
 import pandas as pd
 
-from . import checks, curves, decays, g_minus_2, recast
+from . import checks, curves, decays, g_minus_2, hadrons, recast
 from .beamdump import FASER, SEAQUEST, SHIP
 from .constants import M_MU
 from .cosmology import BBN_CMB
 from .models import ZPrime
 from .scattering import BOREXINO, COHERENT_CSI, COHERENT_FUTURE
 from .trident import CCFR, DUNE
+
+# Names of the bounds that the paper combines, and of those that it leaves out or that came later.
+MUON_SEARCHES, NEUTRINO_LIMITS = ("BaBar 4mu", "CMS 4mu"), ("CCFR", "Borexino", "COHERENT", "BBN+CMB")
+DUMPS, NEUTRINO_REACHES = ("SHiP", "SeaQuest"), ("DUNE", "COHERENT future")
+EXISTING, PLANNED, LATER = MUON_SEARCHES + NEUTRINO_LIMITS, DUMPS + NEUTRINO_REACHES, ("NA64mu", "N_eff")
 
 # Masses (GeV) a bound that is computed is drawn on: even in ln m, and both sides of the muon threshold.
 MASSES = np.union1d(np.geomspace(1e-3, 10, 401), 2 * M_MU * np.array([1 - 1e-6, 1 + 1e-6]))
@@ -32,7 +37,11 @@ class Bound:
     masses below one). region(model, m): (m, lower, upper), nan where there is none, `upper` inf for a limit,
     on masses of its own when m is None; a "left" bound gives (mass,) instead. islands(model, m): further
     excluded intervals (lower, upper), which a figure leaves out. why(model): the reason why there is no
-    bound at any mass, or None. future: a projection. references: BibTeX keys.
+    bound at any mass, or None. future: a projection. references: BibTeX keys. needs(model): names in the
+    catalogue of what it reads for a model, for any when None. level: the confidence level, or a criterion instead.
+
+    >>> [(name, get(name).role, get(name).future) for name in ("CCFR", "SHiP", "BBN+CMB")]
+    [('CCFR', 'limit', False), ('SHiP', 'reach', True), ('BBN+CMB', 'left', False)]
     """
 
     name: str
@@ -42,11 +51,22 @@ class Bound:
     references: tuple[str, ...]
     future: bool = False
     islands: Callable = lambda model, m: ()
+    needs: Callable = lambda model=None: ()
+    level: str = ""
+
+    @property
+    def inputs(self):
+        """Names in the catalogue of all that it may read."""
+        return self.needs(None)
 
     def intervals(self, model, m):
         """Couplings that are excluded or probed at masses m, (n,) GeV: a tuple of (lower, upper), each (n,).
 
         Each (k, n) for k `ZPrimes`, but (n,) where all k agree.
+
+        >>> ((lower, upper),) = get("SHiP").intervals(ZPrime.muonic(), 0.1)
+        >>> f"{lower[0]:.1e} to {upper[0]:.1e}"
+        '2.8e-06 to 1.7e-03'
         """
         m = np.atleast_1d(checks.mass(m))
         if self.role == "left":
@@ -69,7 +89,11 @@ def _above(m, limit):
 
 @dataclass(frozen=True)
 class MuonicSearch:
-    """A limit published for L_mu - L_tau, produced through g_mu and seen in one decay channel (Sec. 2.3)."""
+    """A limit published for L_mu - L_tau, produced through g_mu and seen in one decay channel (Sec. 2.3).
+
+    >>> MuonicSearch("BaBar4mu_Lees2016_LmuLtau", channel="mu").why(ZPrime(e=1.0))
+    'no coupling to muons'
+    """
 
     curve: str
     channel: str
@@ -78,6 +102,10 @@ class MuonicSearch:
         """(m, lower, inf): the published limit times sqrt(BR_{Lmu-Ltau}/BR_model)/g_mu, as events go with g_mu^2 BR.
 
         m: (n,) GeV, the published masses when None; nan outside them and where the model gives no events.
+
+        >>> search = MuonicSearch("BaBar4mu_Lees2016_LmuLtau", channel="mu")
+        >>> [f"{search.region(model, 1.0)[1][0]:.1e}" for model in (ZPrime.muonic(), ZPrime.muonic(g_nu=2))]
+        ['1.7e-03', '2.9e-03']
         """
         published = curves.load(self.curve)
         m = published.m if m is None else np.atleast_1d(checks.mass(m))
@@ -90,15 +118,65 @@ class MuonicSearch:
         return np.divide(original, strength, out=np.full_like(strength, np.nan), where=strength > np.finfo(float).tiny)
 
     def why(self, model):
-        """Why the search says nothing of the model, or None."""
+        """Why the search says nothing of the model, or None.
+
+        >>> MuonicSearch("NA64mu_LmuLtau", channel="nu").why(ZPrime.muonic(g_nu=0))
+        'no decay to neutrinos'
+        """
         if not model.mu:
             return "no coupling to muons"
         return "no decay to neutrinos" if self.channel == "nu" and not model.nu else None
 
 
+@dataclass(frozen=True)
+class DecaysToElectrons:
+    """N_eff of a Z' in equilibrium with the neutrinos, from a curve published for L_mu - L_tau (arXiv:1901.02010).
+
+    N_eff depends on the mass and on Gamma_ee alone, so the limit is one on the coupling to electrons. The curve rises
+    with the mass: what it excludes to its left it also excludes above itself.
+
+    >>> NEFF.curve
+    'Neff_Escudero2019_LmuLtau'
+    """
+
+    curve: str
+
+    def region(self, model, m=None):
+        """(m, lower, inf) as `MuonicSearch.region`.
+
+        >>> m, lower, _ = NEFF.region(ZPrime.muonic(g_nu=0.1), [0.01])
+        >>> f"{lower[0]:.1e}"
+        '1.2e-04'
+        """
+        published = curves.load(self.curve)
+        m = published.m if m is None else np.atleast_1d(checks.mass(m))
+        edge = np.exp(np.interp(np.log(m), np.log(published.m), np.log(published.lower), left=np.nan, right=np.nan))
+        scale = np.nan if self.why(model) else abs(ZPrime.l_mu_minus_l_tau().e / model.e)
+        return _above(m, scale * edge)
+
+    def why(self, model):
+        """Why there is no limit on the model, or None.
+
+        >>> NEFF.why(ZPrime.muonic(g_nu=0))
+        'no decay to neutrinos'
+        """
+        if not model.e:
+            return "no coupling to electrons"
+        return None if model.nu else "no decay to neutrinos"
+
+
+NEFF = DecaysToElectrons("Neff_Escudero2019_LmuLtau")
+
+
+def _published_level(name):
+    return curves.entry(name).confidence_level if name else ""
+
+
 def _muonic(name, curve, channel, *references):
     search = MuonicSearch(curve, channel)
-    return Bound(name, "limit", search.region, search.why, references)
+    return Bound(name, "limit", search.region, search.why, references,
+                 needs=lambda model=None: (curve, *hadrons.tables(model)),
+                 level=_published_level(curve))
 
 
 def _scattering(name, experiment, *references, future=False):
@@ -107,26 +185,38 @@ def _scattering(name, experiment, *references, future=False):
         m = MASSES if m is None else np.atleast_1d(m)
         return _above(m, experiment.limit(model, m))
 
-    return Bound(name, "limit", region, experiment.why, references, future, experiment.regions)
+    return Bound(name, "limit", region, experiment.why, references, future, experiment.regions,
+                 needs=lambda model=None: experiment.inputs, level=f"{100 * experiment.level:g} %")
 
 
-def _beam_dump(dump):
+def beam_dump(dump):
+    """The `Bound` of a `BeamDump`, nan outside its masses.
+
+    >>> beam_dump(SHIP).role
+    'reach'
+    """
     def region(model, m=None):
         m = MASSES if m is None else np.atleast_1d(m)
         low, high = dump.mass_range
         return m, *_on((m >= low) & (m <= high), partial(dump.reach, model), m)
 
-    return Bound(dump.name, "reach", region, dump.why, dump.references, future=True)
+    return Bound(dump.name, "reach", region, dump.why, dump.references, future=True, needs=dump.needs,
+                 level=_published_level(dump.published))
 
 
 def _recast(limit):
     role = "reach" if limit.kind == "displaced" else "limit"
-    return Bound(limit.experiment, role, limit.region, limit.why, limit.references)
+    return Bound(limit.experiment, role, limit.region, limit.why, limit.references, needs=limit.needs,
+                 level=_published_level(limit.name))
 
 
 @cache
 def register():
-    """Every bound by name. Dark-photon searches carry the name their experiment has in the catalogue."""
+    """Every bound by name. Dark-photon searches carry the name their experiment has in the catalogue.
+
+    >>> {"SHiP", "DUNE", "BaBar 4mu"} <= set(register())
+    True
+    """
     bounds = (
         _muonic("BaBar 4mu", "BaBar4mu_Lees2016_LmuLtau", "mu", "TheBABAR:2016rlg"),
         _muonic("CMS 4mu", "CMS4mu_Sirunyan2018_LmuLtau", "mu", "Sirunyan:2018nnz"),
@@ -136,14 +226,22 @@ def register():
         _scattering("CCFR", CCFR, *CCFR.references),
         _scattering("DUNE", DUNE, *DUNE.references, future=True),
         _scattering("COHERENT future", COHERENT_FUTURE, "Abdullah:2018ykz", future=True),
-        Bound("BBN+CMB", "left", lambda model, m=None: (BBN_CMB.mass(model),), BBN_CMB.why, BBN_CMB.references),
-        *map(_beam_dump, (SHIP, SEAQUEST, FASER)),
+        Bound("BBN+CMB", "left", lambda model, m=None: (BBN_CMB.mass(model),), BBN_CMB.why, BBN_CMB.references,
+              needs=lambda model=None: ("n_eff",), level=BBN_CMB.allowed),
+        Bound("N_eff", "limit", NEFF.region, NEFF.why, ("Escudero:2019gzq",),
+              needs=lambda model=None: (NEFF.curve,), level=_published_level(NEFF.curve)),
+        *map(beam_dump, (SHIP, SEAQUEST, FASER)),
         *map(_recast, recast.limits()))
     return {bound.name: bound for bound in bounds}
 
 
 def get(name):
-    """The bound of this name; KeyError with all names for another one."""
+    """The bound of this name; KeyError with all names for another one.
+
+    >>> m, lower, upper = get("CCFR").region(ZPrime.muonic(g_nu=1), np.array([0.01, 0.1]))
+    >>> [f"{g:.1e}" for g in lower]
+    ['8.7e-04', '1.1e-03']
+    """
     return register()[checks.choice("bound", name, register())]
 
 
@@ -151,6 +249,10 @@ def band(model, m=None, anomaly=g_minus_2.ANOMALY_2021):
     """(m, low, central, high): the reference coupling at -1, 0 and +1 standard deviations from the anomaly.
 
     m: (n,) GeV, `MASSES` when None. nan for a model that does not couple to muons.
+
+    >>> m, low, central, high = band(ZPrime.muonic(), [0.01, 0.1])
+    >>> [f"{g:.1e}" for g in central]
+    ['5.0e-04', '9.5e-04']
     """
     m = MASSES if m is None else np.atleast_1d(checks.mass(m))
     with np.errstate(over="ignore"):
@@ -159,13 +261,18 @@ def band(model, m=None, anomaly=g_minus_2.ANOMALY_2021):
 
 
 def coverage(model, m, names, anomaly=g_minus_2.ANOMALY_2021):
-    """Fraction of the g-2 band that the bounds of these names exclude or probe together at each mass, in ln g: (n,).
+    """Fraction of the g-2 band that bounds exclude or probe together at each mass, in ln g: (n,).
 
-    m: (n,) GeV; (k, n) for k `ZPrimes`. nan for a model without a coupling to muons; ValueError where the band reaches
-    down to g = 0.
+    m: (n,) GeV; names: of the bounds, or `Bound` objects. nan for a model without a coupling to muons; (k, n) for k
+    `ZPrimes`. ValueError where the band reaches down to g = 0.
+
+    >>> names = ["SHiP", "SeaQuest", "DUNE"]
+    >>> [f"{coverage(ZPrime.muonic(g_nu=ratio), 0.05, names)[0]:.2f}" for ratio in (1, 0.1, 0.01)]
+    ['1.00', '0.00', '1.00']
     """
     m, low, _, high = band(model, m, anomaly)
-    return covered(low, high, [interval for name in names for interval in get(name).intervals(model, m)])
+    chosen = (name if isinstance(name, Bound) else get(name) for name in names)
+    return covered(low, high, [interval for bound in chosen for interval in bound.intervals(model, m)])
 
 
 def covered(low, high, intervals):
@@ -195,6 +302,12 @@ def summary(model, m=None):
     in GeV where that is (for a "left" bound: 0 and the mass below which everything is excluded); `leads`, the
     fraction of the masses m at which nothing else of its sort (existing or future) goes lower; `why` there is
     none; `references`. nan where there is none. m: (n,) GeV, `MASSES` when None.
+
+    >>> table = summary(ZPrime.muonic(), np.geomspace(1e-3, 1, 50))
+    >>> table.loc["CCFR", "why"]
+    'no coupling to muon neutrinos'
+    >>> f"{table.coupling['SHiP']:.1e}"
+    '8.7e-08'
     """
     m = MASSES if m is None else np.atleast_1d(checks.mass(m))
     lowest = {name: _lowest(bound, model, m) for name, bound in register().items()}

@@ -13,6 +13,8 @@ from . import checks, curves
 from .constants import ALPHA, CHARGE, E_CHARGE, M_B, M_D, M_PI
 from .models import QUARKS
 
+R_TABLE, VMD_TABLE = "pdg_rratio_2020", "vmd_hadronic_ratios"
+
 # R is the measured one up to here. Above, Z exchange (1 % and rising fast) would enter the data, and
 # five free quarks with the first QCD correction replace it.
 R_DATA_END = 30.0
@@ -39,8 +41,12 @@ def combined_r():
 
     The error adds the statistical and the normalisation error in quadrature. Returns (m, R, error),
     each (n,), m in GeV, rising.
+
+    >>> m, r, error = combined_r()
+    >>> bool((np.diff(m) > 0).all() and (error > 0).all())
+    True
     """
-    data = curves.table("pdg_rratio_2020")
+    data = curves.table(R_TABLE)
     edges = _cell_edges()
     data = data[data.E_cm_GeV < R_DATA_END]
     error = np.hypot((data.stat_plus + data.stat_minus) / 2, data.norm_percent / 100 * data.R)
@@ -65,6 +71,9 @@ def r_ratio(m, shift=0.0):
     and their narrow excitations are not in it.
 
     m: (n,) GeV, up to 80 GeV, ValueError beyond. shift: R is moved by `shift` of its own errors.
+
+    >>> [f"{r:.1f}" for r in r_ratio([0.1, 0.775, 5.0, 50.0])]
+    ['0.0', '12.0', '3.4', '3.8']
     """
     m = checks.mass(m, high=MASS_MAX)
     points, r, error = combined_r()
@@ -78,7 +87,7 @@ def r_ratio(m, shift=0.0):
 @cache
 def _vmd_grids():
     """{(final state, mesons): (m, R)} of the vector-meson-dominance table."""
-    groups = curves.table("vmd_hadronic_ratios").groupby(["final_state", "mesons"])
+    groups = curves.table(VMD_TABLE).groupby(["final_state", "mesons"])
     return {key: (group.m_GeV.to_numpy(), group.R.to_numpy()) for key, group in groups}
 
 
@@ -94,6 +103,10 @@ def meson_charges(model):
     """Couplings to rho, omega and phi relative to a dark photon with epsilon = 1, as (rho, omega, phi).
 
     pre_V Tr(T_V Q_X)/e: (g_u - g_d)/e, 3 (g_u + g_d)/e, -3 g_s/e; all 1 for the dark photon.
+
+    >>> from zputils import ZPrime
+    >>> [round(float(charge), 6) for charge in meson_charges(ZPrime.dark_photon())]
+    [1.0, 1.0, 1.0]
     """
     return (model.u - model.d) / E_CHARGE, 3 * (model.u + model.d) / E_CHARGE, -3 * model.s / E_CHARGE
 
@@ -107,6 +120,12 @@ def vmd_ratio(model, m, final_state=None):
     """Hadronic width over that to massless mu mu with coupling e, by vector-meson dominance.
 
     m: (n,) GeV, up to 2 GeV (nan above). final_state: one of the table's, such as "pi+_pi-"; all when None.
+
+    >>> from zputils import ZPrime
+    >>> f"{vmd_ratio(ZPrime.dark_photon(), 0.775):.1f}"
+    '12.1'
+    >>> f"{vmd_ratio(ZPrime.b_minus_l(), 0.775, 'pi+_pi-'):.1f}"  # no coupling to the rho
+    '0.0'
     """
     m = checks.mass(m)
     if final_state is None:
@@ -124,6 +143,10 @@ def quark_ratio(model, m, shift=0.0):
 
     Both sums run over the quarks above threshold: u, d, s; c from 2 m_D; b from 2 m_B. It is exact for
     couplings proportional to charge. m: (n,) GeV; shift: see `r_ratio`.
+
+    >>> from zputils import ZPrime
+    >>> f"{quark_ratio(ZPrime.dark_photon(), 5.0) / r_ratio(5.0):.6f}"
+    '1.000000'
     """
     m = checks.mass(m, high=MASS_MAX)
     opening = {"u": 0.0, "d": 0.0, "s": 0.0, "c": 2 * M_D, "b": 2 * M_B}
@@ -140,6 +163,10 @@ def hadronic_width(model, m, shift=0.0):
     2 GeV, free quarks above.
 
     m: (n,) GeV, up to 80 GeV if the model couples to quarks; shift: see `r_ratio`.
+
+    >>> from zputils import ZPrime
+    >>> f"{hadronic_width(ZPrime.dark_photon(), 0.775):.1e}"  # GeV
+    '2.3e-02'
     """
     m = checks.mass(m)
     if not any(np.any(getattr(model, q)) for q in QUARKS):
@@ -148,3 +175,10 @@ def hadronic_width(model, m, shift=0.0):
     if not np.all(model.like_photon):
         ratio = np.where((m > VMD_END) | model.like_photon, ratio, vmd_ratio(model, np.minimum(m, VMD_END)))
     return ALPHA * m / 3 * ratio
+
+
+def tables(model=None):
+    """Catalogue names of what `hadronic_width` of a model reads, or that of any model when None."""
+    if model is None or (model.photon_like is None and any(getattr(model, q) for q in QUARKS)):
+        return R_TABLE, VMD_TABLE
+    return (R_TABLE,) if any(getattr(model, q) for q in QUARKS) else ()

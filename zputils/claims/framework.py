@@ -10,11 +10,13 @@ from ..g_minus_2 import ANOMALY_2021, band
 from ..models import ZPrime, loop_couplings, mixing_couplings
 from .claim import ABOUT, ALL, EXACT, ORDER, SOME, WEAK, Claim, unchecked
 
-EXISTING = ("BaBar 4mu", "CMS 4mu", "CCFR", "Borexino", "COHERENT", "BBN+CMB")
-
 
 def claims():
-    """All of them, in the order of the paper."""
+    """All of them, in the order of the paper.
+
+    >>> claims()[0].id
+    'significance'
+    """
     return (*_introduction(), *_mixing(), *_band(), *_muons_and_neutrinos(), *_cosmology(), *_lower_panels())
 
 
@@ -66,7 +68,11 @@ def _band():
 
 
 def excluded(model, names, low, high):
-    """Fraction of the band, in ln g and ln m, excluded from `low` to `high` GeV; BaBar's gap at the J/psi left out."""
+    """Fraction of the band, in ln g and ln m, excluded from `low` to `high` GeV; BaBar's gap at the J/psi left out.
+
+    >>> f"{excluded(ZPrime.muonic(), ['BaBar 4mu'], 0.25, 2.0):.2f}"
+    '1.00'
+    """
     m = np.geomspace(low, high, 400)
     m = m[(m < 3.0) | (m > 3.2)]
     return bounds.coverage(model, m, [name for name in names if bounds.get(name).why(model) is None]).mean()
@@ -75,12 +81,12 @@ def excluded(model, names, low, high):
 def _muons_and_neutrinos():
     muons, pair = ZPrime.muonic(loop=False), ZPrime.muonic(g_nu=1)
     yield Claim("muon-only-above", "2.3, Fig. 2.2", "Muons alone: part of the band BaBar and CMS exclude above 2 m_mu",
-                "all", 0.99, 1, ALL, "", lambda: excluded(muons, EXISTING[:2], 2 * M_MU * (1 + 1e-6), 10.0),
+                "all", 0.99, 1, ALL, "", lambda: excluded(muons, bounds.MUON_SEARCHES, 2 * M_MU * (1 + 1e-6), 10.0),
                 "up to 10 GeV, without BaBar's gap at the J/psi")
     yield Claim("muon-only-below", "2.3, Fig. 2.2", "Muons alone: part of the band excluded below 2 m_mu", "none",
-                0, 0.01, ALL, "", lambda: excluded(muons, EXISTING[:2], 1e-3, 2 * M_MU * (1 - 1e-6)))
+                0, 0.01, ALL, "", lambda: excluded(muons, bounds.MUON_SEARCHES, 1e-3, 2 * M_MU * (1 - 1e-6)))
     yield Claim("neutrino-window", "2.3, Fig. 2.2", "Muons and nu_mu alike: part of the band still free below 2 m_mu",
-                "some", 0.01, 0.99, SOME, "", lambda: 1 - excluded(pair, EXISTING, 1e-3, 2 * M_MU * (1 - 1e-6)))
+                "some", 0.01, 0.99, SOME, "", lambda: 1 - excluded(pair, bounds.EXISTING, 1e-3, 2 * M_MU * (1 - 1e-6)))
     yield unchecked("charm-ii", "2.3, footnote 7", "CHARM II is weaker than CCFR above about 100 MeV", "100 MeV",
                     "no data of CHARM II are in the catalogue")
 
@@ -112,8 +118,12 @@ def _dwarfs_over_borexino():
 
 
 def everything():
-    """Every existing bound the paper names, and the dark-photon searches."""
-    return (*EXISTING, *(limit.experiment for limit in recast.limits()))
+    """Every existing bound the paper names, and the dark-photon searches.
+
+    >>> "CCFR" in everything()
+    True
+    """
+    return (*bounds.EXISTING, *(limit.experiment for limit in recast.limits()))
 
 
 def _gain(model, names):

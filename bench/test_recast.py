@@ -6,8 +6,8 @@ The scalar one (math, brentq, one mass after the other) has to agree to 1e-6.
 from math import exp, expm1, inf, isfinite, log, nan, pi, sqrt
 
 import numpy as np
+import pytest
 from scipy.optimize import brentq
-from timing import best, row
 
 from zputils import ZPrime, hadrons, recast
 from zputils.constants import ALPHA, CHARGE, CHARGED_LEPTON_MASS, E_CHARGE, M_OMEGA, M_PHI, M_PI, M_RHO
@@ -126,14 +126,32 @@ def one_by_one(limit):
 
 # -- the comparison ------------------------------------------------------------------------------------
 
-def main():
-    """Print microseconds per published mass, together and one by one."""
-    vectorised, regions = best(lambda: [limit.region(MODEL) for limit in recast.limits()])
-    scalar, expected = best(lambda: [one_by_one(limit) for limit in recast.limits()], repeats=1)
-    for limit, (m, *found), edge in zip(recast.limits(), regions, expected, strict=True):
+LIMITS = recast.limits()
+POINTS = sum(limit.curve.m.size for limit in LIMITS)
+
+
+def together():
+    return [limit.region(MODEL) for limit in LIMITS]
+
+
+def scalar():
+    return [one_by_one(limit) for limit in LIMITS]
+
+
+@pytest.fixture(scope="module")
+def expected():
+    return scalar()
+
+
+@pytest.mark.benchmark(group=f"recast of {len(LIMITS)} limits at their {POINTS} masses")
+def test_vectorised(benchmark, expected):
+    regions = benchmark.pedantic(together, rounds=20, warmup_rounds=1)
+    for limit, (m, *found), edge in zip(LIMITS, regions, expected, strict=True):
         published = np.isin(m, limit.curve.m)
         np.testing.assert_allclose([edge[published] for edge in found], edge, rtol=1e-6, err_msg=limit.name)
-    points = sum(limit.curve.m.size for limit in recast.limits())
-    row(f"recast of {len(regions)} limits, {points} masses", vectorised)
-    row("  the same, a mass", vectorised / points)
-    row("  one mass after the other", scalar, scalar / vectorised)
+
+
+@pytest.mark.benchmark(group=f"recast of {len(LIMITS)} limits at their {POINTS} masses")
+def test_one_mass_after_the_other(benchmark, expected):
+    for edge, same in zip(benchmark.pedantic(scalar, rounds=1), expected, strict=True):
+        np.testing.assert_array_equal(edge, same)

@@ -3,9 +3,9 @@
 from math import exp, expm1, log
 
 import numpy as np
+import pytest
 from contourpy import contour_generator
 from scipy.optimize import brentq
-from timing import best, row
 
 from zputils import SHIP, ZPrime, decays, roots
 from zputils.beamdump import threshold
@@ -42,12 +42,32 @@ def contours(n=400):
     return contour_generator(np.log(m), np.log(g), rate).lines(np.log(threshold(SHIP)))
 
 
-def main():
-    """Print the three times."""
-    vectorised, reach = best(lambda: SHIP.reach(MODEL, MASSES))
-    scalar, expected = best(one_by_one, repeats=1)
+def vectorised():
+    """(2, n): the reach of the package."""
+    return np.array(SHIP.reach(MODEL, MASSES))
+
+
+def on_the_contours(lines, reach):
+    """Whether contours, which interpolate, follow the reach to the spacing of their grid."""
+    for log_m, log_g in (line.T for line in lines):
+        inside = np.interp(log_m, np.log(MASSES), np.isfinite(reach[0])) == 1
+        off = [np.abs(log_g - np.interp(log_m, np.log(MASSES), np.log(edge)))[inside] for edge in reach]
+        assert inside.any() and np.median(np.min(off, axis=0)) < np.log(1e7) / 400
+
+
+def the_same(reach, expected):
     np.testing.assert_allclose(reach, expected, rtol=1e-9)
-    grid, _ = best(contours)
-    row(f"SHiP reach, {MASSES.size} masses, both edges", vectorised)
-    row("  a scalar Brent loop", scalar, scalar / vectorised)
-    row("  a 400 x 400 grid and its contours", grid, grid / vectorised)
+
+
+@pytest.fixture(scope="module")
+def expected():
+    return one_by_one()
+
+
+@pytest.mark.parametrize("function, agrees, rounds", [
+    pytest.param(vectorised, the_same, 20, id="vectorised"),
+    pytest.param(one_by_one, the_same, 1, id="scalar Brent loop"),
+    pytest.param(contours, on_the_contours, 5, id="400 x 400 grid and its contours")])
+@pytest.mark.benchmark(group="SHiP's reach at 1000 masses, both edges")
+def test_reach(benchmark, expected, function, agrees, rounds):
+    agrees(benchmark.pedantic(function, rounds=rounds, warmup_rounds=int(rounds > 1)), expected)

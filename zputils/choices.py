@@ -1,0 +1,116 @@
+"""What our own choices leave open in SHiP's and SeaQuest's reach.
+
+The momentum of the Z', the form factor and the transverse momentum in bremsstrahlung, and the measured R are varied
+together. Every variant keeps the lower edge that its experiment has for a dark photon at 100 MeV, as the calibration
+on the published reach does.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from . import checks
+from .beamdump import SEAQUEST, SHIP
+from .models import ZPrime
+from .production import M_REFERENCE, bremsstrahlung, bremsstrahlung_source, yields_source
+
+DUMPS = {dump.name: dump for dump in (SHIP, SEAQUEST)}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """fraction: the momentum over the beam energy; form_factor: "dipole", "vmd", or "table" for SeaQuest's own yields;
+    pt_max: GeV; r_shift: in errors of R.
+
+    >>> Choice(fraction=0.25).r_shift
+    0.0
+    """
+
+    fraction: float = 0.5
+    form_factor: str = "dipole"
+    pt_max: float = 1.0
+    r_shift: float = 0.0
+
+    def apply(self, dump):
+        """The experiment `dump` (SHIP or SEAQUEST) with this choice.
+
+        >>> Choice(fraction=0.25).apply(SHIP).geometry.momentum
+        100.0
+        """
+        checks.choice("dump", dump.name, DUMPS)
+        changed = replace(dump.at_momentum(self.fraction * dump.beam_energy), source=self._source(dump),
+                          r_shift=self.r_shift)
+        photon = ZPrime.dark_photon()
+        return changed.calibrated(photon, M_REFERENCE, dump.reach(photon, M_REFERENCE)[0])
+
+    def _source(self, dump):
+        if self.form_factor == "table":
+            return dump.source
+        shape = {"beam_energy": dump.beam_energy, "form_factor": self.form_factor, "pt_max": self.pt_max}
+        if dump is SHIP:
+            return partial(bremsstrahlung_source, **shape)
+        return partial(yields_source, bremsstrahlung=partial(bremsstrahlung, **shape))
+
+
+CENTRAL = {"SHiP": Choice(), "SeaQuest": Choice(form_factor="table")}
+VARIED = {"fraction": (0.25, 0.75), "form_factor": ("dipole", "vmd"), "pt_max": (1.0, 4.0), "r_shift": (-1.0, 1.0)}
+CORNERS = tuple(Choice(*values) for values in product(*VARIED.values()))
+
+
+@cache
+def variants(name):
+    """{choice: the experiment}: the central one first, then every corner of VARIED. name: SHiP or SeaQuest.
+
+    >>> len(variants("SHiP"))
+    17
+    """
+    dump = DUMPS[checks.choice("dump", name, DUMPS)]
+    return {CENTRAL[name]: dump} | {choice: choice.apply(dump) for choice in CORNERS}
+
+
+def effects(name, model, m):
+    """What one choice at a time does: a DataFrame of lower and upper edge over the central ones, a row per choice.
+
+    name: SHiP or SeaQuest; m: one mass in GeV.
+
+    >>> f"{effects('SHiP', ZPrime.muonic(), 0.05).upper['fraction = 0.25']:.2f}"
+    '0.69'
+    """
+    dump, central = DUMPS[checks.choice("dump", name, DUMPS)], CENTRAL[name]
+    single = [replace(central, **{field: value}) for field, values in VARIED.items() for value in values]
+    index = [f"{field} = {value}" for field, values in VARIED.items() for value in values]
+    edges = np.array([choice.apply(dump).reach(model, m) for choice in single])
+    return pd.DataFrame(edges / dump.reach(model, m), index=index, columns=["lower", "upper"])
+
+
+def envelope(name, model, m):
+    """((lower, upper) that every variant reaches, (lower, upper) that some variant reaches), each (n,), nan for none.
+
+    name: SHiP or SeaQuest; m: (n,) GeV. What lies between two variants that are apart counts as reached by some.
+
+    >>> common, some = envelope("SHiP", ZPrime.muonic(), [0.05])
+    >>> bool(some[0][0] <= common[0][0] < common[1][0] < some[1][0])
+    True
+    """
+    lower, upper = np.moveaxis([dump.reach(model, m) for dump in variants(name).values()], 1, 0)
+    common = np.max(lower, axis=0), np.min(upper, axis=0)  # nan where one variant has no reach
+    empty = ~(common[0] < common[1])
+    return tuple(np.where(empty, np.nan, edge) for edge in common), (np.fmin.reduce(lower), np.fmax.reduce(upper))
+
+
+def spread(function, *names):
+    """(least, largest) value of `function`, which takes a `BeamDump` for each of these names, over the variants.
+
+    All of them take the same choice.
+
+    >>> low, high = spread(lambda ship: ship.reach(ZPrime.muonic(), 0.05)[1], "SHiP")
+    >>> bool(low < SHIP.reach(ZPrime.muonic(), 0.05)[1] < high)
+    True
+    """
+    sets = [[variants(name)[CENTRAL[name]] for name in names]]
+    sets += [[variants(name)[choice] for name in names] for choice in CORNERS]
+    values = [function(*dumps) for dumps in sets]
+    return min(values), max(values)

@@ -1,0 +1,265 @@
+"""The catalogue as a page of the book: how each curve and table looks, where it is from, and who uses it."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+from urllib.parse import quote
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import NullFormatter
+from pybtex.database import BibliographyData, parse_file
+
+from . import bounds, checks, curves, figures, paths
+from .layout import CURVES, GREY, MASS
+from .notes import Note, dropdown
+from .plotting import EXCLUDED
+
+THUMBNAILS = paths.BUILD / "thumbnails"
+NOT_USERS = "curves", "data_page", "appendix-data"  # may name any file, and say nothing of its use
+COUPLINGS = {"g": "$g$", "epsilon": r"$\varepsilon$"}
+
+
+class Plot(NamedTuple):
+    """How a table is drawn: labels, columns, columns whose values tell lines apart, scales of x and y, line style.
+
+    >>> TABLES["n_eff"].columns
+    ('N_eff',)
+    """
+
+    x: str
+    y: str
+    columns: tuple[str, ...]
+    groups: tuple[str, ...] = ()
+    scales: tuple[str, str] = ("log", "log")
+    style: str = "-"
+
+
+_FLUX = Plot(r"$E_\nu$ [GeV]", r"flux [1/(cm$^2$ GeV p)]", ("numu", "numubar", "nue", "nuebar"),
+             scales=("linear", "log"))
+_CCFR = Plot("$K^2$ [GeV$^2$]", r"$\sigma$ per bin [cm$^2$]", ("VV", "AA"))
+_DUNE = Plot("$K^2$ [GeV$^2$]", r"events/(t 10$^{21}$ p)", ("VV_fhc", "AA_fhc", "VV_rhc", "AA_rhc"))
+TABLES = {
+    "coherent_csi_acceptance": Plot("photoelectrons", "acceptance", ("acceptance",), scales=("linear", "linear")),
+    "dark_photon_yields_120GeV": Plot(MASS, "dark photons", ("N_brem", "N_eta", "N_pi0")),
+    "dune_nd_flux_fhc": _FLUX,
+    "dune_nd_flux_rhc": _FLUX,
+    "lhcb_production_fractions": Plot(MASS, "share", ("rho0", "eta_gamma", "omega_pi0", "omega", "phi", "d_d", "u_u",
+                                                      "s_s", "c_c", "b_b"), scales=("log", "linear")),
+    "pdg_rratio_2020": Plot(r"$\sqrt{s}$ [GeV]", "$R$", ("R",), style=","),
+    "vmd_hadronic_ratios": Plot(MASS, "$R$", ("R",), groups=("final_state", "mesons"), scales=("linear", "log")),
+    "trident_ccfr_iron": _CCFR,
+    "trident_ccfr_iron_nucleons": _CCFR,
+    "trident_dune_argon": _DUNE,
+    "trident_dune_argon_nucleons": _DUNE,
+    "n_eff": Plot(MASS, r"$N_{\rm eff}$", ("N_eff",), groups=("ratio",), scales=("log", "linear")),
+}
+
+
+# -- thumbnails ---------------------------------------------------------------------------------------------
+
+
+def _draw_curve(ax, name):
+    """A limit with what it excludes above itself, a reach with what lies between its edges, or an outline."""
+    curve, row = curves.load(name), curves.entry(name)
+    color = CURVES[row.experiment].color if row.experiment in CURVES else GREY
+    ax.set(xscale="log", yscale="log", xlabel=MASS, ylabel=COUPLINGS[curve.coupling])
+    edges = [curve.lower] if curve.upper is None else [curve.lower, curve.upper]
+    for edge in edges:
+        ax.plot(curve.m, edge, color=color)
+    if curve.upper is not None:
+        ax.fill_between(curve.m, *edges, color=color, alpha=0.15, linewidth=0)
+    elif not curve.outline:
+        ax.fill_between(curve.m, curve.lower, 10 ** np.ceil(np.log10(np.nanmax(curve.lower))), **EXCLUDED)
+
+
+def _draw_table(ax, name):
+    """The columns of a table, one line for each group of its rows."""
+    frame, plot = curves.table(name), TABLES[name]
+    ax.set(xlabel=plot.x, ylabel=plot.y, xscale=plot.scales[0], yscale=plot.scales[1])
+    for _, part in frame.groupby(list(plot.groups)) if plot.groups else [(None, frame)]:
+        for column in plot.columns:
+            y = part[column].where((part[column] > 0) | (plot.scales[1] == "linear"))
+            ax.plot(part[curves.entry(name).x], y, plot.style, linewidth=0.8, label=column)
+    if 1 < len(plot.columns) < 5:
+        ax.legend(fontsize=6)
+
+
+def _whole_decades(axis):
+    """End a logarithmic axis at powers of ten, so that no label but theirs is needed."""
+    if axis.get_scale() == "log":
+        low, high = np.log10(axis.get_data_interval())
+        axis.axes.set(**{f"{axis.axis_name}lim": (10 ** np.floor(low), 10 ** np.ceil(high))})
+        axis.set_minor_formatter(NullFormatter())
+
+
+def thumbnail(name):
+    """A small plot of a curve or table, saved in `THUMBNAILS`; returns the path."""
+    figure = Figure(figsize=(3.0, 2.2), layout="constrained")
+    ax = figure.subplots()
+    (_draw_table if curves.entry(name).kind == "table" else _draw_curve)(ax, name)
+    for axis in (ax.xaxis, ax.yaxis):
+        _whole_decades(axis)
+    path = THUMBNAILS / f"{name}.png"
+    with paths.replacing(path) as temporary:
+        figure.savefig(temporary, format="png", metadata={"Title": name}, pil_kwargs={"optimize": True})
+    return path
+
+
+def description(name):
+    """What the thumbnail shows, in words.
+
+    >>> description("NA64mu_LmuLtau").split(", ")[-1]
+    'g from 0.000501 to 0.00678'
+    """
+    row, frame = curves.entry(name), curves.table(name)
+    x, y = frame[row.x], frame[row.y.split()[0] if name not in TABLES else TABLES[name].columns[0]]
+    return f"{row.what}. {row.x} from {x.min():.3g} to {x.max():.3g}, {y.name} from {y.min():.3g} to {y.max():.3g}"
+
+
+# -- what is said of each -----------------------------------------------------------------------------------
+
+
+@cache
+def _bibliography():
+    return parse_file(paths.BOOK / "references.bib").entries
+
+
+@cache
+def _texts():
+    """{Markdown that names it: its text} of the pages of the book and of the modules that use the catalogue."""
+    pages = {f"[]({page.name})": page for page in sorted(paths.BOOK.glob("*.md")) if page.stem not in NOT_USERS}
+    modules = {f"`{'.'.join(module.relative_to(paths.ROOT).with_suffix('').parts)}`": module
+               for module in sorted((paths.ROOT / "zputils").rglob("*.py")) if module.stem not in NOT_USERS}
+    return {name: path.read_text(encoding="utf-8") for name, path in (pages | modules).items()}
+
+
+@cache
+def _figures():
+    """{link to a figure: catalogue names of what goes into it}."""
+    return {f"[{name}](#{name.replace('.', '-')})": figures.draw(name).inputs for name in figures.NAMES}
+
+
+def uses(name):
+    """Who uses a curve or table: {"bounds": names, "figures": links, "text": links to pages, and modules}.
+
+    A bound or figure uses what it declares as `inputs`; a page or module what its text names in quotes.
+
+    >>> uses("Borexino_LmuLtau")["bounds"], uses("NA64mu_LmuLtau")["bounds"]
+    ([], ['NA64mu'])
+    """
+    quoted = re.compile(rf"""(["']){curves.entry(name).name}\1""")
+    return {"bounds": [bound.name for bound in bounds.register().values() if name in bound.inputs],
+            "figures": [link for link, inputs in _figures().items() if name in inputs],
+            "text": [place for place, text in _texts().items() if quoted.search(text)]}
+
+
+def _bounds_in_words(names):
+    """The names, or those that are missing when they are shorter to list."""
+    every = bounds.register()
+    missing = [name for name in every if name not in names]
+    if len(missing) >= len(names):
+        return ", ".join(names)
+    return "every bound" + f" but {', '.join(missing)}" * bool(missing)
+
+
+def bibtex(key):
+    """The BibTeX entry of a key of `book/references.bib`; KeyError for an unknown one.
+
+    >>> bibtex("NA64:2024klw").splitlines()[0]
+    '@article{NA64:2024klw,'
+    """
+    return BibliographyData({key: _bibliography()[checks.choice("key", key, _bibliography())]}).to_string("bibtex")
+
+
+def _plain(text):
+    """Text of the catalogue, whose only Markdown is `code`, as Markdown."""
+    return re.sub(r"([\\*\[\]<>$|~])", r"\\\1", text)
+
+
+def _breakable(name):
+    """A name that a narrow screen may break after an underscore."""
+    return name.replace("_", "_<wbr>")
+
+
+def _source(row):
+    """The publication, with links, and where in it or beside it the numbers were read."""
+    if not row.inspire:
+        return ""
+    arxiv = f", [arXiv:{row.arxiv}](https://arxiv.org/abs/{row.arxiv})" if row.arxiv else ""
+    inspire = f"[{row.inspire}](https://inspirehep.net/literature?q=texkeys%3A{quote(row.inspire, safe='')})"
+    place = "" if row.read_from in ("", row.inspire) else f"; read from {row.read_from}"
+    where = "; where in it is not recorded" if row.location == "not recorded" else f"; {row.location}"
+    return f"{{cite:t}}`{row.inspire}`{arxiv}, {inspire}{_plain(place + where)}"
+
+
+def facts(name):
+    """{what: Markdown} of everything the catalogue says of a name, and its uses; what is not known is left out.
+
+    >>> facts("NA64mu_LmuLtau")["Confidence level"]
+    '90 %'
+    """
+    row, used = curves.entry(name), uses(name)
+    flight = f"decay volume {row.L_dec_m} m, shielding {row.L_sh_m} m" if row.L_dec_m else ""
+    every = {"Model": _plain(row.model), "Confidence level": _plain(row.confidence_level),
+             "Columns": f"`{row.x}`; {', '.join(f'`{y}`' for y in row.y.split())} ({_plain(row.y_unit)})",
+             "Source": _source(row), "How obtained": _plain(row.how_obtained), "Cleaning": _plain(row.cleaning),
+             "Production": _plain(row.production), "Final states": _plain(row.final_states.replace("_", " ")),
+             "Detector": flight, "Conditions": _plain(row.conditions), "Caveats": _plain(row.caveats),
+             "Bounds that need it": _bounds_in_words(used["bounds"]) if used["bounds"] else "",
+             "Figures": ", ".join(used["figures"]), "Named in": ", ".join(used["text"])}
+    return {what: text for what, text in every.items() if text}
+
+
+SECTION = """\
+({anchor})=
+### {heading}
+
+::::{{grid}} 1 1 2 2
+:gutter: 2
+
+:::{{grid-item}}
+:columns: 12 12 5 5
+```{{image}} {image}
+:alt: {alt}
+:width: 288px
+```
+:::
+:::{{grid-item}}
+:columns: 12 12 7 7
+{what}. {{download}}`CSV <{file}>`
+
+{facts}
+:::
+::::
+"""
+
+
+def section(name):
+    """All about one curve or table: heading, thumbnail, facts, download and BibTeX, as Markdown (MyST)."""
+    row = curves.entry(name)
+    lines = "\n".join(f"- **{what}:** {text}" for what, text in facts(name).items())
+    text = SECTION.format(
+        anchor=curves.anchor(name), heading=_breakable(name), image=_from_book(thumbnail(name)), alt=description(name),
+        what=_plain(row.what), file=_from_book(paths.DATA / row.file), facts=lines)
+    return text + ("\n" + dropdown("BibTeX", f"```bibtex\n{bibtex(row.inspire).strip()}\n```") if row.inspire else "")
+
+
+def _from_book(path):
+    return f"../{path.relative_to(paths.ROOT).as_posix()}"
+
+
+def sections(*kinds):
+    """The sections of every name of these kinds."""
+    return Note("\n".join(section(name) for kind in kinds for name in curves.names(kind)))
+
+
+def overview():
+    """Every name, linked to its section, with its kind and experiment, as a table.
+
+    >>> overview().text.splitlines()[0]
+    '| name | kind | experiment |'
+    """
+    rows = (f"| [{_breakable(name)}](#{curves.anchor(name)}) | {row.kind} | {_plain(row.experiment)} |"
+            for name, row in curves.catalogue().iterrows())
+    return Note("\n".join(["| name | kind | experiment |", "|---|---|---|", *rows]))

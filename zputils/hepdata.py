@@ -1,0 +1,120 @@
+"""The numbers of every figure as a HEPData submission. `python -m zputils.hepdata` writes it to `_build/hepdata/`.
+
+A table per panel, a row per point: x, curve and role, then y. Curves have masses of their own, which is why they share
+columns. Qualifiers give the model and the level at which each curve excludes; links, the publications that went in.
+"""
+
+import re
+import shutil
+from contextlib import chdir
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hepdata_lib import Submission, Table, Variable
+from hepdata_validator.full_submission_validator import FullSubmissionValidator
+
+from . import bounds, curves, figures, paths
+from .layout import FIGURES
+
+FOLDER = paths.BUILD / "hepdata"
+ARCHIVE = "submission.tar.gz"  # as hepdata_lib calls it
+DIGITS = 8  # those of a figure's table
+ROLES = {"low": "a band's lower edge", "central": "its middle, or a line", "high": "its upper edge",
+         "lower": "a reach's lower edge: probed, or excluded, from here", "upper": "up to here",
+         "limit": "excluded above", "left": "excluded at smaller x", "outline": "a closed outline in drawing order"}
+COMMENT = ("The figures of arXiv:2108.05147, computed anew from formulas and published data: bounds on a light Z', "
+           "and the couplings that future beam dumps and neutrino experiments probe.")
+
+
+# -- what a table says ----------------------------------------------------------------------------------------
+
+
+def variable(label, values, independent=True):
+    """A column. label: as on an axis, its unit in square brackets; values: numbers or text."""
+    name, unit = re.fullmatch(r"(.*?)(?: \[(.*)\])?", label).groups()
+    column = Variable(name, is_independent=independent, is_binned=False, units=unit or "", values=list(values))
+    column.digits = DIGITS
+    return column
+
+
+def couplings(model):
+    """{g_f/g: number} of the couplings a model has, g being its reference coupling."""
+    g = re.sub(r"[$\\]", "", model.reference)
+    return {f"g_{fermion}/{g}": float(value) for fermion, value in model.couplings.items() if value}
+
+
+def qualifiers(figure, panel):
+    """{name: value} of what holds for a panel: its title, the model's couplings, the level of each curve in it."""
+    drawn = figure.table.query("panel == @panel").curve.unique()
+    model = couplings(figure.models[panel]) if panel in figure.models else {}
+    levels = {f"Level, {name}": bounds.get(name).level for name in drawn if name in bounds.register()}
+    return {"Panel": FIGURES[figure.name][panel].title, **model, **levels}
+
+
+def sources(figure, panel):
+    """(address, description) of each publication whose numbers went into a panel."""
+    rows = [curves.entry(name) for name in figure.inputs_of(panel)]
+    return [(curves.address(row), f"{row.what}. {row.inspire}{', ' * bool(row.confidence_level)}{row.confidence_level}")
+            for row in rows if row.inspire]
+
+
+def table(figure, panel):
+    """The HEPData table of one panel."""
+    rows = figure.table.query("panel == @panel")
+    look, result = FIGURES[figure.name][panel], Table(f"{figure.name} {panel}")
+    meaning = "; ".join(f"{role}: {ROLES[role]}" for role in rows.role.unique())
+    result.description = f"{figures.DRAW[figure.name].__doc__.splitlines()[0]} Panel: {look.title}. Roles: {meaning}."
+    result.location = f"Figure {figure.name.removeprefix('fig-')}, panel {look.title}"
+    result.keywords = {"phrases": ["Z prime", "dark photon", "beam dump", "muon g-2"]}
+    y = variable(look.y, rows.y, independent=False)
+    for name, value in qualifiers(figure, panel).items():
+        y.add_qualifier(name, value)
+    for column in (variable(look.x, rows.x), variable("Curve", rows.curve), variable("Role", rows.role), y):
+        result.add_variable(column)
+    for address, description in sources(figure, panel):
+        result.add_additional_resource(description, address)
+    return result
+
+
+# -- the submission -------------------------------------------------------------------------------------------
+
+
+def submission(drawn):
+    """The submission of some figures, each a `LimitFigure`."""
+    result = Submission()
+    result.comment = COMMENT
+    result.add_link("The paper", "https://arxiv.org/abs/2108.05147")
+    for figure in drawn:
+        for panel in figure.axes:
+            result.add_table(table(figure, panel))
+    return result
+
+
+def validate(archive):
+    """Check a submission's archive against HEPData's schemas; ValueError with what is wrong. Needs no network."""
+    validator = FullSubmissionValidator()
+    if not validator.validate(archive=str(archive)):
+        wrong = [f"{file}: {message.message}" for file, messages in validator.messages.items() for message in messages]
+        raise ValueError(f"{Path(archive).name} is no HEPData submission: {'; '.join(wrong)}")
+
+
+def write(drawn=None, folder=FOLDER):
+    """Write the submission of some figures, or of all, to a folder once it is valid; returns the folder.
+
+    submission.yaml, a YAML file per panel, and all of them in submission.tar.gz. The folder's other files go.
+    """
+    folder, whole = Path(folder).absolute(), submission(drawn or map(figures.draw, figures.NAMES))
+    with TemporaryDirectory() as scratch, chdir(scratch):  # hepdata_lib leaves its archive in the current folder
+        whole.create_files(scratch, validate=False)
+        validate(ARCHIVE)
+        files = sorted(Path(scratch).iterdir())
+        with paths.replacing_together(folder / file.name for file in files) as temporaries:
+            for file, temporary in zip(files, temporaries, strict=True):
+                shutil.copyfile(file, temporary)
+    for stale in set(folder.iterdir()) - {folder / file.name for file in files}:
+        stale.unlink()
+    return folder
+
+
+if __name__ == "__main__":
+    print(write())
