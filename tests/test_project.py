@@ -51,7 +51,7 @@ def test_no_paper_is_in_the_bibliography_twice(bibliography):
 def test_every_page_is_in_the_table_of_contents():
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text())
     listed = [toc["root"], *re.findall(r"file: (\S+)", (ROOT / "_toc.yml").read_text())]
-    assert sorted(listed) == [f"book/{page.stem}" for page in PAGES]
+    assert sorted(listed) == sorted(f"book/{page.stem}" for page in PAGES)
 
 
 def test_the_lock_pins_what_was_chosen_with_hashes_and_names_no_host():
@@ -73,5 +73,5 @@ def test_the_citation_file_names_this_version():
 
 def test_the_readme_gives_the_two_commands_of_ci_first():
     commands = re.findall(r"^make \w+", (ROOT / "README.md").read_text(), re.MULTILINE)
-    ci = re.findall(r"^make \w+", (ROOT / ".ci" / "run").read_text(), re.MULTILINE)
-    assert sorted(commands[:2]) == sorted(ci) == ["make book", "make test"]
+    ci = re.findall(r"^make [\w-]+", (ROOT / ".ci" / "run").read_text(), re.MULTILINE)
+    assert sorted(commands[:2]) == sorted(ci[:2]) == ["make book", "make test"] and ci[2:] == ["make test-web"]

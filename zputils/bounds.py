@@ -39,6 +39,9 @@ class Bound:
     excluded intervals (lower, upper), which a figure leaves out. why(model): the reason why there is no
     bound at any mass, or None. future: a projection. references: BibTeX keys. needs(model): names in the
     catalogue of what it reads for a model, for any when None. level: the confidence level, or a criterion instead.
+
+    >>> [(name, get(name).role, get(name).future) for name in ("CCFR", "SHiP", "BBN+CMB")]
+    [('CCFR', 'limit', False), ('SHiP', 'reach', True), ('BBN+CMB', 'left', False)]
     """
 
     name: str
@@ -53,11 +56,20 @@ class Bound:
 
     @property
     def inputs(self):
-        """Names in the catalogue of all that it may read."""
+        """Names in the catalogue of all that it may read.
+
+        >>> get("BaBar 4mu").inputs
+        ('BaBar4mu_Lees2016_LmuLtau', 'pdg_rratio_2020', 'vmd_hadronic_ratios')
+        """
         return self.needs(None)
 
     def intervals(self, model, m):
-        """Couplings that are excluded or probed at masses m, (n,) GeV: a tuple of (lower, upper), each (n,)."""
+        """Couplings that are excluded or probed at masses m, (n,) GeV: a tuple of (lower, upper), each (n,).
+
+        >>> ((lower, upper),) = get("SHiP").intervals(ZPrime.muonic(), 0.1)
+        >>> f"{lower[0]:.1e} to {upper[0]:.1e}"
+        '2.8e-06 to 1.7e-03'
+        """
         m = np.atleast_1d(checks.mass(m))
         if self.role == "left":
             (mass,) = self.region(model, m)
@@ -79,7 +91,11 @@ def _above(m, limit):
 
 @dataclass(frozen=True)
 class MuonicSearch:
-    """A limit published for L_mu - L_tau, produced through g_mu and seen in one decay channel (Sec. 2.3)."""
+    """A limit published for L_mu - L_tau, produced through g_mu and seen in one decay channel (Sec. 2.3).
+
+    >>> MuonicSearch("BaBar4mu_Lees2016_LmuLtau", channel="mu").why(ZPrime(e=1.0))
+    'no coupling to muons'
+    """
 
     curve: str
     channel: str
@@ -88,6 +104,10 @@ class MuonicSearch:
         """(m, lower, inf): the published limit times sqrt(BR_{Lmu-Ltau}/BR_model)/g_mu, as events go with g_mu^2 BR.
 
         m: (n,) GeV, the published masses when None; nan outside them and where the model gives no events.
+
+        >>> search = MuonicSearch("BaBar4mu_Lees2016_LmuLtau", channel="mu")
+        >>> [f"{search.region(model, 1.0)[1][0]:.1e}" for model in (ZPrime.muonic(), ZPrime.muonic(g_nu=2))]
+        ['1.7e-03', '2.9e-03']
         """
         published = curves.load(self.curve)
         m = published.m if m is None else np.atleast_1d(checks.mass(m))
@@ -100,7 +120,11 @@ class MuonicSearch:
         return np.divide(original, strength, out=np.full_like(m, np.nan), where=strength > np.finfo(float).tiny)
 
     def why(self, model):
-        """Why the search says nothing of the model, or None."""
+        """Why the search says nothing of the model, or None.
+
+        >>> MuonicSearch("NA64mu_LmuLtau", channel="nu").why(ZPrime.muonic(g_nu=0))
+        'no decay to neutrinos'
+        """
         if not model.mu:
             return "no coupling to muons"
         return "no decay to neutrinos" if self.channel == "nu" and not model.nu else None
@@ -112,12 +136,20 @@ class DecaysToElectrons:
 
     N_eff depends on the mass and on Gamma_ee alone, so the limit is one on the coupling to electrons. The curve rises
     with the mass: what it excludes to its left it also excludes above itself.
+
+    >>> NEFF.curve
+    'Neff_Escudero2019_LmuLtau'
     """
 
     curve: str
 
     def region(self, model, m=None):
-        """(m, lower, inf) as `MuonicSearch.region`."""
+        """(m, lower, inf) as `MuonicSearch.region`.
+
+        >>> m, lower, _ = NEFF.region(ZPrime.muonic(g_nu=0.1), [0.01])
+        >>> f"{lower[0]:.1e}"
+        '1.2e-04'
+        """
         published = curves.load(self.curve)
         m = published.m if m is None else np.atleast_1d(checks.mass(m))
         edge = np.exp(np.interp(np.log(m), np.log(published.m), np.log(published.lower), left=np.nan, right=np.nan))
@@ -125,7 +157,11 @@ class DecaysToElectrons:
         return _above(m, scale * edge)
 
     def why(self, model):
-        """Why there is no limit on the model, or None."""
+        """Why there is no limit on the model, or None.
+
+        >>> NEFF.why(ZPrime.muonic(g_nu=0))
+        'no decay to neutrinos'
+        """
         if not model.e:
             return "no coupling to electrons"
         return None if model.nu else "no decay to neutrinos"
@@ -156,7 +192,11 @@ def _scattering(name, experiment, *references, future=False):
 
 
 def beam_dump(dump):
-    """The `Bound` of a `BeamDump`, nan outside its masses."""
+    """The `Bound` of a `BeamDump`, nan outside its masses.
+
+    >>> beam_dump(SHIP).role
+    'reach'
+    """
     def region(model, m=None):
         m = MASSES if m is None else np.atleast_1d(m)
         low, high = dump.mass_range
@@ -174,7 +214,11 @@ def _recast(limit):
 
 @cache
 def register():
-    """Every bound by name. Dark-photon searches carry the name their experiment has in the catalogue."""
+    """Every bound by name. Dark-photon searches carry the name their experiment has in the catalogue.
+
+    >>> {"SHiP", "DUNE", "BaBar 4mu"} <= set(register())
+    True
+    """
     bounds = (
         _muonic("BaBar 4mu", "BaBar4mu_Lees2016_LmuLtau", "mu", "TheBABAR:2016rlg"),
         _muonic("CMS 4mu", "CMS4mu_Sirunyan2018_LmuLtau", "mu", "Sirunyan:2018nnz"),
@@ -194,7 +238,12 @@ def register():
 
 
 def get(name):
-    """The bound of this name; KeyError with all names for another one."""
+    """The bound of this name; KeyError with all names for another one.
+
+    >>> m, lower, upper = get("CCFR").region(ZPrime.muonic(g_nu=1), np.array([0.01, 0.1]))
+    >>> [f"{g:.1e}" for g in lower]
+    ['8.7e-04', '1.1e-03']
+    """
     return register()[checks.choice("bound", name, register())]
 
 
@@ -202,6 +251,10 @@ def band(model, m=None, anomaly=g_minus_2.ANOMALY_2021):
     """(m, low, central, high): the reference coupling at -1, 0 and +1 standard deviations from the anomaly.
 
     m: (n,) GeV, `MASSES` when None. nan for a model that does not couple to muons.
+
+    >>> m, low, central, high = band(ZPrime.muonic(), [0.01, 0.1])
+    >>> [f"{g:.1e}" for g in central]
+    ['5.0e-04', '9.5e-04']
     """
     m = MASSES if m is None else np.atleast_1d(checks.mass(m))
     scale = 1 / abs(model.mu) if model.mu else np.nan
@@ -213,6 +266,10 @@ def coverage(model, m, names, anomaly=g_minus_2.ANOMALY_2021):
 
     m: (n,) GeV; names: of the bounds, or `Bound`s. nan for a model without a coupling to muons; ValueError where the
     band reaches down to g = 0.
+
+    >>> names = ["SHiP", "SeaQuest", "DUNE"]
+    >>> [f"{coverage(ZPrime.muonic(g_nu=ratio), 0.05, names)[0]:.2f}" for ratio in (1, 0.1, 0.01)]
+    ['1.00', '0.00', '1.00']
     """
     m, low, _, high = band(model, m, anomaly)
     if np.any(low == 0):
@@ -235,6 +292,12 @@ def summary(model, m=None):
     in GeV where that is (for a "left" bound: 0 and the mass below which everything is excluded); `leads`, the
     fraction of the masses m at which nothing else of its sort (existing or future) goes lower; `why` there is
     none; `references`. nan where there is none. m: (n,) GeV, `MASSES` when None.
+
+    >>> table = summary(ZPrime.muonic(), np.geomspace(1e-3, 1, 50))
+    >>> table.loc["CCFR", "why"]
+    'no coupling to muon neutrinos'
+    >>> f"{table.coupling['SHiP']:.1e}"
+    '8.7e-08'
     """
     m = MASSES if m is None else np.atleast_1d(checks.mass(m))
     lowest = {name: _lowest(bound, model, m) for name, bound in register().items()}

@@ -40,6 +40,12 @@ def cached(function):
 
     A call is kept when its arguments are numbers, text, None, arrays, functions of zputils (also as `partial`), or
     tuples, lists, dicts and dataclasses of them. Any other is computed every time.
+
+    >>> @cached
+    ... def square(x):
+    ...     return x**2
+    >>> float(square(3.0))
+    9.0
     """
     parameters = signature(function)
 

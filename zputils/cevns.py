@@ -17,7 +17,11 @@ E_DELAYED = M_MU / 2  # end point of mu+ -> e+ nu_e nubar_mu at rest
 
 @dataclass(frozen=True)
 class Nucleus:
-    """Protons, nucleons, and the mass in atomic mass units (AME2020, doi 10.1088/1674-1137/abddaf)."""
+    """Protons, nucleons, and the mass in atomic mass units (AME2020, doi 10.1088/1674-1137/abddaf).
+
+    >>> Nucleus(protons=18, nucleons=40, units=39.962383) == NUCLEI["Ar"]
+    True
+    """
 
     protons: int
     nucleons: int
@@ -25,21 +29,37 @@ class Nucleus:
 
     @property
     def mass(self):
+        """Mass in GeV.
+
+        >>> f"{NUCLEI['Cs'].mass:.1f}"
+        '123.8'
+        """
         return self.units * ATOMIC_MASS_UNIT
 
     @property
     def weak_charge(self):
-        """Q_V = Z (1/2 - 2 s_W^2) - N/2 of the Standard Model."""
+        """Q_V = Z (1/2 - 2 s_W^2) - N/2 of the Standard Model.
+
+        >>> f"{NUCLEI['Ar'].weak_charge:.2f}"
+        '-10.59'
+        """
         return self.protons * (0.5 - 2 * SIN2_W_LOW) - (self.nucleons - self.protons) / 2
 
     def charge(self, model):
-        """Z g_p + N g_n, per unit of the reference coupling."""
+        """Z g_p + N g_n, per unit of the reference coupling.
+
+        >>> NUCLEI["Ar"].charge(ZPrime(u=1.0, d=-1.0))  # 18 protons of charge 1, 22 neutrons of charge -1
+        -4.0
+        """
         return self.protons * model.proton + (self.nucleons - self.protons) * model.neutron
 
     def helm(self, q_squared):
         """Helm form factor 3 j1(qR)/(qR) exp(-q^2 s^2/2), R^2 = c^2 + 7 pi^2 a^2/3 - 5 s^2, at Q^2 > 0 in GeV^2.
 
         c = 1.23 A^(1/3) - 0.60 fm, a = 0.52 fm, s = 0.9 fm (Lewin and Smith, Astropart. Phys. 6 (1996) 87, Eq. 4.11).
+
+        >>> [f"{NUCLEI['Cs'].helm(q**2):.3f}" for q in (1e-4, 0.05)]
+        ['1.000', '0.775']
         """
         c, a, s = (1.23 * self.nucleons ** (1 / 3) - 0.60) * FERMI, 0.52 * FERMI, 0.9 * FERMI
         x = np.sqrt(q_squared * (c**2 + 7 * np.pi**2 * a**2 / 3 - 5 * s**2))
@@ -51,19 +71,34 @@ NUCLEI = {"Na": Nucleus(11, 23, 22.989769), "Ar": Nucleus(18, 40, 39.962383),
 
 
 def cevns(recoil, energy, nucleus):
-    """dsigma/dT = (G_F^2 M/pi) F^2(Q^2) (1 - M T/2E^2) for Q_V = 1, GeV^-3, 0 above `max_recoil`."""
+    """dsigma/dT = (G_F^2 M/pi) F^2(Q^2) (1 - M T/2E^2) for Q_V = 1, GeV^-3, 0 above `max_recoil`.
+
+    >>> sigma = cevns(np.array([5e-6, 20e-6]), E_PROMPT, NUCLEI["Cs"])
+    >>> [f"{s:.2e}" for s in sigma]
+    ['2.72e-09', '0.00e+00']
+    """
     m = nucleus.mass
     shape = np.where(recoil < max_recoil(energy, m), 1 - m * recoil / (2 * energy**2), 0.0)
     return G_FERMI**2 * m / np.pi * nucleus.helm(2 * m * recoil) ** 2 * shape
 
 
 def delayed_nu_mu(energy):
-    """Spectrum of nubar_mu from muon decay at rest, 64 E^2/m_mu^3 (3/4 - E/m_mu) below `E_DELAYED`, 1/GeV."""
+    """Spectrum of nubar_mu from muon decay at rest, 64 E^2/m_mu^3 (3/4 - E/m_mu) below `E_DELAYED`, 1/GeV.
+
+    >>> energy, weight = gauss_legendre(0.0, E_DELAYED)
+    >>> f"{delayed_nu_mu(energy) @ weight:.6f}"  # one neutrino per decay
+    '1.000000'
+    """
     return 64 * energy**2 / M_MU**3 * (0.75 - energy / M_MU)
 
 
 def delayed_nu_e(energy):
-    """Spectrum of nu_e from muon decay at rest, 192 E^2/m_mu^3 (1/2 - E/m_mu) below `E_DELAYED`, 1/GeV."""
+    """Spectrum of nu_e from muon decay at rest, 192 E^2/m_mu^3 (1/2 - E/m_mu) below `E_DELAYED`, 1/GeV.
+
+    >>> energy, weight = gauss_legendre(0.0, E_DELAYED)
+    >>> f"{delayed_nu_e(energy) @ weight:.6f}"  # one neutrino per decay
+    '1.000000'
+    """
     return 192 * energy**2 / M_MU**3 * (0.5 - energy / M_MU)
 
 
@@ -74,6 +109,11 @@ class StoppedPions(CountingExperiment):
     target: elements in equal numbers, of `NUCLEI`; mass: kg; protons: on the SNS target; distance: m;
     window: recoils counted; acceptance: table of the efficiency against photoelectrons (1 without);
     light_yield: photoelectrons per GeV of recoil.
+
+    >>> argon = StoppedPions(name="10 kg of argon", target=("Ar",), mass=10.0, protons=1e23, distance=28.0,
+    ...                      window=(20 * KEV, np.inf), systematic=0.05, level=0.90)
+    >>> f"{argon.standard_model():.0f}"
+    '29'
     """
 
     target: tuple[str, ...]
@@ -93,15 +133,29 @@ class StoppedPions(CountingExperiment):
 
     @property
     def inputs(self):
+        """Catalogue names of the tables the counts need.
+
+        >>> COHERENT_CSI.inputs
+        ('coherent_csi_acceptance',)
+        """
         return () if self.acceptance is None else (self.acceptance,)
 
     @property
     def nuclei(self):
+        """The `Nucleus` of each element of the target.
+
+        >>> [nucleus.protons for nucleus in COHERENT_CSI.nuclei]
+        [55, 53]
+        """
         return [NUCLEI[checks.choice("target", element, NUCLEI)] for element in self.target]
 
     @property
     def exposure(self):
-        """Atoms of each element times neutrinos per GeV^-2 of each flavour."""
+        """Atoms of each element times neutrinos per GeV^-2 of each flavour.
+
+        >>> f"{COHERENT_CSI.exposure:.2e}"
+        '3.96e+12'
+        """
         atoms = self.mass * 1e3 / sum(nucleus.units for nucleus in self.nuclei) * AVOGADRO
         return atoms * 0.08 * self.protons / (4 * np.pi * (100 * self.distance) ** 2) * GEV2_TO_CM2
 
@@ -117,7 +171,12 @@ class StoppedPions(CountingExperiment):
         return recoil, weight
 
     def counts(self, model, m):
-        """Q_V gains x g_nu (Z g_p + N g_n)/[sqrt2 G_F (m^2 + 2 M T)]; summed over nuclei and flavours."""
+        """Q_V gains x g_nu (Z g_p + N g_n)/[sqrt2 G_F (m^2 + 2 M T)]; summed over nuclei and flavours.
+
+        >>> n0, n1, n2 = COHERENT_CSI.counts(ZPrime.muonic(g_nu=1), 0.01)
+        >>> f"{n0:.0f} {n1:.1e} {n2:.1e}"
+        '178 -3.3e+07 2.7e+12'
+        """
         m_squared = checks.mass(m)[..., None] ** 2
         n0 = n1 = n2 = 0.0
         for nucleus in self.nuclei:
@@ -129,10 +188,19 @@ class StoppedPions(CountingExperiment):
         return n0, n1, n2
 
     def standard_model(self):
-        """Events of the Standard Model."""
+        """Events of the Standard Model.
+
+        >>> f"{COHERENT_CSI.standard_model():.0f}"
+        '178'
+        """
         return self.counts(ZPrime(), 1.0)[0]
 
     def why(self, model):
+        """Why there is no limit on this model at any mass, or None if there is one.
+
+        >>> COHERENT_CSI.why(ZPrime(mu=1.0, nu_mu=1.0))
+        'COHERENT: no coupling to the nuclei'
+        """
         if model.nu_e == model.nu_mu == 0:
             return f"{self.name}: no coupling to nu_e or nu_mu"
         neutral = all(nucleus.charge(model) == 0 for nucleus in self.nuclei)
@@ -163,6 +231,10 @@ def coherent_future(systematic=0.05):
     """COHERENT's projection: NaI and Ar, 10 tonne-years each, at an assumed systematic uncertainty.
 
     Thresholds and distances of arXiv:1803.01224; the proton rate of the CsI run, no backgrounds.
+
+    >>> m, model = 0.03, ZPrime.muonic(g_nu=1)
+    >>> [f"{coherent_future(systematic).limit(model, m):.1e}" for systematic in (0.02, 0.05)]
+    ['4.4e-04', '3.9e-03']
     """
     shared = dict(systematic=systematic, level=0.90, mass=1e4, protons=CSI_PROTONS / CSI_DAYS * 365.25,
                   references=("Abdullah:2018ykz",))

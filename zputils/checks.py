@@ -7,6 +7,13 @@ def real(name, value, low=-np.inf, high=np.inf, *, open_low=False, open_high=Fal
     """Return `value` as a float array of unchanged shape, or raise ValueError.
 
     Every element must be real, finite and inside [low, high]; `open_low` and `open_high` exclude the ends.
+
+    >>> real("g_nu", [0.1, 1])
+    array([0.1, 1. ])
+    >>> real("level", 1.5, 0, 1)
+    Traceback (most recent call last):
+        ...
+    ValueError: level = 1.5 is outside [0, 1]
     """
     array = np.asarray(value)
     if array.dtype.kind not in "iuf":
@@ -23,13 +30,29 @@ def real(name, value, low=-np.inf, high=np.inf, *, open_low=False, open_high=Fal
 
 
 def mass(m, low=0.0, high=np.inf, name="m"):
-    """Masses in GeV, > 0 and within [low, high], as a float array of unchanged shape."""
+    """Masses in GeV, > 0 and within [low, high], as a float array of unchanged shape.
+
+    >>> mass([0.1, 1])
+    array([0.1, 1. ])
+    >>> mass(-1.0)
+    Traceback (most recent call last):
+        ...
+    ValueError: m = -1 is outside (0, inf)
+    """
     array = real(name, m, 0.0, open_low=True)
     return real(f"{name} [GeV]", array, low, high)
 
 
 def choice(name, value, options):
-    """Return `value` if it is one of `options`, or raise KeyError that lists them."""
+    """Return `value` if it is one of `options`, or raise KeyError that lists them.
+
+    >>> choice("channel", "e", ("e", "mu"))
+    'e'
+    >>> choice("channel", "electron", ("e", "mu"))
+    Traceback (most recent call last):
+        ...
+    KeyError: "channel = 'electron' is not one of 'e', 'mu'"
+    """
     if value not in options:
         raise KeyError(f"{name} = {value!r} is not one of {', '.join(map(repr, options))}")
     return value

@@ -23,7 +23,11 @@ DUMPS = {dump.name: dump for dump in (SHIP, SEAQUEST)}
 @dataclass(frozen=True)
 class Choice:
     """fraction: the momentum over the beam energy; form_factor: "dipole", "vmd", or "table" for SeaQuest's own yields;
-    pt_max: GeV; r_shift: in errors of R."""
+    pt_max: GeV; r_shift: in errors of R.
+
+    >>> Choice(fraction=0.25).r_shift
+    0.0
+    """
 
     fraction: float = 0.5
     form_factor: str = "dipole"
@@ -31,7 +35,11 @@ class Choice:
     r_shift: float = 0.0
 
     def apply(self, dump):
-        """The experiment `dump` (SHIP or SEAQUEST) with this choice."""
+        """The experiment `dump` (SHIP or SEAQUEST) with this choice.
+
+        >>> Choice(fraction=0.25).apply(SHIP).geometry.momentum
+        100.0
+        """
         checks.choice("dump", dump.name, DUMPS)
         changed = replace(dump.at_momentum(self.fraction * dump.beam_energy), source=self._source(dump),
                           r_shift=self.r_shift)
@@ -67,6 +75,9 @@ def effects(name, model, m):
     """What one choice at a time does: a DataFrame of lower and upper edge over the central ones, a row per choice.
 
     name: SHiP or SeaQuest; m: one mass in GeV.
+
+    >>> f"{effects('SHiP', ZPrime.muonic(), 0.05).upper['fraction = 0.25']:.2f}"
+    '0.69'
     """
     dump, central = DUMPS[checks.choice("dump", name, DUMPS)], CENTRAL[name]
     single = [replace(central, **{field: value}) for field, values in VARIED.items() for value in values]
@@ -79,6 +90,10 @@ def envelope(name, model, m):
     """((lower, upper) that every variant reaches, (lower, upper) that some variant reaches), each (n,), nan for none.
 
     name: SHiP or SeaQuest; m: (n,) GeV. What lies between two variants that are apart counts as reached by some.
+
+    >>> common, some = envelope("SHiP", ZPrime.muonic(), [0.05])
+    >>> bool(some[0][0] <= common[0][0] < common[1][0] < some[1][0])
+    True
     """
     lower, upper = np.moveaxis([dump.reach(model, m) for dump in variants(name).values()], 1, 0)
     common = np.max(lower, axis=0), np.min(upper, axis=0)  # nan where one variant has no reach

@@ -2,7 +2,7 @@
 
 Photons with e+e- and the three neutrinos are two fluids, at T_gamma and T_nu (arXiv:1812.05605, 2001.04466).
 The Z', three spin states, stays in equilibrium with the one it couples to more strongly. Energy passes between
-the fluids by weak interactions and by the Z' itself, and
+the fluids by weak interactions and by the Z' itself, and ::
 
     d ln T/d ln a = -(3 (rho + p) +- Q/H) / (d rho/d ln T)
 
@@ -52,13 +52,22 @@ def annihilation_flow(m, share):
     """Z'Z' pairs: g^2 <sigma v> share m^5/(4 pi^4) T^2 K_2(m/T)^2 (arXiv:1910.01649).
 
     share: the fraction of annihilations into the fluid that the Z' is not in equilibrium with.
+
+    >>> flow = annihilation_flow(5e-3, share=0.5)
+    >>> f"{flow(2e-3):.2e}"  # GeV^5
+    '5.47e-30'
     """
     scale = SPINS**2 * SIGMA_V * share * m**5 / (4 * np.pi**4)
     return lambda temperature: scale * (temperature * kv(2, m / temperature)) ** 2
 
 
 def decay_flow(m, width):
-    """Z' <-> e+e-: g m^3 Gamma/(2 pi^2) T K_2(m/T) (arXiv:1901.02010); width in GeV."""
+    """Z' <-> e+e-: g m^3 Gamma/(2 pi^2) T K_2(m/T) (arXiv:1901.02010); width in GeV.
+
+    >>> flow = decay_flow(5e-3, width=1e-24)
+    >>> f"{flow(2e-3):.2e}"  # GeV^5
+    '4.61e-36'
+    """
     scale = SPINS * m**3 * width / (2 * np.pi**2)
     return lambda temperature: scale * temperature * kv(2, m / temperature)
 
@@ -67,7 +76,13 @@ def decay_flow(m, width):
 
 
 def cooling(t_gamma, t_nu, m, electric, flow):
-    """d ln(aT)/d ln a of plasma and neutrinos, (2, n). electric: (n,), whether the Z' belongs to the plasma."""
+    """d ln(aT)/d ln a of plasma and neutrinos, (2, n). electric: (n,), whether the Z' belongs to the plasma.
+
+    >>> hot = np.array([2e-3])
+    >>> plasma_and_neutrinos = cooling(hot, hot, np.array([5e-3]), np.array([False]), lambda temperature: 0.0)
+    >>> [f"{rate:.3f}" for rate in plasma_and_neutrinos[:, 0]]  # a Z' of 5 MeV among the neutrinos
+    ['0.003', '0.079']
+    """
     boson = plasma.fluid("boson", np.where(electric, t_gamma, t_nu), m)
     fluids = np.array([plasma.fluid("plasma", t_gamma, M_E) + electric * boson,
                        plasma.neutrinos(t_nu) + ~electric * boson])
@@ -111,6 +126,9 @@ def n_eff(m, ratio):
 
     m: GeV, >= 1 keV; ratio: 0 to inf; they broadcast. Up to ratio 1 the Z' is in equilibrium with the neutrinos,
     beyond with the plasma: N_eff jumps there by 1 % (m > 2 MeV), the error of either choice.
+
+    >>> f"{n_eff(1.0, 0.0):.2f}"  # a heavy Z' leaves the Standard Model's
+    '3.05'
     """
     m, ratio, shape = _checked(m, "ratio", ratio)
     to_neutrinos = 1 / (1 + ratio)
@@ -124,6 +142,9 @@ def n_eff_decays(m, width):
 
     The Z' of arXiv:1901.02010, whose coupling is large enough for decays to beat annihilations; with a large width
     it is in equilibrium with both fluids. m: GeV, >= 1 keV; width: GeV, finite; they broadcast.
+
+    >>> f"{n_eff_decays(1.0, 1e-20):.2f}"
+    '3.05'
     """
     checks.real("width", width, 0)
     m, width, shape = _checked(m, "width", width)
@@ -143,7 +164,12 @@ def write_table(path=TABLE):
 
 
 def read_table():
-    """The catalogued table as a DataFrame, masses by ratios."""
+    """The catalogued table as a DataFrame, masses by ratios.
+
+    >>> table = read_table()
+    >>> table.shape == (MASSES.size, RATIOS.size)
+    True
+    """
     return curves.table("n_eff").pivot(index="m_GeV", columns="ratio", values="N_eff")
 
 
@@ -166,6 +192,9 @@ def mass_bound(ratio, criterion="calibrated"):
 
     criterion: a name in CRITERIA. Never below M_BBN, where BBN alone excludes. Lighter masses may have an allowed N_eff
     where effects of the Z' on either side of 3 cancel; they count as excluded.
+
+    >>> [f"{1e3 * m:.1f}" for m in mass_bound([1e-10, 3.8e-5, 1e10])]  # MeV
+    ['8.4', '4.9', '6.6']
     """
     low, high = CRITERIA[checks.choice("criterion", criterion, CRITERIA)]
     _, ratio, shape = _checked(1.0, "ratio", ratio)
@@ -184,7 +213,12 @@ def mass_bound(ratio, criterion="calibrated"):
 
 @dataclass(frozen=True)
 class ThermalBound:
-    """Masses below `mass(model)` are excluded, for couplings strong enough for equilibrium. references: BibTeX keys."""
+    """Masses below `mass(model)` are excluded, for couplings strong enough for equilibrium. references: BibTeX keys.
+
+    >>> from zputils import ZPrime
+    >>> f"{1e3 * ThermalBound('CMB', criterion='planck').mass(ZPrime.muonic(g_nu=1)):.1f}"  # MeV
+    '8.1'
+    """
 
     name: str
     criterion: str
@@ -192,24 +226,43 @@ class ThermalBound:
 
     @property
     def allowed(self):
-        """What is not excluded, in words."""
+        """What is not excluded, in words.
+
+        >>> BBN_CMB.allowed
+        '2.47 < N_eff < 3.51'
+        """
         low, high = CRITERIA[self.criterion]
         return f"{low:.2f} < N_eff < {high:.2f}"
 
     def mass(self, model, criterion=None):
-        """The smallest allowed mass in GeV, nan for a model without electron and neutrino coupling."""
+        """The smallest allowed mass in GeV, nan for a model without electron and neutrino coupling.
+
+        >>> from zputils import ZPrime
+        >>> f"{1e3 * BBN_CMB.mass(ZPrime.muonic(g_nu=1)):.1f}"  # MeV
+        '4.9'
+        """
         if self.why(model):
             return np.nan
         ratio = 2 * min(abs(model.e / model.nu), 1e100) ** 2 if model.nu else np.inf
         return float(mass_bound(ratio, criterion or self.criterion))
 
     def band(self, model):
-        """The smallest and the largest `mass` among the criteria."""
+        """The smallest and the largest `mass` among the criteria.
+
+        >>> from zputils import ZPrime
+        >>> [f"{1e3 * m:.1f}" for m in BBN_CMB.band(ZPrime.muonic(g_nu=1))]  # MeV
+        ['4.9', '8.1']
+        """
         masses = [self.mass(model, criterion) for criterion in CRITERIA]
         return min(masses), max(masses)
 
     def why(self, model):
-        """Why there is no bound, or None."""
+        """Why there is no bound, or None.
+
+        >>> from zputils import ZPrime
+        >>> BBN_CMB.why(ZPrime.muonic(loop=False))
+        'no coupling to electrons or neutrinos'
+        """
         return None if model.e or model.nu else "no coupling to electrons or neutrinos"
 
 

@@ -29,6 +29,10 @@ class Curve:
 
     m: (n,) GeV; lower, upper: (n,) couplings, nan in gaps; coupling: what they are, `g` or `epsilon`;
     outline: m is in drawing order instead of rising, and the curve cannot be interpolated.
+
+    >>> curve = load("CCFR_Altmannshofer2014_LmuLtau")
+    >>> curve.coupling, curve.m.size == curve.lower.size
+    ('g', True)
     """
 
     name: str
@@ -40,7 +44,11 @@ class Curve:
 
     @property
     def limit(self):
-        """The coupling above which the model is excluded; AttributeError for a region with two edges."""
+        """The coupling above which the model is excluded; AttributeError for a region with two edges.
+
+        >>> f"{load('CCFR_Altmannshofer2014_LmuLtau').limit.min():.1e}"
+        '8.0e-04'
+        """
         if self.upper is not None:
             raise AttributeError(f"curve {self.name} has a lower and an upper edge, not one limit")
         return self.lower
@@ -50,17 +58,32 @@ class Curve:
 
         There is no limit where the experiment published none, so nan is the answer there, not an error.
         m: any shape, GeV. ValueError for a mass <= 0, nan, or for an outline.
+
+        >>> ship = load("SHiP_Ahdida2020new_brem_dipole")
+        >>> f"{ship.lower_at(0.1):.2e}"
+        '5.28e-08'
+        >>> ship.lower_at([0.1, 100.0]).round(10).tolist()
+        [5.28e-08, nan]
         """
         return self._interpolate(m, self.lower)
 
     def upper_at(self, m):
-        """Upper edge at masses m, as `lower_at`."""
+        """Upper edge at masses m, as `lower_at`.
+
+        >>> f"{load('SHiP_Ahdida2020new_brem_dipole').upper_at(0.1):.2e}"
+        '3.06e-05'
+        """
         if self.upper is None:
             raise ValueError(f"curve {self.name} has no upper edge")
         return self._interpolate(m, self.upper)
 
     def at(self, m):
-        """`limit` at masses m for a curve with one edge, (lower, upper) for one with two; as `lower_at`."""
+        """`limit` at masses m for a curve with one edge, (lower, upper) for one with two; as `lower_at`.
+
+        >>> lower, upper = load("SHiP_Ahdida2020new_brem_dipole").at(0.1)
+        >>> f"{lower:.2e} {upper:.2e}"
+        '5.28e-08 3.06e-05'
+        """
         return self.lower_at(m) if self.upper is None else (self.lower_at(m), self.upper_at(m))
 
     def _interpolate(self, m, values):
@@ -72,7 +95,11 @@ class Curve:
 
 @cache
 def catalogue():
-    """What every file of `data/` is, where it is from and what was done to it: a DataFrame indexed by name."""
+    """What every file of `data/` is, where it is from and what was done to it: a DataFrame indexed by name.
+
+    >>> catalogue().loc["pdg_rratio_2020", "kind"]
+    'table'
+    """
     frame = pd.read_csv(DATA / "catalogue.csv", dtype=str, keep_default_na=False)
     repeated = frame.name[frame.name.duplicated()]
     if len(repeated):
@@ -81,7 +108,11 @@ def catalogue():
 
 
 def names(kind=None):
-    """Names of the files in the catalogue, those of one kind when given (`limit`, `reach`, `prompt`, `table` ...)."""
+    """Names of the files in the catalogue, those of one kind when given (`limit`, `reach`, `prompt`, `table` ...).
+
+    >>> "pdg_rratio_2020" in names("table")
+    True
+    """
     frame = catalogue()
     if kind is None:
         return frame.index.tolist()
@@ -90,7 +121,11 @@ def names(kind=None):
 
 
 def entry(name):
-    """The catalogue's row of a name, or KeyError with the names that look like it."""
+    """The catalogue's row of a name, or KeyError with the names that look like it.
+
+    >>> entry("NA64mu_LmuLtau").arxiv
+    '2401.01701'
+    """
     if name not in catalogue().index:
         close = get_close_matches(str(name), names(), n=3, cutoff=0.4)
         raise KeyError(f"no curve or table {name!r} in data/catalogue.csv; close: {', '.join(close) or 'none'}")
@@ -107,15 +142,30 @@ def anchor(name):
 
 
 def link(name):
-    """A Markdown link, from any page of the book, to what is said there of a name."""
+    """A Markdown link, from any page of the book, to what is said there of a name.
+
+    >>> link("NA64mu_LmuLtau")
+    '[NA64mu_LmuLtau](#data-na64mu-lmultau)'
+    """
     return f"[{name}](#{anchor(name)})"
 
 
+def inspire(key):
+    """Where INSPIRE has the publication of a BibTeX key.
+
+    >>> inspire("Bellini:2011rx")
+    'https://inspirehep.net/literature?q=texkeys%3ABellini%3A2011rx'
+    """
+    return f"https://inspirehep.net/literature?q=texkeys%3A{quote(key, safe='')}"
+
+
 def address(row):
-    """Where the publication of a catalogue row is: at the arXiv, or at INSPIRE if it is not there."""
-    if row.arxiv:
-        return f"https://arxiv.org/abs/{row.arxiv}"
-    return f"https://inspirehep.net/literature?q=texkeys%3A{quote(row.inspire, safe='')}"
+    """Where the publication of a catalogue row is: at the arXiv, or at INSPIRE if it is not there.
+
+    >>> address(entry("Borexino_LmuLtau"))
+    'https://arxiv.org/abs/1104.1816'
+    """
+    return f"https://arxiv.org/abs/{row.arxiv}" if row.arxiv else inspire(row.inspire)
 
 
 def _checked_text(row):
@@ -138,7 +188,11 @@ def _text(path, source):
 
 
 def sha256(text):
-    """Checksum of a data file's text with \\n line ends."""
+    """Checksum of a data file's text with `\\n` line ends.
+
+    >>> sha256("m_GeV,g")[:12]
+    '384a3615bff7'
+    """
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -216,7 +270,11 @@ def _read_only(column):
 @cache
 def load(name):
     """The `Curve` of this name. KeyError for an unknown name; ValueError with file, line and column for a
-    file that is not the catalogued one or not a curve."""
+    file that is not the catalogued one or not a curve.
+
+    >>> load("SHiP_Ahdida2020new_brem_dipole").coupling
+    'epsilon'
+    """
     row = entry(name)
     if row.kind == "table":
         raise KeyError(f"{name!r} is a table: use curves.table")
@@ -236,7 +294,11 @@ def _table(name):
 
 
 def table(name):
-    """A copy of the table (or of a curve's columns) of this name as a DataFrame; errors as `load`."""
+    """A copy of the table (or of a curve's columns) of this name as a DataFrame; errors as `load`.
+
+    >>> f"{table('pdg_rratio_2020').E_cm_GeV.min():.2f}"  # GeV
+    '0.30'
+    """
     row = entry(name)
     if row.kind == "table":
         return _table(name).reset_index(drop=True)
@@ -250,6 +312,14 @@ def read_curve(path):
     """A `Curve` from a file of your own (columns in the module's docstring), with the same checks but the checksum.
 
     Lines that start with `#` are comments. ValueError names file, line and column.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "mine.csv"
+    ...     pd.DataFrame({"m_GeV": [0.01, 0.1], "g": [1e-3, 2e-3]}).to_csv(path, index=False)
+    ...     curve = read_curve(path)
+    >>> curve.name, curve.limit.tolist()
+    ('mine', [0.001, 0.002])
     """
     path = Path(path)
     return _curve(_text(path, str(path)), path.stem, str(path))

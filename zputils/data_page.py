@@ -3,7 +3,6 @@
 import re
 from functools import cache
 from typing import NamedTuple
-from urllib.parse import quote
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -21,7 +20,11 @@ COUPLINGS = {"g": "$g$", "epsilon": r"$\varepsilon$"}
 
 
 class Plot(NamedTuple):
-    """How a table is drawn: labels, columns, columns whose values tell lines apart, scales of x and y, line style."""
+    """How a table is drawn: labels, columns, columns whose values tell lines apart, scales of x and y, line style.
+
+    >>> TABLES["n_eff"].columns
+    ('N_eff',)
+    """
 
     x: str
     y: str
@@ -103,7 +106,11 @@ def thumbnail(name):
 
 
 def description(name):
-    """What the thumbnail shows, in words."""
+    """What the thumbnail shows, in words.
+
+    >>> description("NA64mu_LmuLtau").split(", ")[-1]
+    'g from 0.000501 to 0.00678'
+    """
     row, frame = curves.entry(name), curves.table(name)
     x, y = frame[row.x], frame[row.y.split()[0] if name not in TABLES else TABLES[name].columns[0]]
     return f"{row.what}. {row.x} from {x.min():.3g} to {x.max():.3g}, {y.name} from {y.min():.3g} to {y.max():.3g}"
@@ -136,6 +143,9 @@ def uses(name):
     """Who uses a curve or table: {"bounds": names, "figures": links, "text": links to pages, and modules}.
 
     A bound or figure uses what it declares as `inputs`; a page or module what its text names in quotes.
+
+    >>> uses("Borexino_LmuLtau")["bounds"], uses("NA64mu_LmuLtau")["bounds"]
+    ([], ['NA64mu'])
     """
     quoted = re.compile(rf"""(["']){curves.entry(name).name}\1""")
     return {"bounds": [bound.name for bound in bounds.register().values() if name in bound.inputs],
@@ -153,7 +163,11 @@ def _bounds_in_words(names):
 
 
 def bibtex(key):
-    """The BibTeX entry of a key of `book/references.bib`; KeyError for an unknown one."""
+    """The BibTeX entry of a key of `book/references.bib`; KeyError for an unknown one.
+
+    >>> bibtex("NA64:2024klw").splitlines()[0]
+    '@article{NA64:2024klw,'
+    """
     return BibliographyData({key: _bibliography()[checks.choice("key", key, _bibliography())]}).to_string("bibtex")
 
 
@@ -172,14 +186,18 @@ def _source(row):
     if not row.inspire:
         return ""
     arxiv = f", [arXiv:{row.arxiv}](https://arxiv.org/abs/{row.arxiv})" if row.arxiv else ""
-    inspire = f"[{row.inspire}](https://inspirehep.net/literature?q=texkeys%3A{quote(row.inspire, safe='')})"
+    inspire = f"[{row.inspire}]({curves.inspire(row.inspire)})"
     place = "" if row.read_from in ("", row.inspire) else f"; read from {row.read_from}"
     where = "; where in it is not recorded" if row.location == "not recorded" else f"; {row.location}"
     return f"{{cite:t}}`{row.inspire}`{arxiv}, {inspire}{_plain(place + where)}"
 
 
 def facts(name):
-    """{what: Markdown} of everything the catalogue says of a name, and its uses; what is not known is left out."""
+    """{what: Markdown} of everything the catalogue says of a name, and its uses; what is not known is left out.
+
+    >>> facts("NA64mu_LmuLtau")["Confidence level"]
+    '90 %'
+    """
     row, used = curves.entry(name), uses(name)
     flight = f"decay volume {row.L_dec_m} m, shielding {row.L_sh_m} m" if row.L_dec_m else ""
     every = {"Model": _plain(row.model), "Confidence level": _plain(row.confidence_level),
@@ -236,7 +254,11 @@ def sections(*kinds):
 
 
 def overview():
-    """Every name, linked to its section, with its kind and experiment, as a table."""
+    """Every name, linked to its section, with its kind and experiment, as a table.
+
+    >>> overview().text.splitlines()[0]
+    '| name | kind | experiment |'
+    """
     rows = (f"| [{_breakable(name)}](#{curves.anchor(name)}) | {row.kind} | {_plain(row.experiment)} |"
             for name, row in curves.catalogue().iterrows())
     return Note("\n".join(["| name | kind | experiment |", "|---|---|---|", *rows]))

@@ -7,7 +7,11 @@ from .layout import BLACK, VERMILLION
 
 
 def loop_diagram():
-    """Fig. 2.1 as a matplotlib figure: Z' - muon loop - photon - f fbar."""
+    """Fig. 2.1 as a matplotlib figure: Z' - muon loop - photon - f fbar.
+
+    >>> [text.get_text() for text in loop_diagram().axes[0].texts if "Z" in text.get_text()]
+    ["$Z'$"]
+    """
     figure, ax = plt.subplots(figsize=(5.0, 2.1), layout="constrained")
     ax.set(xlim=(-3.1, 3.6), ylim=(-1.4, 1.4), aspect="equal")
     ax.axis("off")

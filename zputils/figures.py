@@ -49,6 +49,9 @@ def viable(anomaly=ANOMALY_2021, later=(), variant=""):
     """Fig. 2.2: what is allowed when the Z' couples to muons; muons and nu_mu; all leptons; all fermions.
 
     later: names of further bounds, drawn from the second panel on; variant: added to the name it is saved under.
+
+    >>> sorted(viable().table.panel.unique())
+    ['all_fermions', 'muon_neutrino', 'muon_only', 'universal_leptons']
     """
     figure = LimitFigure("fig-2.2", variant)
     known = ()
@@ -67,7 +70,11 @@ def viable(anomaly=ANOMALY_2021, later=(), variant=""):
 
 
 def simplified():
-    """Fig. 3.1: the rate of Eq. 3.8 at 100 MeV against g_e, and the couplings where it is above 1e-19."""
+    """Fig. 3.1: the rate of Eq. 3.8 at 100 MeV against g_e, and the couplings where it is above 1e-19.
+
+    >>> simplified().table.panel.unique().tolist()
+    ['left', 'right']
+    """
     figure = LimitFigure("fig-3.1")
     g, m = np.geomspace(1e-8, 1e-4, 600), np.geomspace(1e-3, 1, 400)
     for ratio in (0, 5, 20, 50, 100):
@@ -91,7 +98,11 @@ def _muonic_panel(figure, panel, dump):
 
 
 def ship():
-    """Fig. 3.2: SHiP's published dark-photon reach and Eq. 3.15 at three momenta; what SHiP sees of a muonic Z'."""
+    """Fig. 3.2: SHiP's published dark-photon reach and Eq. 3.15 at three momenta; what SHiP sees of a muonic Z'.
+
+    >>> "p=200 GeV" in set(ship().table.curve)
+    True
+    """
     figure = LimitFigure("fig-3.2")
     published, m = curves.load(SHIP.published), np.geomspace(2e-3, 4, 500)
     figure.reach("left", "SHiP published", published.m, published.lower, published.upper, inputs=(SHIP.published,),
@@ -105,7 +116,11 @@ def ship():
 
 
 def seaquest_and_faser():
-    """Fig. 3.3: the reach of SeaQuest and FASER for a muonic Z', for three neutrino couplings."""
+    """Fig. 3.3: the reach of SeaQuest and FASER for a muonic Z', for three neutrino couplings.
+
+    >>> seaquest_and_faser().table.panel.unique().tolist()
+    ['seaquest', 'faser']
+    """
     figure = LimitFigure("fig-3.3")
     _muonic_panel(figure, "seaquest", SEAQUEST)
     _muonic_panel(figure, "faser", FASER)
@@ -116,6 +131,9 @@ def combined(anomaly=ANOMALY_2021, later=(), variant=""):
     """Fig. 4.1: what beam dumps and neutrino experiments see of a muonic Z', for four neutrino couplings.
 
     later, variant: as for `viable`.
+
+    >>> combined().table.panel.unique().tolist()
+    ['gnu_1', 'gnu_0.1', 'gnu_0.01', 'gnu_0.001']
     """
     figure = LimitFigure("fig-4.1", variant)
     for ratio in RATIOS:
@@ -133,12 +151,20 @@ NAMES = tuple(DRAW)
 
 
 def draw(name):
-    """The figure of this name, a `LimitFigure`; KeyError with all names for another one."""
+    """The figure of this name, a `LimitFigure`; KeyError with all names for another one.
+
+    >>> draw("fig-3.3").name
+    'fig-3.3'
+    """
     return DRAW[checks.choice("figure", name, DRAW)]()
 
 
 def credits(figure):
-    """Under a figure: its numbers and pictures to download, the function that draws it, and what went in."""
+    """Under a figure: its numbers and pictures to download, the function that draws it, and what went in.
+
+    >>> print(credits(draw("fig-3.1")).text[:62])
+    Download {download}`CSV <../_build/figures/fig-3.1.csv>`, {dow
+    """
     files = ", ".join(f"{{download}}`{kind} <../_build/figures/{figure.name}.{kind.lower()}>`"
                       for kind in ("CSV", "SVG", "PDF"))
     function = DRAW[figure.name[:7]].__name__

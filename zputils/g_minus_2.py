@@ -11,7 +11,11 @@ from .constants import M_MU
 
 @dataclass(frozen=True)
 class Anomaly:
-    """a_mu(experiment) - a_mu(Standard Model) and its error, with the BibTeX keys it comes from."""
+    """a_mu(experiment) - a_mu(Standard Model) and its error, with the BibTeX keys it comes from.
+
+    >>> f"{Anomaly(38e-11, 63e-11, ('Muong-2:2025xyk',)).significance:.1f}"
+    '0.6'
+    """
 
     value: float
     error: float
@@ -23,7 +27,11 @@ class Anomaly:
 
     @property
     def significance(self):
-        """The deviation in standard deviations."""
+        """The deviation in standard deviations.
+
+        >>> f"{ANOMALY_2021.significance:.2f}"
+        '4.25'
+        """
         return self.value / self.error
 
 
@@ -44,6 +52,11 @@ def delta_a_mu(m, g_mu=1.0):
     for a light Z' and to g_mu^2 r/(12 pi^2) for a heavy one.
 
     m: masses in GeV; g_mu: couplings that broadcast against m. Dimensionless, of the broadcast shape.
+
+    >>> f"{delta_a_mu(0.1, 1e-3):.2e}"
+    '2.80e-09'
+    >>> f"{delta_a_mu(1e-5, 1e-3) / (1e-6 / (8 * np.pi**2)):.3f}"  # the light limit
+    '1.000'
     """
     ratio = (M_MU / checks.mass(m)) ** 2
     g_mu = checks.real("g_mu", g_mu, 0)
@@ -56,6 +69,10 @@ def band(m, anomaly=ANOMALY_2021):
 
     m: (n,) GeV. Returns (low, central, high), each (n,). Where the Standard Model itself is within one
     standard deviation the band reaches down to `low` = 0; `central` is 0 where the anomaly is negative.
+
+    >>> low, central, high = band([1e-3, 10.0])
+    >>> [f"{g:.1e}" for g in central]
+    ['4.5e-04', '5.2e-02']
     """
     unit = delta_a_mu(m)
     targets = anomaly.value + anomaly.error * np.array([-1.0, 0.0, 1.0])

@@ -41,6 +41,10 @@ def combined_r():
 
     The error adds the statistical and the normalisation error in quadrature. Returns (m, R, error),
     each (n,), m in GeV, rising.
+
+    >>> m, r, error = combined_r()
+    >>> bool((np.diff(m) > 0).all() and (error > 0).all())
+    True
     """
     data = curves.table(R_TABLE)
     edges = _cell_edges()
@@ -67,6 +71,9 @@ def r_ratio(m, shift=0.0):
     and their narrow excitations are not in it.
 
     m: (n,) GeV, up to 80 GeV, ValueError beyond. shift: R is moved by `shift` of its own errors.
+
+    >>> [f"{r:.1f}" for r in r_ratio([0.1, 0.775, 5.0, 50.0])]
+    ['0.0', '12.0', '3.4', '3.8']
     """
     m = checks.mass(m, high=MASS_MAX)
     points, r, error = combined_r()
@@ -96,6 +103,10 @@ def meson_charges(model):
     """Couplings to rho, omega and phi relative to a dark photon with epsilon = 1, as (rho, omega, phi).
 
     pre_V Tr(T_V Q_X)/e: (g_u - g_d)/e, 3 (g_u + g_d)/e, -3 g_s/e; all 1 for the dark photon.
+
+    >>> from zputils import ZPrime
+    >>> [round(float(charge), 6) for charge in meson_charges(ZPrime.dark_photon())]
+    [1.0, 1.0, 1.0]
     """
     return (model.u - model.d) / E_CHARGE, 3 * (model.u + model.d) / E_CHARGE, -3 * model.s / E_CHARGE
 
@@ -109,6 +120,12 @@ def vmd_ratio(model, m, final_state=None):
     """Hadronic width over that to massless mu mu with coupling e, by vector-meson dominance.
 
     m: (n,) GeV, up to 2 GeV (nan above). final_state: one of the table's, such as "pi+_pi-"; all when None.
+
+    >>> from zputils import ZPrime
+    >>> f"{vmd_ratio(ZPrime.dark_photon(), 0.775):.1f}"
+    '12.1'
+    >>> f"{vmd_ratio(ZPrime.b_minus_l(), 0.775, 'pi+_pi-'):.1f}"  # no coupling to the rho
+    '0.0'
     """
     m = checks.mass(m)
     if final_state is None:
@@ -126,6 +143,10 @@ def quark_ratio(model, m, shift=0.0):
 
     Both sums run over the quarks above threshold: u, d, s; c from 2 m_D; b from 2 m_B. It is exact for
     couplings proportional to charge. m: (n,) GeV; shift: see `r_ratio`.
+
+    >>> from zputils import ZPrime
+    >>> f"{quark_ratio(ZPrime.dark_photon(), 5.0) / r_ratio(5.0):.6f}"
+    '1.000000'
     """
     m = checks.mass(m, high=MASS_MAX)
     opening = {"u": 0.0, "d": 0.0, "s": 0.0, "c": 2 * M_D, "b": 2 * M_B}
@@ -142,6 +163,10 @@ def hadronic_width(model, m, shift=0.0):
     2 GeV, free quarks above.
 
     m: (n,) GeV, up to 80 GeV if the model couples to quarks; shift: see `r_ratio`.
+
+    >>> from zputils import ZPrime
+    >>> f"{hadronic_width(ZPrime.dark_photon(), 0.775):.1e}"  # GeV
+    '2.3e-02'
     """
     m = checks.mass(m)
     if not any(getattr(model, q) for q in QUARKS):
@@ -153,7 +178,12 @@ def hadronic_width(model, m, shift=0.0):
 
 
 def tables(model=None):
-    """Catalogue names of what `hadronic_width` of a model reads, or that of any model when None."""
+    """Catalogue names of what `hadronic_width` of a model reads, or that of any model when None.
+
+    >>> from zputils import ZPrime
+    >>> tables(ZPrime.dark_photon()), tables(ZPrime.muonic(loop=False)), tables()
+    (('pdg_rratio_2020',), (), ('pdg_rratio_2020', 'vmd_hadronic_ratios'))
+    """
     if model is None or (model.photon_like is None and any(getattr(model, q) for q in QUARKS)):
         return R_TABLE, VMD_TABLE
     return (R_TABLE,) if any(getattr(model, q) for q in QUARKS) else ()

@@ -10,7 +10,13 @@ SPACING = 3.0  # pixels between the points that stand for a line
 
 
 def trace(ax, path):
-    """Points on a curve (2, n) in data, `SPACING` apart, inside the axes; nan interrupts the curve."""
+    """Points on a curve (2, n) in data, `SPACING` apart, inside the axes; nan interrupts the curve.
+
+    >>> from matplotlib.figure import Figure
+    >>> ax = Figure(figsize=(1, 1), dpi=30).add_axes((0, 0, 1, 1))  # 30 by 30 pixels
+    >>> trace(ax, [[0, 0.25], [0.5, 0.5]]).round().tolist()
+    [[0.0, 15.0], [2.0, 15.0], [4.0, 15.0], [6.0, 15.0]]
+    """
     ends = ax.transData.transform(np.transpose(path))
     start, step = ends[:-1], np.diff(ends, axis=0)
     kept = np.isfinite(step).all(axis=1)
@@ -22,12 +28,21 @@ def trace(ax, path):
 
 
 def inside(points, low, high):
-    """Which points lie in a box."""
+    """Which points lie in a box.
+
+    >>> inside(np.array([[1, 1], [5, 1]]), low=(0, 0), high=(2, 2)).tolist()
+    [True, False]
+    """
     return ((points >= low) & (points <= high)).all(axis=-1)
 
 
 def fill(box):
-    """Points that fill a box, so that what is placed later keeps clear of it."""
+    """Points that fill a box, so that what is placed later keeps clear of it.
+
+    >>> from matplotlib.transforms import Bbox
+    >>> fill(Bbox([[0, 0], [6, 3]])).tolist()
+    [[0.0, 0.0], [3.0, 0.0]]
+    """
     x, y = (np.arange(*side, SPACING) for side in (box.intervalx, box.intervaly))
     return np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
 
@@ -36,6 +51,12 @@ def free_spot(ax, size, curve, crowd):
     """Centre, in data, of the box of `size` beside `curve` that covers fewest points of `crowd`.
 
     Among equals the one nearest the middle of the curve; None if no place is inside the axes.
+
+    >>> from matplotlib.figure import Figure
+    >>> ax = Figure(figsize=(1, 1), dpi=100).add_axes((0, 0, 1, 1))  # 100 by 100 pixels
+    >>> curve = trace(ax, [[0, 1], [0.5, 0.5]])
+    >>> free_spot(ax, (20, 10), curve, crowd=np.array([[50.0, 60.0]])).round(2).tolist()  # below: above is taken
+    [0.49, 0.41]
     """
     anchors = curve[:: len(curve) // 80 + 1]
     half = np.asarray(size) / 2 + 2

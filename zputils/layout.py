@@ -15,7 +15,11 @@ GREY = "0.55"
 
 
 class Panel(NamedTuple):
-    """One panel: title, y label and range, x label and range; both axes are logarithmic."""
+    """One panel: title, y label and range, x label and range; both axes are logarithmic.
+
+    >>> FIGURES["fig-4.1"]["gnu_1"].ylim
+    (1e-06, 0.1)
+    """
 
     title: str
     y: str
@@ -25,7 +29,11 @@ class Panel(NamedTuple):
 
 
 class Curve(NamedTuple):
-    """The look of one curve. Solid lines are limits and reaches, dashed ones a second curve of the same experiment."""
+    """The look of one curve. Solid lines are limits and reaches, dashed ones a second curve of the same experiment.
+
+    >>> CURVES["DUNE"].color == CURVES["CCFR"].color, CURVES["DUNE"].linestyle
+    (True, '--')
+    """
 
     text: str
     color: str

@@ -56,13 +56,23 @@ class ZPrime:
 
     @classmethod
     def muonic(cls, g_nu=0.0, loop=True):
-        """g_mu = 1, g_nu_mu = `g_nu`; electron and quarks at the loop-induced level (Eq. 2.12) if `loop`."""
+        """g_mu = 1, g_nu_mu = `g_nu`; electron and quarks at the loop-induced level (Eq. 2.12) if `loop`.
+
+        >>> model = ZPrime.muonic(g_nu=0.1)
+        >>> model.mu, model.nu_mu, f"{model.e:.2e}"
+        (1.0, 0.1, '-4.37e-03')
+        """
         induced = loop_couplings() if loop else {}
         return cls(mu=1.0, nu_mu=g_nu, **induced, name=rf"muonic, $g_\nu/g_\mu={g_nu:g}$", reference=r"$g_\mu$")
 
     @classmethod
     def l_mu_minus_l_tau(cls, loop=True):
-        """Gauged L_mu - L_tau; electron and quarks at the loop-induced level (Eq. 2.12) if `loop`."""
+        """Gauged L_mu - L_tau; electron and quarks at the loop-induced level (Eq. 2.12) if `loop`.
+
+        >>> model = ZPrime.l_mu_minus_l_tau(loop=False)
+        >>> model.mu, model.tau, model.nu_mu, model.nu_tau
+        (1.0, -1.0, 1.0, -1.0)
+        """
         induced = loop_couplings() if loop else {}
         return cls(mu=1.0, tau=-1.0, nu_mu=1.0, nu_tau=-1.0, **induced, name=r"$L_\mu-L_\tau$", reference=r"$g_\mu$")
 
@@ -72,23 +82,38 @@ class ZPrime:
 
         With `hypercharge`, g_f = epsilon c_W e Q_f: the reference is then the mixing with U(1)_Y,
         as the paper reads SHiP's epsilon (Eq. 2.7 and Sec. 3.3).
+
+        >>> f"{ZPrime.dark_photon().proton:.3f}"  # the positron's charge
+        '0.303'
         """
         scale = E_CHARGE * (COS_W if hypercharge else 1.0)
         return cls(**{f: scale * q for f, q in CHARGE.items()}, name="dark photon", reference=r"$\varepsilon$")
 
     @classmethod
     def universal_leptons(cls):
-        """The same coupling to e, mu, tau and the three neutrinos, none to quarks (Fig. 2.2, lower left)."""
+        """The same coupling to e, mu, tau and the three neutrinos, none to quarks (Fig. 2.2, lower left).
+
+        >>> ZPrime.universal_leptons().nu_tau, ZPrime.universal_leptons().proton
+        (1.0, 0.0)
+        """
         return cls(**dict.fromkeys(CHARGED_LEPTONS + NEUTRINOS, 1.0), name="universal leptons")
 
     @classmethod
     def all_fermions(cls):
-        """The same coupling to every fermion (Fig. 2.2, lower right)."""
+        """The same coupling to every fermion (Fig. 2.2, lower right).
+
+        >>> set(ZPrime.all_fermions().couplings.values())
+        {1.0}
+        """
         return cls(**dict.fromkeys(FERMIONS, 1.0), name="all fermions")
 
     @classmethod
     def b_minus_l(cls):
-        """Gauged B - L without light right-handed neutrinos."""
+        """Gauged B - L without light right-handed neutrinos.
+
+        >>> round(ZPrime.b_minus_l().neutron, 6), ZPrime.b_minus_l().nu_e
+        (1.0, -1.0)
+        """
         leptons, quarks = dict.fromkeys(CHARGED_LEPTONS + NEUTRINOS, -1.0), dict.fromkeys(QUARKS, 1 / 3)
         return cls(**leptons, **quarks, name="$B-L$")
 
@@ -98,6 +123,10 @@ class ZPrime:
 
         epsilon: mixing with the photon; theta: mass mixing angle; m: mass in GeV at which r_m is taken,
         the light limit r_m = 0 when None. The axial part is `mixing_couplings` left minus right.
+
+        >>> model = ZPrime.mixed(epsilon=1e-3)
+        >>> f"{model.e / E_CHARGE:.3e}", abs(model.nu_e)  # the light limit couples to charge
+        ('1.000e-03', 0.0)
         """
         r_m = 0.0 if m is None else float(checks.mass(m) ** 2 / M_Z**2)
         left = {f: _mixing(epsilon, theta, r_m, CHARGE[f], ISOSPIN[f]) for f in FERMIONS}
@@ -125,27 +154,49 @@ class ZPrime:
 
     @property
     def couplings(self):
-        """Fermion name -> coupling per unit of the reference."""
+        """Fermion name -> coupling per unit of the reference.
+
+        >>> ZPrime.muonic(loop=False).couplings["mu"]
+        1.0
+        """
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name in FERMIONS}
 
     @property
     def nu(self):
-        """Root of the summed squares of the neutrino couplings (Eq. 2.16)."""
+        """Root of the summed squares of the neutrino couplings (Eq. 2.16).
+
+        >>> ZPrime(nu_mu=3.0, nu_tau=4.0).nu
+        5.0
+        """
         return float(np.hypot(np.hypot(self.nu_e, self.nu_mu), self.nu_tau))
 
     @property
     def proton(self):
-        """Vector coupling to the proton, 2 g_u + g_d."""
+        """Vector coupling to the proton, 2 g_u + g_d.
+
+        >>> ZPrime(u=1.0, d=0.5).proton
+        2.5
+        """
         return 2 * self.u + self.d
 
     @property
     def neutron(self):
-        """Vector coupling to the neutron, g_u + 2 g_d."""
+        """Vector coupling to the neutron, g_u + 2 g_d.
+
+        >>> ZPrime(u=1.0, d=0.5).neutron
+        2.0
+        """
         return self.u + 2 * self.d
 
     @property
     def photon_like(self):
-        """g_q/Q_q when it is the same for u, d and s (Eq. 3.12), else None; 0.0 without couplings to them."""
+        """g_q/Q_q when it is the same for u, d and s (Eq. 3.12), else None; 0.0 without couplings to them.
+
+        >>> f"{ZPrime.dark_photon().photon_like:.3f}"
+        '0.303'
+        >>> print(ZPrime.b_minus_l().photon_like)
+        None
+        """
         ratios = np.array([getattr(self, q) / CHARGE[q] for q in LIGHT_QUARKS])
         same = np.allclose(ratios, ratios[0], rtol=1e-12, atol=0)
         return float(ratios[0]) if same else None
@@ -178,6 +229,10 @@ def mixing_couplings(m, epsilon=0.0, theta=0.0, fermion="e"):
     m: (n,) masses in GeV, not m_Z itself; epsilon: kinetic mixing with the photon (Eq. 2.7);
     theta: mass-mixing angle. Returns (g_L, g_R), each (n,). A neutrino's g_R multiplies a field that
     the Standard Model lacks; it is 0.
+
+    >>> left, right = mixing_couplings(0.1, theta=0.01)
+    >>> f"{left:.2e} {right:.2e}"
+    '-1.93e-03 1.66e-03'
     """
     checks.choice("fermion", fermion, FERMIONS)
     m = checks.mass(m)

@@ -11,7 +11,11 @@ from .models import NEUTRINOS
 
 
 def nu_electron(recoil, energy, g_l, g_r):
-    """dsigma/dT = (2 G_F^2 m_e/pi) [g_L^2 + g_R^2 (1-T/E)^2 - g_L g_R m_e T/E^2], GeV^-3; arguments broadcast."""
+    """dsigma/dT = (2 G_F^2 m_e/pi) [g_L^2 + g_R^2 (1-T/E)^2 - g_L g_R m_e T/E^2], GeV^-3; arguments broadcast.
+
+    >>> f"{nu_electron(0.0, 862 * KEV, 0.5 + SIN2_W_LOW, SIN2_W_LOW):.1e}"
+    '2.7e-14'
+    """
     kinematic = g_l**2 + g_r**2 * (1 - recoil / energy) ** 2 - g_l * g_r * M_E * recoil / energy**2
     return 2 * G_FERMI**2 * M_E / np.pi * kinematic
 
@@ -23,6 +27,9 @@ class SolarNeutrinos(CountingExperiment):
     energy: of the neutrino; window: recoils seen; survival: P_ee, the rest shared equally by nu_mu and nu_tau;
     expected: the experiment's Standard Model count (the Z' enters as a ratio, in which flux, mass and
     radiative corrections cancel); flux: cm^-2 s^-1; electrons: in the target.
+
+    >>> BOREXINO.observed, BOREXINO.expected
+    (46.0, 47.5)
     """
 
     energy: float
@@ -40,7 +47,11 @@ class SolarNeutrinos(CountingExperiment):
 
     @property
     def flavours(self):
-        """Fractions of nu_e, nu_mu, nu_tau at the detector."""
+        """Fractions of nu_e, nu_mu, nu_tau at the detector.
+
+        >>> BOREXINO.flavours.round(3).tolist()
+        [0.53, 0.235, 0.235]
+        """
         return np.array([self.survival, (1 - self.survival) / 2, (1 - self.survival) / 2])
 
     def _standard(self, recoil):
@@ -49,13 +60,23 @@ class SolarNeutrinos(CountingExperiment):
         return g_l, nu_electron(recoil, self.energy, g_l, SIN2_W_LOW)
 
     def standard_model(self):
-        """Scatterings per day, all recoils: flux x cross section at tree level x electrons."""
+        """Scatterings per day, all recoils: flux x cross section at tree level x electrons.
+
+        >>> f"{BOREXINO.standard_model():.0f}"  # a day
+        '49'
+        """
         recoil, weight = gauss_legendre(0.0, max_recoil(self.energy, M_E))
         _, standard = self._standard(recoil)
         return self.flux * DAY * self.electrons * GEV2_TO_CM2 * self.flavours @ standard @ weight
 
     def counts(self, model, m):
-        """g_L and g_R both gain x g_nu g_e/[2 sqrt2 G_F (m^2 + 2 m_e T)]; N0 is `expected`."""
+        """g_L and g_R both gain x g_nu g_e/[2 sqrt2 G_F (m^2 + 2 m_e T)]; N0 is `expected`.
+
+        >>> from zputils import ZPrime
+        >>> n0, n1, n2 = BOREXINO.counts(ZPrime.muonic(g_nu=1), 0.01)
+        >>> f"{n0:.1f} {n1:.1e} {n2:.1e}"
+        '47.5 1.9e+07 5.6e+13'
+        """
         recoil, weight = gauss_legendre(self.window[0], min(self.window[1], max_recoil(self.energy, M_E)))
         g_l, standard = self._standard(recoil)
         vector = nu_electron(recoil, self.energy, 1, 1)
@@ -68,6 +89,12 @@ class SolarNeutrinos(CountingExperiment):
         return self.expected, per_sigma * linear, per_sigma * quadratic
 
     def why(self, model):
+        """Why there is no limit on this model at any mass, or None if there is one.
+
+        >>> from zputils import ZPrime
+        >>> BOREXINO.why(ZPrime.muonic(g_nu=0))
+        'Borexino: no coupling to neutrinos'
+        """
         if model.e == 0:
             return f"{self.name}: no coupling to electrons"
         return f"{self.name}: no coupling to neutrinos" if model.nu == 0 else None

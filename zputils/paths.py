@@ -17,6 +17,13 @@ def replacing(path):
 
     A reader finds the old file or the new one, never a part, and an error or a kill leaves the old one. Folders are
     made. OSError names the file and its folder.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     with replacing(Path(folder) / "table.csv") as temporary:
+    ...         _ = temporary.write_text("m_GeV,g")
+    ...     [file.name for file in Path(folder).iterdir()]
+    ['table.csv']
     """
     with replacing_together([path]) as (temporary,):
         yield temporary
@@ -28,6 +35,13 @@ def replacing_together(targets):
 
     No filesystem replaces several files at once, so where more than one changes the old ones go first. A kill in
     between leaves some missing, never old ones beside new ones.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     with replacing_together([Path(folder) / "a.csv", Path(folder) / "a.svg"]) as temporaries:
+    ...         _ = [temporary.write_text("") for temporary in temporaries]
+    ...     sorted(file.name for file in Path(folder).iterdir())
+    ['a.csv', 'a.svg']
     """
     targets = [Path(target) for target in targets]
     temporaries = [target.with_name(f".{target.name}.{os.getpid()}.tmp") for target in targets]

@@ -27,6 +27,10 @@ def gas_pressure(x, sign):
     """p/T^4 of a free gas, per spin state: sign/(2 pi^2) int dy y^2 ln[1 + sign exp(-E)], E^2 = y^2 + x^2.
 
     sign: +1 for fermions, -1 for bosons; x = m/T: (n,).
+
+    >>> x = np.array([1e-3])
+    >>> f"{gas_pressure(x, 1)[0] / gas_pressure(x, -1)[0]:.3f}"  # 7/8 for massless particles
+    '0.875'
     """
     def integrand(y):
         return y**2 * np.log1p(sign * np.exp(-np.hypot(y, x)))
@@ -39,6 +43,9 @@ def qed_pressure(x):
 
     I = int dy y^2/E 2/(exp(E) + 1); without the logarithmic term, which is below 1e-4 in N_eff
     (arXiv:1911.04504). x = m_e/T: (n,).
+
+    >>> f"{qed_pressure(np.array([1e-3]))[0]:.2e}"
+    '-1.59e-03'
     """
     def integrand(y):
         energy = np.hypot(y, x)
@@ -53,6 +60,9 @@ def annihilation_suppression(x):
 
     int dw w^7 K_2(w) beta [1 - r + 6 r (g_L g_R)/(g_L^2 + g_R^2)] / 3072, w = sqrt(s)/T > 2x, r = x^2/w^2,
     beta^2 = 1 - 4r. x = m_e/T: (n,).
+
+    >>> [f"{part:.2f}" for part in annihilation_suppression(np.array([0.01, 1.0]))]
+    ['1.00', '0.92']
     """
     def integrand(v):
         w = 2 * x + v**2  # v removes the square root at threshold
@@ -80,14 +90,24 @@ def _log_t(temperature, m):
 
 
 def fluid(name, temperature, m):
-    """p, rho + p = T p' and d rho/d ln T = T^2 p'' in GeV^4 of the `plasma` (m = m_e) or the `boson`; (n,) each."""
+    """p, rho + p = T p' and d rho/d ln T = T^2 p'' in GeV^4 of the `plasma` (m = m_e) or the `boson`; (n,) each.
+
+    >>> pressure, enthalpy, capacity = fluid("plasma", 1.0, M_E)
+    >>> f"{enthalpy / pressure:.3f}"  # 4 for a massless gas
+    '4.000'
+    """
     log_t = _log_t(temperature, m)
     f, d, dd = (spline(log_t) for spline in _splines(name))
     return temperature**4 * np.array([f, 4 * f + d, 12 * f + 7 * d + dd])
 
 
 def neutrinos(temperature):
-    """As `fluid`, for three flavours: p = 6 (7/8) pi^2/90 T^4."""
+    """As `fluid`, for three flavours: p = 6 (7/8) pi^2/90 T^4.
+
+    >>> pressure, enthalpy, capacity = neutrinos(np.array([1e-3]))
+    >>> (enthalpy / pressure).round(6).tolist()
+    [4.0]
+    """
     return 6 * 7 / 8 * np.pi**2 / 90 * temperature**4 * np.array([[1.0], [4.0], [12.0]])
 
 
@@ -96,6 +116,9 @@ def weak_exchange(t_gamma, t_nu):
 
     G_F^2/pi^5 4 sum(g_L^2 + g_R^2) [32 0.884 (T_g^9 - T_n^9) + 56 0.829 T_g^4 T_n^4 (T_g - T_n)] (arXiv:2001.04466);
     the first term, annihilation, is reduced for the electron's mass.
+
+    >>> f"{weak_exchange(np.array([2e-3]), np.array([1.9e-3]))[0]:.1e}"  # GeV^5, from the hotter plasma
+    '9.6e-36'
     """
     by_annihilation = [t**9 * _splines("suppression")[0](_log_t(t, M_E)) for t in (t_gamma, t_nu)]
     by_scattering = t_gamma**4 * t_nu**4 * (t_gamma - t_nu)

@@ -31,6 +31,9 @@ class Look:
     grey: a bound that an earlier panel introduced; dashed, thin: of the line; filled: shade the region;
     label: True names the curve at a free spot beside it, (x, y) there, False not at all;
     text: the name, when it is not the curve's own; legend: name it in the panel's legend instead.
+
+    >>> Look("CCFR", grey=True, text="CCFR today").name
+    'CCFR today'
     """
 
     curve: str
@@ -47,17 +50,29 @@ class Look:
 
     @property
     def name(self):
-        """What the curve is called in the figure."""
+        """What the curve is called in the figure.
+
+        >>> Look("BBN+CMB").name
+        'BBN+CMB'
+        """
         return self.text or CURVES[self.curve].text
 
     @property
     def color(self):
-        """The curve's colour, or the grey of what is known already."""
+        """The curve's colour, or the grey of what is known already.
+
+        >>> Look("CCFR").color == Look("DUNE").color
+        True
+        """
         return GREY if self.grey else CURVES[self.curve].color
 
     @property
     def line(self):
-        """Keywords of `ax.plot`."""
+        """Keywords of `ax.plot`.
+
+        >>> Look("CCFR", dashed=True).line["linestyle"]
+        '--'
+        """
         return {"color": self.color, "linestyle": "--" if self.dashed else CURVES[self.curve].linestyle,
                 "linewidth": 0.8 if self.thin or self.grey else 1.3}
 
@@ -72,7 +87,13 @@ def style(curve, **look):
 
 
 def log_axes(n=1, *, x=MASS, y=""):
-    """n logarithmic axes side by side, for a plot that is not a figure of the paper: one axes, or an array of n."""
+    """n logarithmic axes side by side, for a plot that is not a figure of the paper: one axes, or an array of n.
+
+    >>> left, right = log_axes(2, y="coupling")
+    >>> left.get_xscale(), right.get_ylabel()
+    ('log', 'coupling')
+    >>> plt.close()
+    """
     _, axes = plt.subplots(1, n, figsize=(6.6 if n > 1 else 4.6, 3.3), layout="constrained")
     for ax in np.atleast_1d(axes):
         ax.set(xscale="log", yscale="log", xlabel=x, ylabel=y)
@@ -87,6 +108,10 @@ class LimitFigure:
     variant: what the name of its files adds, for a figure redrawn with other inputs; inputs: catalogue names of
     the data that went in, given along with what is drawn.
     Raises KeyError for an unknown figure, panel, curve or role, ValueError for a number that is not positive.
+
+    >>> figure = LimitFigure("fig-3.3")
+    >>> list(figure.axes)
+    ['seaquest', 'faser']
     """
 
     def __init__(self, name, variant=""):
@@ -108,7 +133,13 @@ class LimitFigure:
         self._waiting = defaultdict(list)  # panel -> (look, curve) still to be named
 
     def band(self, panel, m, low, central, high, curve="g-2", **look):
-        """The region between `low` and `high`, with a line at `central`; it starts at the axis where `low` is 0."""
+        """The region between `low` and `high`, with a line at `central`; it starts at the axis where `low` is 0.
+
+        >>> figure = LimitFigure("fig-3.3")
+        >>> figure.band("faser", [0.01, 0.1], [3e-4, 7e-4], [4e-4, 8e-4], [5e-4, 9e-4])
+        >>> figure.table.role.unique().tolist()
+        ['central', 'low', 'high']
+        """
         look = Look(curve, **look)
         m, central = self._record(panel, curve, "central", m, central)
         low, high = (self._record(panel, curve, role, m, np.where(y == 0, np.nan, y))[1]
@@ -118,7 +149,13 @@ class LimitFigure:
         self._draw(panel, look, [(m, central)])
 
     def limit(self, panel, curve, m, g, inputs=(), **look):
-        """A limit: couplings above g are excluded."""
+        """A limit: couplings above g are excluded.
+
+        >>> figure = LimitFigure("fig-4.1")
+        >>> figure.limit("gnu_1", "CCFR", [0.01, 0.1], [1e-3, 2e-3])
+        >>> figure.table.y.tolist()
+        [0.001, 0.002]
+        """
         look = self._look(panel, curve, inputs, look)
         m, g = self._record(panel, curve, "limit", m, g)
         if look.filled:
@@ -126,7 +163,13 @@ class LimitFigure:
         self._draw(panel, look, [(m, g)])
 
     def reach(self, panel, curve, m, lower, upper, inputs=(), **look):
-        """A reach: couplings between `lower` and `upper`, in as many closed pieces as nan makes of it."""
+        """A reach: couplings between `lower` and `upper`, in as many closed pieces as nan makes of it.
+
+        >>> figure = LimitFigure("fig-4.1")
+        >>> figure.reach("gnu_1", "SHiP", [0.01, 0.02, 0.1], [1e-5, np.nan, 2e-5], [1e-3, np.nan, 3e-5])
+        >>> len(figure.table)  # an edge on each side of two masses
+        4
+        """
         look = self._look(panel, curve, inputs, look)
         gap = np.isnan(lower) | np.isnan(upper)
         m, low = self._record(panel, curve, "lower", m, np.where(gap, np.nan, lower))
@@ -135,7 +178,13 @@ class LimitFigure:
         self._draw_closed(panel, look, [(np.r_[m[s], m[s][::-1]], np.r_[low[s], up[s][::-1]]) for s in pieces])
 
     def left(self, panel, curve, mass, inputs=(), **look):
-        """Masses below `mass` are excluded at any coupling."""
+        """Masses below `mass` are excluded at any coupling.
+
+        >>> figure = LimitFigure("fig-4.1")
+        >>> figure.left("gnu_1", "BBN+CMB", 0.005)
+        >>> figure.table.y.tolist()  # the whole axis
+        [1e-06, 0.1]
+        """
         look = self._look(panel, curve, inputs, look)
         low, high = self._panels[checks.choice("panel", panel, self.axes)].ylim
         x, y = self._record(panel, curve, "left", mass, (low, high))
@@ -144,39 +193,77 @@ class LimitFigure:
         self._draw(panel, look, [(x, y)])
 
     def outline(self, panel, curve, x, y, **look):
-        """A closed outline, its points in drawing order."""
+        """A closed outline, its points in drawing order.
+
+        >>> figure = LimitFigure("fig-3.3")
+        >>> figure.outline("faser", "FASER published", [0.02, 0.1, 0.02], [1e-5, 1e-5, 1e-4])
+        >>> len(figure.table)
+        3
+        """
         look = Look(curve, **look)
         self._draw_closed(panel, look, [self._record(panel, curve, "outline", x, y)])
 
     def bound(self, panel, bound, model, m=None, **look):
-        """A bound of `zputils.bounds` on a model, drawn by its role; on masses of its own when m is None."""
+        """A bound of `zputils.bounds` on a model, drawn by its role; on masses of its own when m is None.
+
+        >>> from zputils import ZPrime, bounds
+        >>> figure = LimitFigure("fig-4.1")
+        >>> figure.bound("gnu_1", bounds.get("CCFR"), ZPrime.muonic(g_nu=1))
+        >>> figure.table.curve.unique().tolist()
+        ['CCFR']
+        """
         region = bound.region(model, m)[: 2 if bound.role == "limit" else None]
         self.models[panel] = model
         getattr(self, bound.role)(panel, bound.name, *region, inputs=bound.needs(model), **look)
 
     def line(self, panel, curve, role, x, y, **look):
-        """Any other curve, under one of the roles of the table."""
+        """Any other curve, under one of the roles of the table.
+
+        >>> figure = LimitFigure("fig-3.1")
+        >>> figure.line("left", "sensitivity", "limit", [1e-8, 1e-4], 1e-19)
+        >>> figure.table.x.tolist()
+        [1e-08, 0.0001]
+        """
         look = Look(curve, **look)
         self._draw(panel, look, [self._record(panel, curve, role, x, y)])
 
     @property
     def inputs(self):
-        """Catalogue names of the data that went in, in the order of drawing."""
+        """Catalogue names of the data that went in, in the order of drawing.
+
+        >>> figure = LimitFigure("fig-3.2")
+        >>> figure.limit("left", "SHiP published", 0.1, 1e-7, inputs=("SHiP_Ahdida2020new_brem_dipole",))
+        >>> figure.inputs
+        ('SHiP_Ahdida2020new_brem_dipole',)
+        """
         return tuple(dict.fromkeys(name for panel in self._inputs.values() for name in panel))
 
     def inputs_of(self, panel):
-        """Those that went into one panel."""
+        """Those that went into one panel.
+
+        >>> LimitFigure("fig-3.2").inputs_of("right")
+        ()
+        """
         return tuple(self._inputs[checks.choice("panel", panel, self._inputs)])
 
     @property
     def table(self):
-        """Everything drawn so far: panel, curve, role, x, y."""
+        """Everything drawn so far: panel, curve, role, x, y.
+
+        >>> list(LimitFigure("fig-4.1").table)
+        ['panel', 'curve', 'role', 'x', 'y']
+        """
         return pd.DataFrame(self._rows, columns=["panel", "curve", "role", "x", "y"])
 
     def save(self):
         """Write <name>.csv, .svg and .pdf to `paths.FIGURES`, complete and of one version; returns the figure.
 
         Raises ValueError when a panel is empty, OSError when the folder cannot be written.
+
+        >>> LimitFigure("fig-3.3").save()
+        Traceback (most recent call last):
+            ...
+        ValueError: fig-3.3: nothing is drawn in panel faser, seaquest
         """
         empty = set(self.axes) - {panel for panel, *_ in self._rows}
         if empty:

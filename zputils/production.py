@@ -21,17 +21,29 @@ _VMD_POLES = ((0.616, 0.775, 0.149), (0.223, 1.465, 0.400), (-0.339, 1.720, 0.25
 
 
 def sigma_pp(s):
-    """Total proton-proton cross section in mb at s in GeV^2 (the fit of arXiv:2011.05115)."""
+    """Total proton-proton cross section in mb at s in GeV^2 (the fit of arXiv:2011.05115).
+
+    >>> f"{sigma_pp(2 * M_PROTON * 400):.0f}"  # mb, SPS protons on protons at rest
+    '40'
+    """
     return 35.45 + 0.308 * np.log(s / 28.94) ** 2 + 42.53 * s**-0.458 - 33.34 * s**-0.545
 
 
 def dipole_form_factor_squared(m):
-    """|F_1|^2 = 1 for m^2 < 0.71 GeV^2, (m^2/0.71 GeV^2)^-4 above (arXiv:2011.05115). m: (n,) GeV."""
+    """`|F_1|^2` = 1 for m^2 < 0.71 GeV^2, (m^2/0.71 GeV^2)^-4 above (arXiv:2011.05115). m: (n,) GeV.
+
+    >>> [f"{f:.2f}" for f in dipole_form_factor_squared([0.1, 1.0])]
+    ['1.00', '0.25']
+    """
     return np.maximum(checks.mass(m) ** 2 / 0.71, 1.0) ** -4
 
 
 def vmd_form_factor_squared(m):
-    """|sum_V f_V m_V^2/(m_V^2 - m^2 - i m_V Gamma_V)|^2 over rho, omega and two excitations of each. m: (n,) GeV."""
+    """`|sum_V f_V m_V^2/(m_V^2 - m^2 - i m_V Gamma_V)|^2` over rho, omega and two excitations of each. m: (n,) GeV.
+
+    >>> [f"{f:.0f}" for f in vmd_form_factor_squared([0.001, 0.775])]
+    ['1', '1993']
+    """
     m2 = checks.mass(m) ** 2
     return np.abs(sum(f * mv**2 / (mv**2 - m2 - 1j * mv * width) for f, mv, width in _VMD_POLES)) ** 2
 
@@ -43,6 +55,9 @@ def splitting(z, pt2, m):
     """Weizsaecker-Williams splitting density w/g_p^2 in GeV^-2 (arXiv:1311.3870 Eq. 8; arXiv:2011.05115 Eq. 7).
 
     z: Z' momentum over beam momentum; pt2: transverse momentum squared, GeV^2; m: GeV; all broadcast.
+
+    >>> f"{splitting(0.5, 0.01, 0.1):.2f}"  # 1/GeV^2
+    '0.12'
     """
     mp2, m2 = M_PROTON**2, m**2
     h = pt2 + (1 - z) * m2 + z**2 * mp2
@@ -54,10 +69,13 @@ def splitting(z, pt2, m):
 def bremsstrahlung(m, beam_energy, form_factor="dipole", pt_max=1.0, z_range=(0.1, 0.9)):
     """Z's per proton on target and per g_p^2 from proton bremsstrahlung.
 
-    int dz dpT^2 sigma_pp(s')/sigma_pp(s) w(z, pT^2) |F_1(m)|^2 with s' = 2 m_p (E - E_Z'), over z_range and
+    `int dz dpT^2 sigma_pp(s')/sigma_pp(s) w(z, pT^2) |F_1(m)|^2` with s' = 2 m_p (E - E_Z'), over z_range and
     pT < pt_max.
 
     m: (n,) GeV; beam_energy: GeV; form_factor: "dipole", "vmd" or "none"; pt_max: GeV. Returns (n,).
+
+    >>> [f"{n:.1e}" for n in bremsstrahlung([0.1, 1.0], beam_energy=400)]
+    ['8.1e-02', '7.3e-03']
     """
     m = checks.mass(m)
     beam = float(checks.real("beam_energy", beam_energy, 10.0))
@@ -100,6 +118,10 @@ def meson_decay(model, m, parent, daughter):
 
     The squared sum over V = rho, omega, phi of Tr(T_parent T_daughter T_V) Tr(T_V Q_X) BW_V(m), over the same for
     the photon's charges (arXiv:1801.04847 Eqs. 2.7-2.10). m: (n,) GeV.
+
+    >>> from zputils import ZPrime
+    >>> [f"{meson_decay(model, 0.05, 'pi0', 'gamma'):.2f}" for model in (ZPrime.dark_photon(), ZPrime.b_minus_l())]
+    ['1.00', '10.90']
     """
     x_quarks = np.array([model.u, model.d, model.s]) / E_CHARGE
 
@@ -139,6 +161,10 @@ def mechanism_ratio(model, m, mechanism):
 
     mechanism: a key of MECHANISMS: g_e^2 for electrons; (2 g_u + g_d)^2 for protons; pi0, eta and omega decays
     and the mixing of rho, omega and phi by vector-meson dominance; g_q^2 for quark annihilation. KeyError otherwise.
+
+    >>> from zputils import ZPrime
+    >>> f"{mechanism_ratio(2 * ZPrime.dark_photon(), 0.1, 'proton bremsstrahlung'):.2f}"
+    '4.00'
     """
     return MECHANISMS[checks.choice("mechanism", mechanism, MECHANISMS)](model, checks.mass(m))
 
@@ -146,7 +172,13 @@ def mechanism_ratio(model, m, mechanism):
 # -- g_p^2 sigma/sigma* of Eq. 3.15 ------------------------------------------------------------------
 
 def bremsstrahlung_source(model, m, beam_energy, form_factor="dipole", pt_max=1.0):
-    """g_p^2 sigma(m)/sigma(100 MeV) from proton bremsstrahlung, per unit of the reference coupling squared."""
+    """g_p^2 sigma(m)/sigma(100 MeV) from proton bremsstrahlung, per unit of the reference coupling squared.
+
+    >>> from zputils import ZPrime
+    >>> source = bremsstrahlung_source(ZPrime.dark_photon(), np.array([0.1, 1.0]), beam_energy=400)
+    >>> [f"{s:.2e}" for s in source]
+    ['9.17e-02', '8.25e-03']
+    """
     shape = partial(bremsstrahlung, beam_energy=beam_energy, form_factor=form_factor, pt_max=pt_max)
     return model.proton**2 * (shape(m) / shape(M_REFERENCE))
 
@@ -172,6 +204,10 @@ def yields_source(model, m, bremsstrahlung=None):
 
     Each channel scales from the dark photon by its own `mechanism_ratio`. bremsstrahlung: a function of m (GeV) whose
     shape replaces that of the table's bremsstrahlung. ValueError outside the table.
+
+    >>> from zputils import ZPrime
+    >>> [f"{s:.1e}" for s in yields_source(ZPrime.dark_photon(), [0.05, 0.1, 0.5])]
+    ['4.7e-01', '9.2e-02', '2.7e-03']
     """
     table_m, mechanisms = _yields()
     m = checks.mass(m, table_m[0], table_m[-1])

@@ -1,7 +1,7 @@
 """A published dark-photon limit as a limit on any Z' (Sec. 2.3; the method of arXiv:1801.04847).
 
 At each mass the edge of what is excluded is where the Z' gives as many events as the dark photon does at
-the published edge. With R = production x branching ratio and Gamma the total width, both per coupling squared,
+the published edge. With R = production x branching ratio and Gamma the total width, both per coupling squared::
 
     g^2 R P(g^2 Gamma) = epsilon^2 R_dp P(epsilon^2 Gamma_dp) = N.
 
@@ -37,7 +37,12 @@ _LHCB_SHARES = {"rho0": "rho mixing", "omega": "omega mixing", "phi": "phi mixin
 
 @cache
 def lhcb_shares():
-    """(m, {mechanism: its share of the dark photons at LHCb}), (n,) each, m in GeV (arXiv:1801.04847)."""
+    """(m, {mechanism: its share of the dark photons at LHCb}), (n,) each, m in GeV (arXiv:1801.04847).
+
+    >>> m, shares = lhcb_shares()
+    >>> "eta -> gamma X" in shares
+    True
+    """
     table = curves.table("lhcb_production_fractions")
     return table.m_GeV.to_numpy(), {name: table[column].to_numpy() for column, name in _LHCB_SHARES.items()}
 
@@ -46,6 +51,9 @@ def lhcb_mixture(model, m):
     """Production at LHCb over that of a dark photon with epsilon = 1: each mechanism by its share.
 
     The shares are linear in m between the table's masses and brought to a sum of 1. m: (n,) GeV; returns (n,).
+
+    >>> f"{lhcb_mixture(2 * ZPrime.dark_photon(), 1.0):.2f}"
+    '4.00'
     """
     table_m, shares = lhcb_shares()
     shares = {name: np.interp(m, table_m, share) for name, share in shares.items()}
@@ -65,6 +73,10 @@ class Recast:
     final_states: of FINAL_STATES, none for a virtual Z'; shield_to_decay: L_sh/L_dec of a displaced search;
     proper_time: a key of PROPER_TIMES for a prompt search that loses late decays; published_br: the
     branching ratio the limit was published for, when not the dark photon's own; references: BibTeX keys.
+
+    >>> search = get("BaBar_Lees2014xha")
+    >>> search.experiment, search.kind, search.final_states
+    ('BaBar', 'prompt', ('e_e', 'mu_mu'))
     """
 
     name: str
@@ -93,6 +105,9 @@ class Recast:
         """Catalogue names of what the limit on a model, or on any when None, is made from.
 
         The published limit, the shares of production, hadronic widths of the dark photon and of the model.
+
+        >>> get("E774_Bross1989mp").needs()
+        ('E774_Bross1989mp', 'pdg_rratio_2020', 'vmd_hadronic_ratios')
         """
         shares = (self.production,) if self.production in curves.names() else ()
         photon = (hadrons.R_TABLE,) if self.final_states else ()
@@ -102,7 +117,11 @@ class Recast:
 
     @property
     def curve(self):
-        """The published `curves.Curve`."""
+        """The published `curves.Curve`.
+
+        >>> get("BaBar_Lees2014xha").curve.coupling
+        'epsilon'
+        """
         return curves.load(self.name)
 
     def region(self, model, m=None):
@@ -115,6 +134,10 @@ class Recast:
         m: GeV, any shape; between the published masses the published edges are interpolated log-log. When
         None: the published masses and, between them, the tips where the two edges of a displaced search meet
         (`_with_tips`). g is the model's reference coupling.
+
+        >>> m, lower, upper = get("BaBar_Lees2014xha").region(ZPrime.universal_leptons(), [0.5])
+        >>> f"{lower[0]:.1e}", f"{upper[0]}"
+        ('2.6e-04', 'inf')
         """
         edge = _published(self) if m is None else _edge(self, checks.mass(m))
         need, log_y = self._need(model, edge)
@@ -130,7 +153,11 @@ class Recast:
         return edge.m, lower, np.where(np.isnan(lower), np.nan, upper)
 
     def why(self, model):
-        """Why the search excludes nothing at any of its masses, or None when it does exclude something."""
+        """Why the search excludes nothing at any of its masses, or None when it does exclude something.
+
+        >>> get("BaBar_Lees2014xha").why(ZPrime.muonic(loop=False))
+        'no coupling to what produces it: e+e- annihilation'
+        """
         m = _published(self).m
         produced = PRODUCTION[self.production](model, m)
         if not np.any(produced):
@@ -221,13 +248,21 @@ def _with_tips(m, log_lower, log_upper, need, log_y, s):
 
 @cache
 def limits():
-    """Every published dark-photon limit of the catalogue, as a tuple of `Recast`."""
+    """Every published dark-photon limit of the catalogue, as a tuple of `Recast`.
+
+    >>> sorted({search.kind for search in limits()})
+    ['displaced', 'indirect', 'invisible', 'prompt']
+    """
     rows = curves.catalogue()
     return tuple(_from_row(row) for row in rows[rows.kind.isin(KINDS)].itertuples())
 
 
 def get(name):
-    """The `Recast` of a catalogued name; KeyError with all names for another one."""
+    """The `Recast` of a catalogued name; KeyError with all names for another one.
+
+    >>> get("E137_Andreas2012mt").production
+    'electron bremsstrahlung'
+    """
     every = {recast.name: recast for recast in limits()}
     return every[checks.choice("dark-photon limit", name, every)]
 

@@ -3,7 +3,7 @@
 A particle that is produced with a rate ~ g^2, has to survive a proper time t0 and to decay before t1,
 gives events ~ g^2 exp(-t0 Gamma) [1 - exp(-(t1 - t0) Gamma)] (Eqs. 3.4, 3.8), with a width Gamma ~ g^2.
 In y = (t1 - t0) Gamma, the decay length of the fiducial region in units of the flight length, every
-such rate is the same function of y,
+such rate is the same function of y::
 
     ln rate = ln y - s y + ln(1 - exp(-y)) + constant,    s = t0/(t1 - t0) = L_sh/L_dec.
 
@@ -20,13 +20,21 @@ from . import checks
 
 
 def log_shape(log_y, s):
-    """ln y - s y + ln(1 - exp(-y)), the logarithm of the rate as a function of ln y, for s >= 0."""
+    """ln y - s y + ln(1 - exp(-y)), the logarithm of the rate as a function of ln y, for s >= 0.
+
+    >>> f"{np.exp(log_shape(np.log(0.5), s=1.2)):.3f}"
+    '0.108'
+    """
     y = np.exp(np.clip(log_y, -690, 690))  # inside the range of doubles; only ln y matters below
     return 2 * log_y - s * y + np.log(-np.expm1(-y) / y)
 
 
 def peak(s):
-    """ln y at the peak: the root of 1 - s y + y/(e^y - 1) = 0, in ln y. s: L_sh/L_dec > 0, any shape."""
+    """ln y at the peak: the root of 1 - s y + y/(e^y - 1) = 0, in ln y. s: L_sh/L_dec > 0, any shape.
+
+    >>> f"{np.exp(peak(1.2)):.3f}"
+    '1.251'
+    """
     s = checks.real("s", s, 0, open_low=True)
     return _peak(float(s)) if s.ndim == 0 else _peaks(s)
 
@@ -48,6 +56,12 @@ def crossings(level, s):
 
     level: any shape; s: L_sh/L_dec > 0, broadcast against level; where level is nan the answer is nan.
     Returns (lower, upper).
+
+    >>> lower, upper = crossings(-3.0, s=1.2)
+    >>> [f"{log_shape(log_y, 1.2):.6f}" for log_y in (lower, upper)]
+    ['-3.000000', '-3.000000']
+    >>> float(crossings(0.0, s=1.2)[0])  # above the peak
+    nan
     """
     top = peak(s)
     level, s, top = np.broadcast_arrays(np.asarray(level, float), s, top)
@@ -68,7 +82,11 @@ def crossings(level, s):
 
 
 def rise(level):
-    """ln y at which `log_shape` equals `level` without shielding, s = 0, where it only rises; nan where level is."""
+    """ln y at which `log_shape` equals `level` without shielding, s = 0, where it only rises; nan where level is.
+
+    >>> f"{log_shape(rise(-3.0), 0.0):.6f}"
+    '-3.000000'
+    """
     level = np.asarray(level, float)
     known = np.isfinite(level)
     safe = np.where(known, level, 0.0)
@@ -84,6 +102,10 @@ def lower_of_pair(log_ratio, s):
 
     The root of ln rate(x + log_ratio) = ln rate(x); x lies below the peak by less than log_ratio, and by half of it
     when the two are close. log_ratio: any shape, >= 0, broadcast against s: L_sh/L_dec > 0.
+
+    >>> lower, upper = crossings(-3.0, s=1.2)
+    >>> f"{lower_of_pair(upper - lower, s=1.2) - lower:.6f}"
+    '0.000000'
     """
     log_ratio = checks.real("log_ratio", log_ratio, 0)
     log_ratio, s, top = np.broadcast_arrays(log_ratio, s, peak(s))

@@ -22,6 +22,9 @@ class Trident(CountingExperiment):
 
     exposure: what every column of the tables counts with (tonnes times 1e21 protons), or None for a rate in units
     of the Standard Model's. Such a measurement is `observed` +- `error`.
+
+    >>> CCFR.observed, CCFR.error, CCFR.tables
+    (0.82, 0.28, ('trident_ccfr_iron',))
     """
 
     tables: tuple[str, ...]
@@ -29,23 +32,44 @@ class Trident(CountingExperiment):
 
     @property
     def inputs(self):
+        """Catalogue names of the tables the counts need.
+
+        >>> CCFR.inputs
+        ('trident_ccfr_iron',)
+        """
         return self.tables
 
     def bins(self):
-        """K^2 in GeV^2, VV and AA, each (n,): all tables and modes together."""
+        """K^2 in GeV^2, VV and AA, each (n,): all tables and modes together.
+
+        >>> k2, vv, aa = CCFR.bins()
+        >>> f"{standard_model(vv.sum(), aa.sum()):.6f}"  # in units of the Standard Model's rate
+        '1.000000'
+        """
         k2, vv, aa = _rows(self.tables)
         scale = self.exposure or 1 / standard_model(vv.sum(), aa.sum())
         return k2, scale * vv, scale * aa
 
     def counts(self, model, m):
-        """sum VV (C_V + x p)^2 + AA C_A^2 with p = g_mu g_nu/[sqrt2 G_F (m^2 + K^2)] per x = g^2."""
+        """sum VV (C_V + x p)^2 + AA C_A^2 with p = g_mu g_nu/[sqrt2 G_F (m^2 + K^2)] per x = g^2.
+
+        >>> from zputils import ZPrime
+        >>> n0, n1, n2 = CCFR.counts(ZPrime.muonic(g_nu=1), 0.1)
+        >>> f"{n0:.2f} {n1:.1e} {n2:.1e}"
+        '1.00 2.0e+05 6.8e+10'
+        """
         k2, vv, aa = self.bins()
         m = checks.mass(m)
         propagator = model.mu * model.nu_mu / (np.sqrt(2) * G_FERMI * (m[..., None] ** 2 + k2))
         return standard_model(vv.sum(), aa.sum()), 2 * C_V * propagator @ vv, propagator**2 @ vv
 
     def why(self, model):
-        """Why there is no limit on this model at any mass, or None if there is one."""
+        """Why there is no limit on this model at any mass, or None if there is one.
+
+        >>> from zputils import ZPrime
+        >>> CCFR.why(ZPrime.muonic(g_nu=0))
+        'no coupling to muon neutrinos'
+        """
         if not model.mu:
             return "no coupling to muons"
         return None if model.nu_mu else "no coupling to muon neutrinos"

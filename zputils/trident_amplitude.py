@@ -1,10 +1,10 @@
-"""|M|^2 of nu_mu N -> nu_mu mu- mu+ N at tree level: the weak contact interaction and one photon.
+"""`|M|^2` of nu_mu N -> nu_mu mu- mu+ N at tree level: the weak contact interaction and one photon::
 
     M = G_F/sqrt2 e^2/Q^2 J_beta j_alpha L^{alpha beta},
     L^{alpha beta} = ubar(p-) [gamma^beta S(p- - q) Gamma^alpha + Gamma^alpha S(q - p+) gamma^beta] v(p+),
 
 with the left-handed neutrino current j, the hadronic current J and Gamma^alpha = gamma^alpha (C_V - C_A gamma5), so
-|M|^2 = C_V^2 VV + C_A^2 AA - 2 C_V C_A VA. VA is odd in the exchange of the muons and integrates to zero.
+`|M|^2` = C_V^2 VV + C_A^2 AA - 2 C_V C_A VA. VA is odd in the exchange of the muons and integrates to zero.
 A vector Z' adds g_mu g_nu/(sqrt2 G_F (m^2 + K^2)) to C_V. (arXiv:1406.2332, 1807.10973)
 """
 
@@ -43,6 +43,9 @@ class Scatterer:
     """What the photon couples to, at rest: mass in GeV, and the largest Q^2 (GeV^2) that matters.
 
     responses(q2) -> (R1, R2) of the spin-averaged tensor R1 (P + P')(P + P') + R2 (q^2 g - q q).
+
+    >>> nucleus("Ar").name, f"{nucleus('Ar').mass:.1f}"
+    ('Ar', '37.3')
     """
 
     name: str
@@ -56,6 +59,9 @@ def form_factor(q2, number):
 
     F = 3 pi a/(r0^2 + pi^2 a^2) [pi a coth(pi Q a) sin(Q r0) - r0 cos(Q r0)]/(Q r0 sinh(pi Q a)),
     r0 = 1.126 A^(1/3) fm, a = 0.523 fm. q2: GeV^2, > 0, any shape; number: of nucleons, A.
+
+    >>> [f"{form_factor(q**2, number=40):.2f}" for q in (1e-3, 0.1, 0.2)]
+    ['1.00', '0.57', '0.04']
     """
     r0, a = 1.126 * number ** (1 / 3) * FERMI, 0.523 * FERMI
     q = np.sqrt(checks.real("q2", q2, 0, open_low=True))
@@ -65,7 +71,11 @@ def form_factor(q2, number):
 
 
 def pauli_blocking(q2):
-    """Fraction of nucleons in a Fermi gas that can take up q: 3/2 y - y^3/2, y = min(|q|/2 k_F, 1)."""
+    """Fraction of nucleons in a Fermi gas that can take up q: 3/2 y - y^3/2, `y = min(|q|/2 k_F, 1)`.
+
+    >>> pauli_blocking(np.array([0.01, 1.0])).round(2).tolist()
+    [0.31, 1.0]
+    """
     y = np.minimum(np.sqrt(q2 + (q2 / (2 * M_PROTON)) ** 2) / (2 * FERMI_MOMENTUM), 1)
     return y * (3 - y**2) / 2
 
@@ -84,14 +94,24 @@ def _nucleon_responses(q2, protons, neutrons, blocked):
 
 
 def nucleus(name):
-    """Coherent scattering on a nucleus of `NUCLEI`; KeyError for a target without form factor."""
+    """Coherent scattering on a nucleus of `NUCLEI`; KeyError for a target without form factor.
+
+    >>> coherent, _ = nucleus("Fe").responses(1e-6)
+    >>> f"{coherent:.0f}"  # Z^2
+    '676'
+    """
     protons, number = NUCLEI[checks.choice("target", name, NUCLEI)]
     return Scatterer(name, number * ATOMIC_MASS_UNIT,
                      partial(_nuclear_responses, protons=protons, number=number), q2_max=1.0)
 
 
 def nucleons(name, blocked=True):
-    """Incoherent scattering on the nucleons of a nucleus, `blocked` by the Pauli principle or free."""
+    """Incoherent scattering on the nucleons of a nucleus, `blocked` by the Pauli principle or free.
+
+    >>> electric, magnetic = nucleons("Ar", blocked=False).responses(1e-6)
+    >>> f"{electric:.1f}"  # Z
+    '18.0'
+    """
     protons, number = NUCLEI[checks.choice("target", name, NUCLEI)]
     return Scatterer(f"{name} nucleons", M_PROTON,
                      partial(_nucleon_responses, protons=protons, neutrons=number - protons, blocked=blocked),
@@ -102,7 +122,12 @@ def nucleons(name, blocked=True):
 
 
 def slash(p):
-    """gamma.p, (n, 4, 4), from contravariant components (n, 4)."""
+    """gamma.p, (n, 4, 4), from contravariant components (n, 4).
+
+    >>> p = slash(vector(5.0, 0.0, 0.0, [4.0]))
+    >>> np.diag((p @ p)[0]).real.tolist()  # p.p
+    [9.0, 9.0, 9.0, 9.0]
+    """
     return np.einsum("nm,mij->nij", p * METRIC, GAMMA)
 
 
@@ -113,12 +138,23 @@ def _weyl(k):
 
 
 def neutrino_current(k, k_out):
-    """j^alpha = ubar(k') gamma^alpha (1 - gamma5) u(k) = 2 chi'^dagger sigmabar^alpha chi, (n, 4)."""
+    """j^alpha = ubar(k') gamma^alpha (1 - gamma5) u(k) = 2 chi'^dagger sigmabar^alpha chi, (n, 4).
+
+    >>> k = vector(1.0, 0.0, 0.0, [1.0])
+    >>> np.abs(neutrino_current(k, k)).round(6).tolist()  # 4 k without scattering
+    [[4.0, 0.0, 0.0, 4.0]]
+    """
     return 2 * np.einsum("ni,mij,nj->nm", _weyl(k_out).conj(), _SIGMA, _weyl(k)) * METRIC
 
 
 def muon_vertices(points, polarisation):
-    """What stands between ubar(p-) and v(p+) for C_V = 1 and C_A = -1, each (n, 4, 4); the photon is `polarisation`."""
+    """What stands between ubar(p-) and v(p+) for C_V = 1 and C_A = -1, each (n, 4, 4); the photon is `polarisation`.
+
+    >>> from zputils.trident_kinematics import sample
+    >>> points = sample(np.full((1, 7), 0.5), 10.0, nucleus("Ar").mass)
+    >>> [vertex.shape for vertex in muon_vertices(points, points.eps)]
+    [(1, 4, 4), (1, 4, 4)]
+    """
     q, m = points.q, M_MU * np.eye(4)
     eps, weak = slash(polarisation), slash(neutrino_current(points.k, points.k_out))
     minus = (slash(points.minus - q) + m) / -(points.q2 + 2 * dot(q, points.minus))[:, None, None]
@@ -128,22 +164,40 @@ def muon_vertices(points, polarisation):
 
 
 def spin_sum(points, left, right):
-    """Sum over muon spins of (ubar left v)(ubar right v)^*: Tr[(p-slash + m) left (p+slash - m) rightbar], (n,)."""
+    """Sum over muon spins of `(ubar left v)(ubar right v)^*`: Tr[(p-slash + m) left (p+slash - m) rightbar], (n,).
+
+    >>> from zputils.trident_kinematics import sample
+    >>> points = sample(np.full((1, 7), 0.5), 10.0, nucleus("Ar").mass)
+    >>> vector_vertex, _ = muon_vertices(points, points.eps)
+    >>> bool(spin_sum(points, vector_vertex, vector_vertex)[0] > 0)
+    True
+    """
     m = M_MU * np.eye(4)
     bar = GAMMA[0] @ right.conj().swapaxes(1, 2) @ GAMMA[0]
     return np.einsum("nij,nji->n", (slash(points.minus) + m) @ left, (slash(points.plus) - m) @ bar).real
 
 
 def vv_aa(points, polarisation):
-    """Spin sums for C_V = 1 and for C_A = 1, (2, n)."""
+    """Spin sums for C_V = 1 and for C_A = 1, (2, n).
+
+    >>> from zputils.trident_kinematics import sample
+    >>> points = sample(np.full((1, 7), 0.5), 10.0, nucleus("Ar").mass)
+    >>> bool(np.all(np.abs(vv_aa(points, points.q)) < 1e-9 * vv_aa(points, points.eps)))  # gauge invariance
+    True
+    """
     return np.array([spin_sum(points, vertex, vertex) for vertex in muon_vertices(points, polarisation)])
 
 
 def squared(points, scatterer):
-    """Sum |M|^2 for (C_V, C_A) = (1, 0) and (0, 1), averaged over the target's spin, (2, n).
+    """Sum of `|M|^2` for (C_V, C_A) = (1, 0) and (0, 1), averaged over the target's spin, (2, n).
 
     G_F^2/2 (4 pi alpha)^2/Q^4 {4 R1 L(eps, eps) + R2 Q^2 [L(x, x) + L(y, y) - L(n, n) Q^2/W^2]}; the bracket is
     -g over the directions that q.L = 0 leaves, n = (1, 0, 0, 1).
+
+    >>> from zputils.trident_kinematics import sample
+    >>> points = sample(np.full((1, 7), 0.5), 10.0, nucleus("Ar").mass, q2_max=1.0)
+    >>> [f"{part:.1e}" for part in squared(points, nucleus("Ar"))[:, 0]]
+    ['7.7e+00', '2.8e+01']
     """
     q2, (r1, r2) = points.q2, scatterer.responses(points.q2)
     total = 4 * r1 * vv_aa(points, points.eps)
@@ -155,5 +209,9 @@ def squared(points, scatterer):
 
 
 def standard_model(vv, aa):
-    """C_V^2 VV + C_A^2 AA: the cross section or rate from those for C_V = 1 and for C_A = 1."""
+    """C_V^2 VV + C_A^2 AA: the cross section or rate from those for C_V = 1 and for C_A = 1.
+
+    >>> f"{standard_model(1.0, 1.0) - C_V**2:.2f}"
+    '0.25'
+    """
     return C_V**2 * vv + C_A**2 * aa

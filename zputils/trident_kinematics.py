@@ -17,17 +17,29 @@ DIMENSIONS = 7
 
 
 def dot(a, b):
-    """Minkowski product over the last axis."""
+    """Minkowski product over the last axis.
+
+    >>> float(dot(np.array([5.0, 0, 0, 4]), np.array([5.0, 0, 0, 4])))
+    9.0
+    """
     return (a * b) @ METRIC
 
 
 def vector(t, x, y, z):
-    """Four-vectors (n, 4) from components that broadcast."""
+    """Four-vectors (n, 4) from components that broadcast.
+
+    >>> vector(1.0, 0, 0, [0.5, 1.0]).tolist()
+    [[1.0, 0.0, 0.0, 0.5], [1.0, 0.0, 0.0, 1.0]]
+    """
     return np.stack(np.broadcast_arrays(t, x, y, z), axis=-1)
 
 
 def threshold(mass):
-    """Smallest neutrino energy in GeV that makes a muon pair on a target of `mass` GeV: 2 m_mu (1 + m_mu/M)."""
+    """Smallest neutrino energy in GeV that makes a muon pair on a target of `mass` GeV: 2 m_mu (1 + m_mu/M).
+
+    >>> f"{threshold(37.2):.4f}"  # GeV, on argon
+    '0.2119'
+    """
     return 2 * M_MU * (1 + M_MU / checks.mass(mass, name="mass"))
 
 
@@ -35,6 +47,10 @@ def q2_range(energy, mass, w2):
     """Smallest and largest Q^2 in GeV^2 at which k + q has mass^2 `w2`, from k P -> W P'.
 
     Q^2 = 2 (E_i E_f - M^2 +- p_i p_f) in the centre of mass; the product of the two ends is M^2 w2^2/s.
+
+    >>> low, high = q2_range(10.0, 37.2, 0.1)
+    >>> f"{low:.2e} {high:.1f}"
+    '2.50e-05 260.0'
     """
     s = mass * (mass + 2 * energy)
     energies = (s + mass**2) * (s + mass**2 - w2)
@@ -44,7 +60,12 @@ def q2_range(energy, mass, w2):
 
 
 def w2_max(energy, mass, q2):
-    """Largest W^2 in GeV^2 at Q^2 = `q2`: 2 E (|q| - Q^2/2M) - Q^2, |q| = sqrt(Q^2 + Q^4/4M^2)."""
+    """Largest W^2 in GeV^2 at Q^2 = `q2`: `2 E (|q| - Q^2/2M) - Q^2`, with
+    `|q| = sqrt(Q^2 + Q^4/4M^2)`.
+
+    >>> f"{w2_max(10.0, 37.2, q2=0.01):.2f}"
+    '1.99'
+    """
     return 2 * energy * (np.sqrt(q2 + (q2 / (2 * mass)) ** 2) - q2 / (2 * mass)) - q2
 
 
@@ -54,6 +75,10 @@ class Points:
 
     weight: d(phase space) per point of the unit cube, so that its mean is the 4-body volume in GeV^4.
     minus, plus: the muons; eps: the gauge-improved hadronic current P - (P.k/q.k) q = (a, b, 0, a).
+
+    >>> points = sample(np.full((1, 7), 0.5), 10.0, 37.2)
+    >>> f"{np.sqrt(dot(points.minus, points.minus))[0]:.4f}"  # the muon's mass
+    '0.1057'
     """
 
     energy: np.ndarray
@@ -70,7 +95,13 @@ class Points:
     weight: np.ndarray
 
     def lab(self, p):
-        """Energy in GeV, momentum and cosine to the beam of a muon `p` in the rest frame of the target."""
+        """Energy in GeV, momentum and cosine to the beam of a muon `p` in the rest frame of the target.
+
+        >>> points = sample(np.full((1, 7), 0.5), 10.0, 37.2)
+        >>> energies = [points.lab(muon)[0][0] for muon in (points.minus, points.plus)]
+        >>> bool(sum(energies) < 10)
+        True
+        """
         target = self.eps + (self.mass * self.energy / dot(self.q, self.k))[:, None] * self.q
         energy = dot(target, p) / self.mass
         momentum = np.sqrt(energy**2 - M_MU**2)
@@ -84,6 +115,10 @@ def sample(u, energy, mass, q2_max=np.inf, l2_max=np.inf):
     with ln Q^2, ln l^2, the rapidity of the muons along q and K/K_max to the power 1/2 sampled evenly, because
     that is where the photon, the muon propagators and a light Z' peak.
     mass: of the target, GeV; q2_max, l2_max: cut the integral off, GeV^2. ValueError below threshold.
+
+    >>> points = sample(np.full((3, 7), 0.5), energy=10.0, mass=37.2)
+    >>> points.plus.shape
+    (3, 4)
     """
     energy = checks.real("energy [GeV]", energy, float(threshold(mass)), open_low=True)
     threshold_l2 = 4 * M_MU**2

@@ -1,4 +1,4 @@
-"""Neutrino trident rates binned in K^2, once per experiment: what turns a bound into a sum over bins.
+"""Neutrino trident rates binned in K^2, once per experiment: what turns a bound into a sum over bins::
 
     N(m, g) = sum_bins VV [C_V + g_mu g_nu/(sqrt2 G_F (m^2 + K^2))]^2 + AA C_A^2
 
@@ -37,14 +37,23 @@ MAX_BEAM_ANGLE, MAX_SEPARATION = np.radians(15), np.radians(20)
 
 
 def sobol(dimensions, log2_points, seed):
-    """2^log2_points points of a scrambled Sobol sequence in the unit cube, (n, dimensions)."""
+    """2^log2_points points of a scrambled Sobol sequence in the unit cube, (n, dimensions).
+
+    >>> u = sobol(dimensions=2, log2_points=4, seed=0)
+    >>> u.shape, np.histogram(u[:, 0], 4, (0, 1))[0].tolist()  # as many in each quarter
+    ((16, 2), [4, 4, 4, 4])
+    """
     return qmc.Sobol(dimensions, scramble=True, rng=seed).random_base2(log2_points)
 
 
 def contributions(u, energy, scatterer, l2_max=np.inf):
     """`Points`, and the share of each in the cross section for C_V = 1 and for C_A = 1, (2, n) cm^2.
 
-    |M|^2/(4 E M) times phase space; the mean over points is the cross section. u: (n, 7).
+    `|M|^2/(4 E M)` times phase space; the mean over points is the cross section. u: (n, 7).
+
+    >>> points, share = contributions(sobol(DIMENSIONS, 10, seed=0), 160.0, nucleus("Fe"))
+    >>> share.shape
+    (2, 1024)
     """
     points = sample(u, energy, scatterer.mass, scatterer.q2_max, l2_max)
     return points, squared(points, scatterer) * points.weight * GEV2_TO_CM2 / (4 * points.energy * scatterer.mass)
@@ -52,7 +61,11 @@ def contributions(u, energy, scatterer, l2_max=np.inf):
 
 @cached
 def cross_section(scatterer, energy, log2_points=13, seed=0):
-    """Cross section per nucleus for C_V = 1 and for C_A = 1, cm^2, (2,) + shape of `energy` (GeV, above threshold)."""
+    """Cross section per nucleus for C_V = 1 and for C_A = 1, cm^2, (2,) + shape of `energy` (GeV, above threshold).
+
+    >>> f"{standard_model(*cross_section(nucleus('Fe'), 160.0)):.1e}"  # cm^2
+    '7.4e-40'
+    """
     energy = checks.real("energy [GeV]", energy)
     u = sobol(DIMENSIONS, log2_points, seed)
     means = [contributions(u, e, scatterer)[1].mean(axis=1) for e in energy.ravel()]
@@ -60,7 +73,12 @@ def cross_section(scatterer, energy, log2_points=13, seed=0):
 
 
 def selected(points):
-    """Which points pass the selection in the DUNE near detector, (n,)."""
+    """Which points pass the selection in the DUNE near detector, (n,).
+
+    >>> points, _ = contributions(sobol(DIMENSIONS, 12, seed=0), 5.0, nucleus("Ar"))
+    >>> bool(selected(points).any())
+    True
+    """
     (e1, p1, cos1), (e2, p2, cos2) = points.lab(points.minus), points.lab(points.plus)
     cos_separation = (e1 * e2 - dot(points.minus, points.plus)) / (p1 * p2)
     return ((np.minimum(e1, e2) - M_MU > MIN_KINETIC) & (np.minimum(cos1, cos2) > np.cos(MAX_BEAM_ANGLE))
@@ -72,6 +90,10 @@ class Flux:
     """Neutrinos and antineutrinos together: both scatter alike, as VA drops out also under the selection.
 
     energy: (k,) centres of equal bins from 0 on, GeV; flux: (modes, k) per cm^2, proton and GeV.
+
+    >>> flux = Flux(energy=np.array([0.5, 1.5]), flux=np.array([[2.0, 1.0]]))
+    >>> flux.flux.shape
+    (1, 2)
     """
 
     energy: np.ndarray
@@ -86,7 +108,12 @@ class Flux:
 
     @classmethod
     def load(cls, *names):
-        """nu_mu and its antiparticle from tables of the catalogue, one per mode; ValueError for other units."""
+        """nu_mu and its antiparticle from tables of the catalogue, one per mode; ValueError for other units.
+
+        >>> flux = Flux.load("dune_nd_flux_fhc", "dune_nd_flux_rhc")
+        >>> f"{flux.energy[np.argmax(flux.flux[0])]:.1f}"  # GeV
+        '2.1'
+        """
         frames = [curves.table(name) for name in names]
         energy = frames[0].E_GeV.to_numpy()
         for name, frame in zip(names, frames, strict=True):
@@ -97,7 +124,13 @@ class Flux:
         return cls(energy, np.array([frame.numu + frame.numubar for frame in frames]))
 
     def draw(self, u, lowest):
-        """Energies (n,) from u (n,), as flux times (E - lowest)^1.5 above `lowest`, and flux/density (modes, n)."""
+        """Energies (n,) from u (n,), as flux times (E - lowest)^1.5 above `lowest`, and flux/density (modes, n).
+
+        >>> flux = Flux(energy=np.array([0.5, 1.5]), flux=np.array([[2.0, 1.0]]))
+        >>> energy, density = flux.draw(np.array([0.25, 0.75]), lowest=0.2)
+        >>> bool((energy > 0.2).all() and (energy < 2).all())
+        True
+        """
         edges = np.maximum(np.append(self.energy - self.energy[0], self.energy[-1] + self.energy[0]), lowest)
         width = np.diff(edges)
         density = self.flux.sum(axis=0) * (edges[1:] - lowest) ** 1.5
@@ -111,6 +144,11 @@ def beam_rate(u, scatterer, flux, target, cuts=True):
     """K^2 (n,) and share of each point in the events per tonne and 1e21 protons, (2 modes, n): VV and AA of each.
 
     u: (n, 8), the last for the energy. The mean over points is the rate.
+
+    >>> flux = Flux.load("dune_nd_flux_fhc")
+    >>> k2, share = beam_rate(sobol(DIMENSIONS + 1, 12, seed=0), nucleus("Ar"), flux, "Ar", cuts=False)
+    >>> f"{standard_model(*share.mean(axis=1)):.1f}"  # events per tonne and 1e21 protons
+    '1.2'
     """
     energy, density = flux.draw(u[:, 7], threshold(scatterer.mass) * (1 + 1e-9))
     points, share = contributions(u[:, :7], energy, scatterer, MAX_PAIR_MASS2 if cuts else np.inf)
@@ -129,7 +167,11 @@ def _ccfr_rate(u, scatterer):
 
 @dataclass(frozen=True)
 class Table:
-    """What a table holds: `rate(u)` -> K^2 (n,) and (columns, n) shares, for u in `dimensions` dimensions."""
+    """What a table holds: `rate(u)` -> K^2 (n,) and (columns, n) shares, for u in `dimensions` dimensions.
+
+    >>> definitions()["trident_ccfr_iron"].columns
+    ('VV', 'AA')
+    """
 
     what: str
     columns: tuple[str, ...]
@@ -138,7 +180,11 @@ class Table:
 
 
 def definitions():
-    """Every table by name."""
+    """Every table by name.
+
+    >>> list(definitions())
+    ['trident_ccfr_iron', 'trident_ccfr_iron_nucleons', 'trident_dune_argon', 'trident_dune_argon_nucleons']
+    """
     flux = Flux.load("dune_nd_flux_fhc", "dune_nd_flux_rhc")
     ccfr = "cross section in cm^2 per iron nucleus at 160 GeV"
     dune = "events per tonne of argon and 1e21 protons in the DUNE near detector, selected as in arXiv:1902.08579"
@@ -151,13 +197,24 @@ def definitions():
 
 
 def binned(k2, shares):
-    """Sums over points in each bin of `K2_EDGES`, (1 + columns, bins): K^2 VV, then the shares; VV of all modes."""
+    """Sums over points in each bin of `K2_EDGES`, (1 + columns, bins): K^2 VV, then the shares; VV of all modes.
+
+    >>> sums = binned(np.array([0.1, 0.2]), np.array([[1.0, 2.0], [3.0, 4.0]]))
+    >>> sums.sum(axis=1).round(6).tolist()  # K^2 VV, VV, AA
+    [0.5, 3.0, 7.0]
+    """
     index = np.clip(np.searchsorted(K2_EDGES, k2) - 1, 0, len(K2_EDGES) - 2)
     return np.array([np.bincount(index, row, len(K2_EDGES) - 1) for row in (k2 * shares[::2].sum(axis=0), *shares)])
 
 
 def compute(table, progress=lambda: None):
-    """The table as a DataFrame, a row per bin that is not empty, and the relative scatter of its sequences."""
+    """The table as a DataFrame, a row per bin that is not empty, and the relative scatter of its sequences.
+
+    >>> flat = Table("a constant rate", ("VV", "AA"), 1, lambda u: (u[:, 0], np.ones((2, len(u)))))
+    >>> frame, scatter = compute(flat)
+    >>> frame[["VV", "AA"]].sum().round(6).tolist(), f"{scatter:.0e}"
+    ([1.0, 1.0], '0e+00')
+    """
     sums = []
     for seed in range(SEQUENCES):
         sums.append(binned(*table.rate(sobol(table.dimensions, LOG2_POINTS, seed))) / 2**LOG2_POINTS)
@@ -171,7 +228,15 @@ def compute(table, progress=lambda: None):
 
 
 def write(path, table, frame, scatter):
-    """Write a table with its provenance; a reader finds the old file or the new one, never a part."""
+    """Write a table with its provenance; a reader finds the old file or the new one, never a part.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     table = Table("one bin", ("VV", "AA"), 1, None)
+    ...     write(Path(folder) / "mine.csv", table, pd.DataFrame({"K2_GeV2": [0.1], "VV": [1.0], "AA": [2.0]}), 0.01)
+    ...     (Path(folder) / "mine.csv").read_text().splitlines()[-1]
+    '0.1,1,2'
+    """
     head = (f"# Neutrino trident nu_mu N -> nu_mu mu mu N by K^2: {table.what}; VV for C_V = 1, AA for C_A = 1.\n"
             f"# Written by python -m zputils.trident_tables: {SEQUENCES} scrambled Sobol sequences of 2^{LOG2_POINTS} "
             f"points, whose Standard Model totals scatter by {100 * scatter:.2f} %; the rows are their mean.\n")

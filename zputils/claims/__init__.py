@@ -19,6 +19,10 @@ def ledger(claims=None):
     """A DataFrame with a row per claim and the columns COLUMNS; `computed` is nan where nothing can be.
 
     claims: the paper's when None, kept in the build cache.
+
+    >>> table = ledger(CLAIMS[:1])
+    >>> table.verdict.tolist()
+    ['reproduced with a caveat']
     """
     return _paper() if claims is None else _judged(claims)
 
@@ -33,7 +37,11 @@ def _judged(claims):
 
 
 def of(section):
-    """The claims of a section of the paper ("2.3"), in the order of the paper; ValueError where there is none."""
+    """The claims of a section of the paper ("2.3"), in the order of the paper; ValueError where there is none.
+
+    >>> [claim.id for claim in of("2.1")]
+    ['nu-right']
+    """
     found = [claim for claim in CLAIMS if section in claim.sections]
     if not found:
         raise ValueError(f"section = {section!r} makes no claim; those that do: {', '.join(sorted(SECTIONS))}")
@@ -41,7 +49,11 @@ def of(section):
 
 
 def note(section):
-    """A `Note` with the count of verdicts in a section, and its claims with links into the ledger."""
+    """A `Note` with the count of verdicts in a section, and its claims with links into the ledger.
+
+    >>> print(note("2.1").text.splitlines()[0])
+    :::{dropdown} What the paper states in Section 2.1: 1 cannot be checked
+    """
     found = ledger().set_index("id").loc[[claim.id for claim in of(section)]]
     count = found.verdict.value_counts().reindex(VERDICTS).dropna().astype(int)
     rows = [f'| <a href="appendix-claims.html#claim-{row.Index}">{row.statement}</a> | {row.paper} | {_value(row)} '

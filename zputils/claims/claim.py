@@ -28,6 +28,9 @@ class Claim:
     spread: () -> (least, largest) value under choices of our own, for the note.
     Raises ValueError without a location or a tolerance, for an empty range, and unless there is either `compute` or
     a `reason`.
+
+    >>> Claim("third", "1", "A third", "0.33", 0.325, 0.335, DIGITS, compute=lambda: 1 / 3).verdict
+    'reproduced'
     """
 
     id: str
@@ -54,17 +57,29 @@ class Claim:
 
     @property
     def sections(self):
-        """The sections it stands in: {"2.3", "5"} for "2.3, Fig. 2.2; 5"."""
+        """The sections it stands in: {"2.3", "5"} for "2.3, Fig. 2.2; 5".
+
+        >>> sorted(unchecked("x", "2.3, Fig. 2.2; 5", "a statement", "4.2", "no data").sections)
+        ['2.3', '5']
+        """
         return {place.split(",")[0].strip() for place in self.section.split(";")}
 
     @cached_property
     def computed(self):
-        """Our value, nan where there is none."""
+        """Our value, nan where there is none.
+
+        >>> Claim("half", "1", "A half", "0.5", 0.45, 0.55, ABOUT, compute=lambda: 1 / 2).computed
+        0.5
+        """
         return float(self.compute()) if self.compute else float("nan")
 
     @property
     def verdict(self):
-        """One of VERDICTS."""
+        """One of VERDICTS.
+
+        >>> Claim("half", "1", "A half", "0.4", 0.36, 0.44, ABOUT, compute=lambda: 1 / 2).verdict
+        'not reproduced'
+        """
         if self.compute is None:
             return "cannot be checked"
         if not self.low <= self.computed <= self.high:
@@ -73,7 +88,11 @@ class Claim:
 
     @property
     def note(self):
-        """What the table adds: the reason, or the range, what it follows from, and the caveat."""
+        """What the table adds: the reason, or the range, what it follows from, and the caveat.
+
+        >>> Claim("half", "1", "A half", "0.5", 0.45, 0.55, ABOUT, compute=lambda: 1 / 2).note
+        "0.45 to 0.55 ('about', 'around', '≈': 10 %)"
+        """
         if self.reason:
             return self.reason
         parts = [f"{self.low:.4g} to {self.high:.4g} ({self.tolerance})", self.caveat]
@@ -83,5 +102,9 @@ class Claim:
 
 
 def unchecked(id, section, statement, paper, reason):
-    """A claim that cannot be checked, and why."""
+    """A claim that cannot be checked, and why.
+
+    >>> unchecked("lost", "1", "A number in a lost table", "3", "the table is lost").verdict
+    'cannot be checked'
+    """
     return Claim(id, section, statement, paper, float("nan"), float("nan"), "none", reason=reason)

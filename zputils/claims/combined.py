@@ -14,24 +14,39 @@ MASSES = np.geomspace(1e-3, 10, 400)
 
 
 def claims():
-    """All of them, in the order of the paper."""
+    """All of them, in the order of the paper.
+
+    >>> claims()[0].id
+    'scaling'
+    """
     return (*_neutrinos(), *_pincer())
 
 
 @cache
 def covered(ratio, names):
-    """Part of the band that the bounds of these names cover at MASSES, g_nu/g_mu = ratio."""
+    """Part of the band that the bounds of these names cover at MASSES, g_nu/g_mu = ratio.
+
+    >>> covered(1, ("DUNE",)).shape == MASSES.shape
+    True
+    """
     return bounds.coverage(ZPrime.muonic(g_nu=ratio), MASSES, names)
 
 
 def alone(name):
-    """Part of what is free today at g_nu = g_mu that one experiment covers."""
+    """Part of what is free today at g_nu = g_mu that one experiment covers.
+
+    >>> f"{alone('DUNE'):.2f}"
+    '1.00'
+    """
     free = 1 - covered(1, bounds.EXISTING)
     return ((covered(1, (*bounds.EXISTING, name)) - covered(1, bounds.EXISTING)).sum()) / free.sum()
 
 
 def probed(ratio, *dumps):
     """Part of what is free today below BaBar's end that the planned experiments cover, `dumps` for SHiP and SeaQuest.
+
+    >>> f"{probed(0.1):.2f}"
+    '0.58'
     """
     inside = bounds.get("BaBar 4mu").region(ZPrime.muonic())[0].max() > MASSES
     planned = (*map(bounds.beam_dump, dumps), *bounds.NEUTRINO_REACHES) if dumps else bounds.PLANNED
@@ -41,6 +56,9 @@ def probed(ratio, *dumps):
 
 def dumps_reach(ratio, *dumps):
     """The mass in MeV up to which, from 5 MeV on, the dumps (SHiP and SeaQuest) leave at most 1 % of the band; else 0.
+
+    >>> round(dumps_reach(0.01))  # MeV
+    117
     """
     m = np.geomspace(5e-3, 2 * M_MU, 1000)
     chosen = map(bounds.beam_dump, dumps) if dumps else bounds.DUMPS

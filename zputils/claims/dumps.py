@@ -19,7 +19,11 @@ FINE = np.geomspace(2e-3, 1, 4000)
 
 
 def claims():
-    """All of them, in the order of the paper."""
+    """All of them, in the order of the paper.
+
+    >>> claims()[0].id
+    'rate-identity'
+    """
     return (*_simplified(), *_hadronic(), *_ship(), *_neutrinos(), *_other_dumps(), *_half_the_energy(), *_faser())
 
 
@@ -78,7 +82,11 @@ def _hadronic():
 
 @cache
 def ship(p):
-    """SHiP at momentum p (GeV), calibrated at 100 MeV to its published lower edge."""
+    """SHiP at momentum p (GeV), calibrated at 100 MeV to its published lower edge.
+
+    >>> f"{ship(200).sensitivity:.2e}"
+    '1.30e-20'
+    """
     return ship_fits((p,))[p]
 
 
@@ -117,17 +125,29 @@ def _edge(ratio, m, edge=1, dump=SHIP):
 
 
 def light_end(model, dump=SHIP):
-    """The mass in MeV below the muon threshold at which SHiP's reach closes."""
+    """The mass in MeV below the muon threshold at which SHiP's reach closes.
+
+    >>> round(light_end(ZPrime.muonic(g_nu=2)))  # MeV
+    9
+    """
     return 1e3 * FINE[np.isfinite(dump.reach(model, FINE)[0]) & (FINE < 2 * M_MU)].max()
 
 
 def upper_edge_falls(change=1.0, dump=SHIP):
-    """Factor by which g_nu = 0.2 g_mu lowers SHiP's upper edge at 100 MeV; loop couplings `change` times Eq. 2.12."""
+    """Factor by which g_nu = 0.2 g_mu lowers SHiP's upper edge at 100 MeV; loop couplings `change` times Eq. 2.12.
+
+    >>> f"{upper_edge_falls():.1f}"
+    '55.4'
+    """
     return dump.reach(looped(0, change), 0.1)[1] / dump.reach(looped(0.2, change), 0.1)[1]
 
 
 def looped(ratio, factor):
-    """The muonic model with loop-induced couplings `factor` times those of Eq. 2.12."""
+    """The muonic model with loop-induced couplings `factor` times those of Eq. 2.12.
+
+    >>> looped(0.2, 3).e / looped(0.2, 1).e
+    3.0
+    """
     return ZPrime(mu=1.0, nu_mu=ratio) + factor * (ZPrime.muonic() + ZPrime(mu=-1.0))
 
 
@@ -174,7 +194,12 @@ def _doubled_proton():
 
 
 def seaquest_masses():
-    """SeaQuest's published masses off the rho, omega and phi, short of the tip."""
+    """SeaQuest's published masses off the rho, omega and phi, short of the tip.
+
+    >>> m = seaquest_masses()
+    >>> bool(((m < 0.74) | (m > 0.82)).all())
+    True
+    """
     m = curves.load(SEAQUEST.published).m
     return m[((m < 0.74) | (m > 0.82)) & (np.abs(m - 1.019) > 0.01) & (m < 1.35)]
 
@@ -199,7 +224,11 @@ def _faser_deviation():
 
 
 def best_fraction(dump, model, m):
-    """The momentum over the beam energy that minimises the mean squared ln(upper edge/published)."""
+    """The momentum over the beam energy that minimises the mean squared ln(upper edge/published).
+
+    >>> f"{best_fraction(SEAQUEST, PHOTON, seaquest_masses()):.2f}"
+    '0.56'
+    """
     published, fractions = curves.load(dump.published), np.linspace(0.2, 0.9, 71)
 
     def misfit(fraction):
@@ -218,12 +247,20 @@ def _half_the_energy():
 
 
 def faser_coverage(ratio):
-    """Largest part of the band at any mass that FASER covers."""
+    """Largest part of the band at any mass that FASER covers.
+
+    >>> f"{faser_coverage(0.2):.2f}"
+    '0.50'
+    """
     return bounds.coverage(ZPrime.muonic(g_nu=ratio), np.geomspace(0.0101, 0.6, 200), ["FASER"]).max()
 
 
 def protons_on_target(cross_section=79.5):
-    """Collisions in 3 ab^-1; cross_section: mb, by default the inelastic one at 13 TeV (arXiv:1712.06153)."""
+    """Collisions in 3 ab^-1; cross_section: mb, by default the inelastic one at 13 TeV (arXiv:1712.06153).
+
+    >>> f"{protons_on_target():.1e}"
+    '2.4e+17'
+    """
     return 3e42 * cross_section * 1e-27
 
 

@@ -12,7 +12,11 @@ from .claim import ABOUT, ALL, EXACT, ORDER, SOME, WEAK, Claim, unchecked
 
 
 def claims():
-    """All of them, in the order of the paper."""
+    """All of them, in the order of the paper.
+
+    >>> claims()[0].id
+    'significance'
+    """
     return (*_introduction(), *_mixing(), *_band(), *_muons_and_neutrinos(), *_cosmology(), *_lower_panels())
 
 
@@ -64,7 +68,11 @@ def _band():
 
 
 def excluded(model, names, low, high):
-    """Fraction of the band, in ln g and ln m, excluded from `low` to `high` GeV; BaBar's gap at the J/psi left out."""
+    """Fraction of the band, in ln g and ln m, excluded from `low` to `high` GeV; BaBar's gap at the J/psi left out.
+
+    >>> f"{excluded(ZPrime.muonic(), ['BaBar 4mu'], 0.25, 2.0):.2f}"
+    '1.00'
+    """
     m = np.geomspace(low, high, 400)
     m = m[(m < 3.0) | (m > 3.2)]
     return bounds.coverage(model, m, [name for name in names if bounds.get(name).why(model) is None]).mean()
@@ -110,7 +118,11 @@ def _dwarfs_over_borexino():
 
 
 def everything():
-    """Every existing bound the paper names, and the dark-photon searches."""
+    """Every existing bound the paper names, and the dark-photon searches.
+
+    >>> "CCFR" in everything()
+    True
+    """
     return (*bounds.EXISTING, *(limit.experiment for limit in recast.limits()))
 
 

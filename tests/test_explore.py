@@ -1,0 +1,123 @@
+"""The interactive figure: its numbers are those of the book, each at the ratio and the mass that stand beside it."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+from pybtex.database import parse_file
+
+from zputils import SHIP, ZPrime, bounds, explore, g_minus_2, layout, paths
+from zputils.beamdump import threshold
+from zputils.constants import M_MU
+from zputils.cosmology import BBN_CMB
+
+ROUNDED = 5.01e-4  # largest relative error of four digits
+
+
+@pytest.fixture(scope="module")
+def element():
+    return explore.element(explore.payload())
+
+
+@pytest.fixture(scope="module")
+def data(element):
+    """The payload as the page's script reads it, edges as arrays with nan for null."""
+    read = json.loads(re.fullmatch(r".*<script[^>]*>(.*)</script></div>", element).group(1))
+    for curve in read["bands"] + read["bounds"]:
+        curve["edges"] = np.array(curve["edges"], float)
+    return read
+
+
+def bound(data, name):
+    return next(entry for entry in data["bounds"] if entry["name"] == name)
+
+
+def test_small_and_in_one_element(element):
+    assert len(element.encode()) < 3e6
+    assert element.count("</") == 4 and "NaN" not in element and "Infinity" not in element
+
+
+def test_steps_are_even_in_the_logarithm(data):
+    ratios, masses = np.array(data["ratios"]), np.array(data["masses"])
+    assert len(ratios) >= 60 and ratios[0] == 1e-4 and ratios[-1] == 3
+    np.testing.assert_allclose(np.diff(np.log(ratios)), np.log(3e4) / (len(ratios) - 1), atol=2 * ROUNDED)
+    assert (np.diff(masses) > 0).all() and masses[[0, -1]].tolist() == [1e-3, 10]
+    beside = masses[np.searchsorted(masses, 2 * M_MU) + np.array([-1, 0])]
+    np.testing.assert_allclose(beside, 2 * M_MU, rtol=1e-3)
+
+
+def test_the_four_panels_of_the_paper_are_on_the_slider(data):
+    for ratio in (1, 0.1, 0.01, 0.001):
+        assert min(abs(np.array(data["ratios"]) / ratio - 1)) < 0.01
+
+
+@pytest.mark.parametrize("step", [0, 40, 94])
+def test_the_edges_of_ship_are_where_its_rate_is_the_threshold(data, step):
+    m, model = np.array(data["masses"]), ZPrime.muonic(g_nu=data["ratios"][step])
+    inside = ~np.isnan(bound(data, "SHiP")["edges"][:, step]).any(axis=0)
+    assert 10 < inside.sum() < len(m)
+    for edge in bound(data, "SHiP")["edges"][:, step, inside]:
+        below, above = (SHIP.log_rate(model, m[inside], edge * (1 + shift)) for shift in (-ROUNDED, ROUNDED))
+        crossing = np.log(threshold(SHIP))
+        assert np.all((below - crossing) * (above - crossing) <= 0)
+
+
+def test_where_ship_has_no_edge_no_coupling_reaches_the_threshold(data):
+    m, model = np.array(data["masses"]), ZPrime.muonic(g_nu=data["ratios"][84])
+    outside = m[np.isnan(bound(data, "SHiP")["edges"][0, 84]) & (m <= SHIP.mass_range[1])]
+    rate = SHIP.log_rate(model, outside[:, None], np.geomspace(1e-9, 1, 400))
+    assert outside.size and rate.max() < np.log(threshold(SHIP))
+
+
+@pytest.mark.parametrize("name", ["CCFR", "Borexino", "COHERENT", "DUNE", "COHERENT future"])
+def test_neutrino_limits_move_with_the_square_root(data, name):
+    scaled = bound(data, name)["edges"][0] * np.sqrt(data["ratios"])[:, None]
+    np.testing.assert_allclose(scaled, np.broadcast_to(scaled[0], scaled.shape), rtol=3 * ROUNDED)
+
+
+def test_babar_counts_the_decays_to_muons(data):
+    """g^2 BR(mu mu) does not depend on the ratio: BR = 1/(1 + ratio^2/2) far above threshold, neutrinos left-handed."""
+    edges = bound(data, "BaBar 4mu")["edges"][0]
+    at = np.argmin(abs(np.array(data["masses"]) - 2.5))
+    weaker = (edges[:, at] / edges[0, at]) ** 2
+    np.testing.assert_allclose(weaker, 1 + np.array(data["ratios"]) ** 2 / 2, rtol=5e-3)
+
+
+def test_a_left_bound_is_a_mass(data):
+    masses = bound(data, "BBN+CMB")["edges"]
+    assert masses.shape == (1, len(data["ratios"]))
+    assert masses[0, 40] == pytest.approx(BBN_CMB.mass(ZPrime.muonic(g_nu=data["ratios"][40])), rel=ROUNDED)
+
+
+def test_the_bands_are_the_anomaly_plus_minus_its_error(data):
+    m = np.array(data["masses"])
+    for band, anomaly in zip(data["bands"], (g_minus_2.ANOMALY_2021, g_minus_2.ANOMALY_2025), strict=True):
+        low, central, high = (g_minus_2.delta_a_mu(m, g) for g in band["edges"])
+        np.testing.assert_allclose(central, anomaly.value, rtol=3 * ROUNDED)
+        np.testing.assert_allclose(high, anomaly.value + anomaly.error, rtol=3 * ROUNDED)
+        np.testing.assert_allclose(low, max(anomaly.value - anomaly.error, 0), rtol=3 * ROUNDED)
+    assert [band["year"] for band in data["bands"]] == ["2021", "2025"]
+
+
+def test_every_curve_has_its_look_and_its_sources(data):
+    bibliography = parse_file(paths.BOOK / "references.bib").entries
+    for curve in data["bands"] + data["bounds"]:
+        assert curve["color"] == layout.CURVES[curve["name"]].color
+        assert not set("$\\{}") & set(curve["label"] + "".join(curve["references"]))
+    for entry in data["bounds"]:
+        years = [bibliography[key].fields["year"] for key in bounds.get(entry["name"]).references]
+        assert all(f" {year}, " in line for year, line in zip(years, entry["references"], strict=True))
+        assert entry["future"] == bounds.get(entry["name"]).future
+    assert {"BaBar 4mu", "CMS 4mu", "CCFR", "Borexino", "COHERENT", "BBN+CMB", "NA64mu", "SHiP", "SeaQuest", "FASER",
+            "DUNE", "COHERENT future"} <= {entry["name"] for entry in data["bounds"]}
+
+
+def test_an_unknown_reference():
+    with pytest.raises(KeyError, match="nobody"):
+        explore.citation("Nobody:1900")
+
+
+@pytest.mark.parametrize("value, text", [(1 / 3, 0.3333), (123456, 123500), (np.nan, None), ([2 / 3e7], [6.667e-8])])
+def test_four_digits(value, text):
+    assert explore.four_digits(value) == text

@@ -1,0 +1,361 @@
+"""The built book in a browser without a network: what a reader sees on a laptop and on a phone.
+
+`make test-web` after `make book`; plain `make test` does not come here. Skipped where there is no Chromium.
+"""
+
+import re
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote
+
+import numpy as np
+import pytest
+from playwright.sync_api import sync_playwright
+
+from zputils import SHIP, ZPrime, bounds, explore, figures, g_minus_2, paths
+
+HTML = paths.BUILD / "html"
+PAGES = sorted(str(page.relative_to(HTML)) for page in HTML.rglob("*.html")
+               if "_static" not in page.parts and page != HTML / "index.html")
+WIDTHS = {"laptop": 1280, "phone": 375}
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync"]
+LOUD = ("error", "warning")
+FOREIGN = re.compile(r"(?:https?:)?//")
+LOADED = re.compile(r"""<(?:script|img|iframe|source|link[^>]+rel="(?:stylesheet|preload|icon)")[^>]*?"""
+                    r"""(?:src|href)="([^"]*)\"""")
+ROUNDED = 5.01e-4  # largest relative error of the four digits in the page
+
+MATHEMATICS = """async () => {
+  await window.MathJax?.startup.promise;
+  const formulas = [...document.querySelectorAll('.math')], copy = document.body.cloneNode(true);
+  copy.querySelectorAll('pre, code, script, style, mjx-container').forEach(element => element.remove());
+  return {bare: formulas.filter(formula => !formula.querySelector('mjx-container')).map(formula => formula.textContent),
+          errors: [...document.querySelectorAll('mjx-merror')].map(error => error.textContent),
+          raw: copy.textContent.match(/\\$[^$\\n]+\\$|\\\\[([][^\\n]*/g) ?? []};
+}"""
+IMAGES = """() => [...document.images].map(image => ({
+  file: image.src.split('/').pop(), width: image.naturalWidth, alt: image.alt.trim(),
+  filter: getComputedStyle(image).filter, background: getComputedStyle(image).backgroundColor}))"""
+STICKING_OUT = """() => {
+  const scrolls = element => element && (/auto|scroll/.test(getComputedStyle(element).overflowX)
+    || scrolls(element.parentElement));
+  return [...document.querySelectorAll('main *')].filter(element => element.getClientRects().length
+    && element.getBoundingClientRect().right > innerWidth + 1 && !scrolls(element.parentElement)
+    && getComputedStyle(element).visibility !== 'hidden').map(element => element.outerHTML.slice(0, 90));
+}"""
+
+
+def address(page):
+    return (HTML / page).as_uri()
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What one page asked for, said and showed."""
+
+    requests: list
+    failed: list
+    complaints: list
+    fonts: list
+    mathematics: dict
+    images: list
+    width: int
+    sticking_out: list
+
+
+@pytest.fixture(scope="session")
+def browser():
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("no Chromium on this machine: the book is not tried in a browser")
+    if not PAGES:
+        pytest.fail(f"there is no book in {HTML}: make book")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def tab(browser, width, **options):
+    """An empty tab without a network."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+    context.set_offline(True)
+    yield context.new_page()
+    context.close()
+
+
+@contextmanager
+def explored(browser, width, fragment="", **options):
+    """The page of the interactive figure, once it is drawn; complaints fail."""
+    with tab(browser, width, **options) as page:
+        complaints = listen(page)
+        page.goto(address("book/appendix-explore.html") + fragment)
+        page.wait_for_selector("#explore .scatterlayer .trace")
+        yield page
+        assert not complaints
+
+
+def listen(page):
+    """A list that collects what the page complains of."""
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if message.type in LOUD else None)
+    return complaints
+
+
+@pytest.fixture(scope="session")
+def visit(browser):
+    """visit(page, width): a `Visit`, made once."""
+    @cache
+    def visit(name, width):
+        with tab(browser, width) as page:
+            requests, failed, complaints = [], [], listen(page)
+            page.on("request", lambda request: requests.append(request.url))
+            page.on("requestfailed", lambda request: failed.append(request.url))
+            page.goto(address(name))
+            mathematics = page.evaluate(MATHEMATICS)
+            fonts = page.evaluate("async () => [...await document.fonts.ready].map(font => font.status)")
+            return Visit(requests, failed, complaints, fonts, mathematics, page.evaluate(IMAGES),
+                         page.evaluate("document.documentElement.scrollWidth"), page.evaluate(STICKING_OUT))
+    return visit
+
+
+on_every_page = pytest.mark.parametrize("name", PAGES)
+at_both_widths = pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+
+# -- every page -------------------------------------------------------------------------------------------------
+
+
+@on_every_page
+@at_both_widths
+def test_no_complaints_and_nothing_from_elsewhere(visit, name, width):
+    seen = visit(name, width)
+    assert not seen.complaints and not seen.failed
+    assert len(seen.requests) > 5 and all(url.startswith(("file:", "data:", "blob:")) for url in seen.requests)
+
+
+@on_every_page
+@at_both_widths
+def test_mathematics_is_typeset(visit, name, width):
+    assert visit(name, width).mathematics == {"bare": [], "errors": [], "raw": []}
+
+
+def test_the_first_file_leads_to_the_first_page(browser):
+    with tab(browser, 1280) as page:
+        page.goto(address("index.html"))
+        page.wait_for_url(address("book/index.html"))
+
+
+def test_mathematics_has_its_own_fonts(visit):
+    fonts = visit("book/02-3-muon-g-minus-2.html", 1280).fonts
+    assert "loaded" in fonts and "error" not in fonts
+
+
+@on_every_page
+@at_both_widths
+def test_images_load_and_say_what_they_show(visit, name, width):
+    for image in visit(name, width).images:
+        assert image["width"] > 0, image
+        assert len(image["alt"]) > 30 and image["file"] not in image["alt"], image
+
+
+@on_every_page
+@at_both_widths
+def test_nothing_sticks_out(visit, name, width):
+    seen = visit(name, width)
+    assert seen.width <= width and not seen.sticking_out
+
+
+@pytest.mark.parametrize("name", [page for page in PAGES if page.startswith("book")])
+def test_figures_are_white_cards_in_the_dark(browser, name):
+    with tab(browser, 1280, color_scheme="dark") as page:
+        page.goto(address(name))
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+        looks = {(image["filter"], image["background"]) for image in page.evaluate(IMAGES)}
+    assert looks <= {("none", "rgb(255, 255, 255)")}
+
+
+@on_every_page
+def test_nothing_foreign_is_written_into_a_page(name):
+    loaded = LOADED.findall((HTML / name).read_text())
+    assert len(loaded) > 5 and not [url for url in loaded if FOREIGN.match(url)]
+
+
+def test_nothing_foreign_is_written_into_a_style():
+    styles = list((HTML / "_static").rglob("*.css"))
+    urls = [url for style in styles for url in re.findall(r"""(?:url\(|@import )["']?([^"')]+)""", style.read_text())]
+    assert urls and not [url for url in urls if FOREIGN.match(url)]
+
+
+def test_search_finds_the_page(browser):
+    with tab(browser, 1280) as page:
+        complaints = listen(page)
+        page.goto(address("search.html") + "?q=wedges")
+        page.wait_for_selector("#search-results li a")
+        found = page.eval_on_selector_all("#search-results li a", "links => links.map(link => link.pathname)")
+    assert any(link.endswith("book/appendix-explore.html") for link in found)
+    assert not complaints
+
+
+# -- downloads --------------------------------------------------------------------------------------------------
+
+
+def downloads(name, suffix):
+    """Local files that a page offers for download."""
+    links = re.findall(rf'<a class="[^"]*\bdownload\b[^"]*"[^>]*href="([^"]+\.{suffix})"', (HTML / name).read_text())
+    return [((HTML / name).parent / unquote(link)).resolve() for link in links]
+
+
+OFFERED = [(name, file) for name in PAGES for file in downloads(name, "csv")]
+
+
+@pytest.mark.parametrize("name, file", OFFERED, ids=lambda value: Path(value).name)
+def test_a_download_is_the_figures_table(browser, name, file):
+    with tab(browser, 1280) as page:
+        page.goto(address(name))
+        with page.expect_download() as download:
+            page.locator(f"a.download[href$='{file.parent.name}/{file.name}']").first.click()
+        assert Path(download.value.path()).read_bytes() == (paths.FIGURES / file.name).read_bytes()
+        assert download.value.suggested_filename == file.name
+
+
+@pytest.mark.parametrize("figure", figures.NAMES)
+@pytest.mark.parametrize("suffix", ["csv", "svg", "pdf"])
+def test_every_figure_is_offered(figure, suffix):
+    files = [file for name in PAGES for file in downloads(name, suffix) if file.stem == figure]
+    assert files and all(file.read_bytes() == (paths.FIGURES / file.name).read_bytes() for file in files)
+
+
+# -- the interactive figure -------------------------------------------------------------------------------------
+
+
+def plotted(page, name):
+    """(m, g) of the visible line of a curve, without gaps: two arrays, empty when it is not drawn."""
+    points = page.evaluate("""name => document.querySelector('.explore-plot').data
+      .filter(trace => trace.name === name && trace.line.width !== 0).map(trace => [trace.x, trace.y])""", name)
+    x, y = np.array(points[0], float) if points else np.empty((2, 0))
+    return x[~np.isnan(y)], y[~np.isnan(y)]
+
+
+def edges(page, name):
+    """(m, lowest, highest) of the points of a curve at each mass."""
+    m, g = plotted(page, name)
+    masses = np.unique(m)
+    return masses, *(np.array([pick(g[m == mass]) for mass in masses]) for pick in (np.min, np.max))
+
+
+def is_ship(page, ratio):
+    """The plotted curve of SHiP is what zputils computes at this ratio."""
+    lower, upper = np.full((2, explore.MASSES.size), np.nan)
+    inside = explore.MASSES <= SHIP.mass_range[1]
+    lower[inside], upper[inside] = SHIP.reach(ZPrime.muonic(g_nu=ratio), explore.MASSES[inside])
+    m, lowest, highest = edges(page, "SHiP")
+    there = ~np.isnan(lower)
+    np.testing.assert_array_equal(m, explore.MASSES[there])
+    np.testing.assert_allclose([lowest, highest], [lower[there], upper[there]], rtol=ROUNDED)
+    return True
+
+
+@at_both_widths
+def test_the_slider_moves_ship_by_keyboard(browser, width):
+    with explored(browser, width) as page:
+        slider = page.get_by_label("g", exact=False).and_(page.get_by_role("slider"))
+        assert slider.count() == 1
+        step, drawn = int(slider.input_value()), set()
+        assert explore.RATIOS[step] == pytest.approx(0.1, rel=0.01) and is_ship(page, explore.RATIOS[step])
+        slider.focus()
+        for key, moved in (("ArrowRight", step + 1), ("Home", 0), ("ArrowRight", 1), ("End", len(explore.RATIOS) - 1)):
+            page.keyboard.press(key)
+            assert int(slider.input_value()) == moved and is_ship(page, explore.RATIOS[moved])
+            assert float(page.text_content("#explore output")) == pytest.approx(explore.RATIOS[moved], rel=0.05)
+            assert slider.get_attribute("aria-valuetext").startswith(page.text_content("#explore output"))
+            drawn.add(page.inner_html("#explore .scatterlayer"))
+        assert len(drawn) == 4
+
+
+def test_every_bound_can_be_switched(browser):
+    with explored(browser, 1280) as page:
+        boxes = page.locator("#explore input[name=bound]")
+        names = [box.get_attribute("value") for box in boxes.all()]
+        assert names == list(explore.NAMES)
+        step = int(page.locator("#explore-ratio").input_value())
+        model = ZPrime.muonic(g_nu=explore.RATIOS[step])
+        for name, box in zip(names, boxes.all(), strict=True):
+            box.uncheck()
+            assert plotted(page, name)[0].size == 0
+            box.check()
+            m, lowest, highest = edges(page, name)
+            if bounds.get(name).role == "left":
+                np.testing.assert_allclose(m, bounds.get(name).region(model)[0], rtol=ROUNDED)
+                assert [lowest[0], highest[0]] == pytest.approx([1e-6, 0.1])
+                continue
+            expected = bounds.get(name).region(model, explore.MASSES)
+            there = ~np.isnan(expected[1])
+            np.testing.assert_array_equal(m, explore.MASSES[there])
+            np.testing.assert_allclose(lowest, expected[1][there], rtol=ROUNDED)
+
+
+def test_the_band_has_two_years(browser):
+    with explored(browser, 1280) as page:
+        for year, anomaly in (("2021", g_minus_2.ANOMALY_2021), ("2025", g_minus_2.ANOMALY_2025)):
+            page.get_by_role("radio", name=year).check()
+            m, low, high = edges(page, "g-2")
+            expected = bounds.band(ZPrime.muonic(), m, anomaly)
+            np.testing.assert_allclose(low, np.maximum(expected[1], 1e-6), rtol=ROUNDED)
+            np.testing.assert_allclose(high, expected[3], rtol=ROUNDED)
+        assert (low == 1e-6).all()
+
+
+def test_an_address_holds_a_view(browser):
+    with explored(browser, 1280, "#ratio=0.01&band=2025&bound=SHiP&bound=COHERENT+future") as page:
+        assert is_ship(page, explore.RATIOS[np.argmin(abs(np.log(explore.RATIOS / 0.01)))])
+        checked = page.locator("#explore input:checked")
+        assert checked.evaluate_all("inputs => inputs.map(input => input.value)") == ["2025", "SHiP", "COHERENT future"]
+        page.get_by_role("radio", name="2021").check()
+        page.locator("#explore-ratio").press("Home")
+        page.click("text=Link to this view")
+        assert page.evaluate("location.hash") == "#ratio=0.00010&band=2021&bound=SHiP&bound=COHERENT+future"
+        assert is_ship(page, explore.RATIOS[0])
+
+
+@pytest.mark.parametrize("fragment", ["#ratio=-1", "#ratio=none&band=1999", "#bound=nobody", "#what-the-slider-does"])
+def test_an_address_that_makes_no_sense(browser, fragment):
+    with explored(browser, 1280, fragment) as page:
+        assert page.locator("#explore-ratio").input_value() == str(np.argmin(abs(np.log(explore.RATIOS / 0.1))))
+        assert page.get_by_role("radio", name="2021").is_checked()
+
+
+@pytest.mark.parametrize("width, touch", [(1280, False), (375, True)])
+def test_a_point_names_its_experiment_and_source(browser, width, touch):
+    with explored(browser, width, has_touch=touch) as page:
+        m, lower, _ = edges(page, "SHiP")
+        at = np.argmin(abs(m - 0.05))
+        page.locator(".explore-plot").scroll_into_view_if_needed()
+        x, y = page.evaluate("""([m, g]) => {
+          const plot = document.querySelector('.explore-plot'), box = plot.getBoundingClientRect();
+          const {xaxis, yaxis} = plot._fullLayout;
+          return [box.x + xaxis._offset + xaxis.d2p(m), box.y + yaxis._offset + yaxis.d2p(g)]; }""", [m[at], lower[at]])
+        (page.touchscreen.tap if touch else page.mouse.move)(x, y)
+        page.wait_for_selector(".hoverlayer .hovertext")
+        text = page.text_content(".hoverlayer .hovertext")
+        box = page.locator(".hoverlayer .hovertext").bounding_box()
+    for part in ("SHiP", f"{m[at]:.3g} GeV", f"{lower[at]:.2e}".replace("e-0", "e−"), "2021, arXiv:2011.05115"):
+        assert part in text.replace("-", "−") or part in text
+    assert box["x"] >= 0 and box["x"] + box["width"] <= width
+
+
+def test_the_plot_follows_the_width(browser):
+    with explored(browser, 1280) as page:
+        page.set_viewport_size({"width": 375, "height": 800})
+        page.wait_for_function("document.querySelector('.explore-plot .main-svg').clientWidth <= 375")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def test_the_page_is_small():
+    assert (HTML / "book" / "appendix-explore.html").stat().st_size < 3e6
+    assert [name for name in PAGES if "plotly.min.js" in (HTML / name).read_text()] == ["book/appendix-explore.html"]

@@ -1,0 +1,110 @@
+"""What the interactive Fig. 4.1 shows: bounds on the muonic Z' at many neutrino couplings, as one compact JSON text."""
+
+import json
+import re
+from functools import cache
+
+import numpy as np
+from pybtex.database import parse_file
+
+from . import bounds, g_minus_2, paths
+from .bounds import DUMPS, EXISTING, LATER, NEUTRINO_LIMITS, NEUTRINO_REACHES, PLANNED
+from .constants import M_MU
+from .layout import CURVES, FIGURES
+from .models import ZPrime
+
+NAMES = (*EXISTING, *LATER, *DUMPS, "FASER", *NEUTRINO_REACHES)
+IN_FIGURE = ("BaBar 4mu", *NEUTRINO_LIMITS, *PLANNED)  # what Fig. 4.1 draws; the others wait for a tick
+ANOMALIES = {"2021": g_minus_2.ANOMALY_2021, "2025": g_minus_2.ANOMALY_2025}
+DASHES = {"-": "solid", "--": "dash", ":": "dot", "-.": "dashdot"}  # matplotlib's names -> plotly's
+LETTERS = {r"\mu": "μ", r"\nu": "ν", r"_{\rm eff}": "<sub>eff</sub>"}
+
+
+def four_digits(values):
+    """Numbers rounded to four significant digits, nan as None: nested lists of the shape of `values`.
+
+    >>> four_digits([1 / 3, np.nan])
+    [0.3333, None]
+    """
+    if np.ndim(values):
+        return [four_digits(value) for value in values]
+    return None if np.isnan(values) else float(f"{values:.4g}")
+
+
+# The slider's steps, and masses (GeV) even in ln with both sides of the muon threshold: rounded first, so that
+# every coupling in the payload belongs to exactly the ratio and the mass beside it.
+RATIOS = np.array(four_digits(np.geomspace(1e-4, 3, 95)))
+MASSES = np.union1d(four_digits(np.geomspace(1e-3, 10, 201)), four_digits(2 * M_MU * np.array([1 - 4e-4, 1 + 4e-4])))
+
+
+def html(mathtext):
+    """The name of a curve in `layout.CURVES` as HTML.
+
+    >>> html(r"$(g-2)_\\mu$")
+    '(g−2)<sub>μ</sub>'
+    """
+    for command, letter in LETTERS.items():
+        mathtext = mathtext.replace(command, letter)
+    return re.sub(r"_(\w)", r"<sub>\1</sub>", mathtext.replace("-", "−").replace("$", ""))
+
+
+@cache
+def _bibliography():
+    return parse_file(paths.BOOK / "references.bib").entries
+
+
+def citation(key):
+    """A reference in one line: who, year, and the arXiv number or the journal. KeyError for an unknown key.
+
+    >>> citation("TheBABAR:2016rlg")
+    'BaBar 2016, arXiv:1606.03501'
+    """
+    entry = _bibliography()[key]
+    first, *others = entry.persons["author"]
+    author = " ".join(map(str, first.rich_last_names)) + (" et al." if others else "")
+    where = (f"arXiv:{entry.fields['eprint']}" if "eprint" in entry.fields else
+             "{journal} {volume}, {pages}".format(**entry.fields))
+    return f"{entry.fields.get('collaboration', author)} {entry.fields['year']}, {where}".replace("--", "–")
+
+
+def _look(curve, references):
+    look = CURVES[curve]
+    return {"name": curve, "label": html(look.text), "color": look.color, "dash": DASHES[look.linestyle],
+            "references": [citation(key) for key in references]}
+
+
+def _band(year, anomaly):
+    """The g-2 band, the same at every ratio: `edges` are low, central and high, low = 0 where it has no lower edge."""
+    _, *edges = bounds.band(ZPrime.muonic(), MASSES, anomaly)
+    return {**_look("g-2", anomaly.references), "year": year, "edges": four_digits(edges)}
+
+
+def _bound(name):
+    """A bound: `edges[k][i]` is its k-th edge at RATIOS[i], couplings over MASSES or, for a "left" bound, a mass."""
+    bound = bounds.get(name)
+    edges = {"limit": slice(1, 2), "reach": slice(1, 3), "left": slice(0, 1)}[bound.role]
+    regions = [bound.region(ZPrime.muonic(g_nu=ratio), MASSES)[edges] for ratio in RATIOS]
+    return {**_look(name, bound.references), "role": bound.role, "future": bound.future, "shown": name in IN_FIGURE,
+            "edges": four_digits(np.swapaxes(regions, 0, 1))}
+
+
+def payload():
+    """Everything the page's script draws: axes in GeV and g_mu, `ratios`, `masses` in GeV, `bands` and `bounds`.
+
+    >>> len(payload()["ratios"])
+    95
+    """
+    panel = FIGURES["fig-4.1"]["gnu_1"]
+    return {"x": panel.xlim, "y": panel.ylim, "ratios": RATIOS.tolist(), "masses": MASSES.tolist(),
+            "bands": [_band(*item) for item in ANOMALIES.items()], "bounds": [_bound(name) for name in NAMES]}
+
+
+def element(data):
+    """The payload as the HTML element that the book's script turns into the plot, with what to read until it does.
+
+    >>> element({})[-35:]
+    'application/json">{}</script></div>'
+    """
+    text = json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("</", "<\\/")
+    return ('<div id="explore"><p>The plot is drawn here by a script of the built book (<code>make book</code>).</p>'
+            f'<script type="application/json">{text}</script></div>')
