@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from zputils.curves import GAP, sha256
-from zputils.paths import DATA
+from zputils.paths import DATA, plain_errors, replacing
 
 CATALOGUE = DATA / "catalogue.csv"
 
@@ -114,9 +114,8 @@ def write(row, frame):
             f"# Source: {paper}; read from {row.read_from}, {row.location}. {row.how_obtained}.\n"
             f"# Version {row.version}; full record: row {row['name']} of catalogue.csv.\n")
     text = head + frame.to_csv(index=False, float_format="%.6g", na_rep=GAP, lineterminator="\n")
-    path = DATA / row.file
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    with replacing(DATA / row.file) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
     return sha256(text)
 
 
@@ -169,8 +168,10 @@ def read_catalogue():
 
 def save_catalogue(rows):
     """Write the catalogue and, from it, the README."""
-    rows.to_csv(CATALOGUE, index=False, lineterminator="\n")
-    (DATA / "README.md").write_text(readme(rows), encoding="utf-8", newline="\n")
+    with replacing(CATALOGUE) as temporary:
+        rows.to_csv(temporary, index=False, lineterminator="\n")
+    with replacing(DATA / "README.md") as temporary:
+        temporary.write_text(readme(rows), encoding="utf-8", newline="\n")
 
 
 def register(name, frame=None, **columns):
@@ -206,4 +207,5 @@ def main(source):
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit(__doc__)
-    main(Path(sys.argv[1])) if Path(sys.argv[1]).is_dir() else register(sys.argv[1])
+    with plain_errors():
+        main(Path(sys.argv[1])) if Path(sys.argv[1]).is_dir() else register(sys.argv[1])

@@ -26,17 +26,27 @@ def folder(tmp_path, monkeypatch):
     return tmp_path / "cache"
 
 
+def cached(function):
+    """A cached function as one of zputils."""
+    function.__module__, function.__qualname__ = "zputils.example", "function"
+    return cache.cached(function)
+
+
 @pytest.fixture
 def counted(folder):
     """A cached function and the list of the calls that were computed."""
     calls = []
 
-    @cache.cached
+    @cached
     def double(x, times=2):
         calls.append(x)
         return times * np.asarray(x)
 
     return double, calls
+
+
+def test_a_function_outside_zputils_is_not_kept(folder):
+    assert cache.cached(lambda x: x + 1)(1) == cache.cached(lambda x: x + 2)(0) == 2 and not folder.exists()
 
 
 def test_an_entry_is_read(counted):
@@ -47,14 +57,14 @@ def test_an_entry_is_read(counted):
 
 @pytest.mark.parametrize("result", [np.array([[1 / 3, np.nan], [np.inf, -0.0]]), np.arange(3), np.array(["a", "bc"])])
 def test_an_array_comes_back_bit_by_bit(folder, result):
-    function = cache.cached(lambda: result)
+    function = cached(lambda: result)
     function()
     back = function()
     assert back.dtype == result.dtype and back.tobytes() == result.tobytes()
 
 
 def test_a_frame_comes_back(folder):
-    function = cache.cached(lambda: FRAME)
+    function = cached(lambda: FRAME)
     pd.testing.assert_frame_equal(function(), function(), check_exact=True)
     assert len(list(folder.iterdir())) == 1
 
@@ -85,7 +95,7 @@ def test_a_call_that_nothing_tells_apart_is_not_kept(counted, folder, value):
 
 def test_a_result_of_objects_is_refused(folder):
     with pytest.raises(TypeError, match="Python objects"):
-        cache.cached(lambda: np.array([None]))()
+        cached(lambda: np.array([None]))()
     assert not folder.exists()
 
 

@@ -67,7 +67,7 @@ def test_what_has_no_example_is_documented_and_really_has_none(name):
 
 
 def test_kinds_of_public_names_are_found():
-    for name in ("models.ZPrime", "models.ZPrime.muonic", "models.ZPrime.nu", "recast.limits", "decays.total_width",
+    for name in ("models.ZPrime", "models.ZPrime.muonic", "models.Couplings.nu", "recast.limits", "decays.total_width",
                  "claims.claim.Claim.computed", "paths.replacing"):
         assert f"zputils.{name}" in PUBLIC
 

@@ -39,7 +39,11 @@ def cached(function):
     """`function`, whose result is kept: an array, or a DataFrame of numbers and text.
 
     A call is kept when its arguments are numbers, text, None, arrays, functions of zputils (also as `partial`), or
-    tuples, lists, dicts and dataclasses of them. Any other is computed every time.
+    tuples, lists, dicts and dataclasses of them. Any other is computed every time, and so is every call of a function
+    outside zputils, whose code the checksum does not know.
+
+    >>> cached(lambda x: x**2)(3)
+    9
 
     >>> @cached
     ... def square(x):
@@ -66,7 +70,7 @@ def _path(function, arguments):
     """Where the entry of a call is, None when it is not kept."""
     name = f"{function.__module__}.{function.__qualname__}"
     try:
-        key = hashlib.sha256(f"{STATE} {name} {_spelled(arguments)}".encode()).hexdigest()
+        key = hashlib.sha256(f"{STATE} {_spelled((function, arguments))}".encode()).hexdigest()
     except TypeError:
         return None
     return FOLDER and FOLDER / f"{name}-{key[:32]}.npz"

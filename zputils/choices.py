@@ -102,7 +102,7 @@ def envelope(name, model, m):
 
 
 def spread(function, *names):
-    """(least, largest) value of `function`, which takes the `BeamDump`s of these names, over the variants.
+    """(least, largest) value of `function`, which takes a `BeamDump` for each of these names, over the variants.
 
     All of them take the same choice.
 

@@ -24,7 +24,7 @@ from scipy.special import kv
 from . import checks, curves, plasma
 from .cache import cached
 from .constants import GEV2_TO_CM2, M_E, SPEED_OF_LIGHT
-from .paths import DATA, replacing
+from .paths import DATA, plain_errors, replacing
 from .plasma import SPINS
 
 PLANCK_MASS = codata.value("Planck mass energy equivalent in GeV")
@@ -241,10 +241,11 @@ class ThermalBound:
         >>> f"{1e3 * BBN_CMB.mass(ZPrime.muonic(g_nu=1)):.1f}"  # MeV
         '4.9'
         """
-        if self.why(model):
-            return np.nan
-        ratio = 2 * min(abs(model.e / model.nu), 1e100) ** 2 if model.nu else np.inf
-        return float(mass_bound(ratio, criterion or self.criterion))
+        e, nu = abs(model.e), abs(model.nu)
+        ratio = np.full(np.shape(e), np.inf)
+        np.divide(e, nu, out=ratio, where=e < 1e100 * nu)
+        bound = mass_bound(2 * np.minimum(ratio, 1e100) ** 2, criterion or self.criterion)
+        return np.where((e > 0) | (nu > 0), bound, np.nan)[()]
 
     def band(self, model):
         """The smallest and the largest `mass` among the criteria.
@@ -271,4 +272,5 @@ BBN_CMB = ThermalBound("BBN+CMB", "calibrated",
 
 
 if __name__ == "__main__":
-    write_table()
+    with plain_errors():
+        write_table()

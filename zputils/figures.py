@@ -10,6 +10,7 @@ from .bounds import DUMPS, MUON_SEARCHES, NEUTRINO_LIMITS, PLANNED
 from .g_minus_2 import ANOMALY_2021
 from .models import ZPrime
 from .notes import Note, dropdown
+from .paths import plain_errors
 from .plotting import LimitFigure
 from .production import M_REFERENCE
 
@@ -180,4 +181,5 @@ def main(names=NAMES):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or NAMES)
+    with plain_errors():
+        main(sys.argv[1:] or NAMES)

@@ -169,11 +169,11 @@ def hadronic_width(model, m, shift=0.0):
     '2.3e-02'
     """
     m = checks.mass(m)
-    if not any(getattr(model, q) for q in QUARKS):
+    if not any(np.any(getattr(model, q)) for q in QUARKS):
         return np.zeros_like(m)
     ratio = quark_ratio(model, m, shift)
-    if model.photon_like is None:
-        ratio = np.where(m <= VMD_END, vmd_ratio(model, np.minimum(m, VMD_END)), ratio)
+    if not np.all(model.like_photon):
+        ratio = np.where((m > VMD_END) | model.like_photon, ratio, vmd_ratio(model, np.minimum(m, VMD_END)))
     return ALPHA * m / 3 * ratio
 
 

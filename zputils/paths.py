@@ -1,6 +1,7 @@
 """Where the data and the outputs of a build are, and how a file is written: whole or not at all."""
 
 import os
+import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -12,11 +13,33 @@ FIGURES = BUILD / "figures"
 
 
 @contextmanager
+def plain_errors():
+    """A program in this block that cannot read or write ends with the message alone, and exit code 1.
+
+    >>> with plain_errors():
+    ...     raise OSError("x.csv: not written to /full: No space left on device")
+    Traceback (most recent call last):
+    SystemExit: x.csv: not written to /full: No space left on device
+    """
+    try:
+        yield
+    except OSError as error:
+        sys.exit(str(error))
+
+
+@contextmanager
 def replacing(path):
     """A temporary path beside `path` that takes its place when the block ends without an error.
 
     A reader finds the old file or the new one, never a part, and an error or a kill leaves the old one. Folders are
     made. OSError names the file and its folder.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     with replacing(f"{folder}/new/x.csv") as temporary:
+    ...         _ = temporary.write_text("m,g")
+    ...     Path(f"{folder}/new/x.csv").read_text()
+    'm,g'
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -35,6 +58,13 @@ def replacing_together(targets):
 
     No filesystem replaces several files at once, so where more than one changes the old ones go first. A kill in
     between leaves some missing, never old ones beside new ones.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     with replacing_together([f"{folder}/x.csv", f"{folder}/x.svg"]) as temporaries:
+    ...         _ = [temporary.write_text("new") for temporary in temporaries]
+    ...     sorted(path.name for path in Path(folder).iterdir())
+    ['x.csv', 'x.svg']
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:

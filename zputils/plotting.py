@@ -272,19 +272,27 @@ class LimitFigure:
         with paths.replacing_together(files) as (csv, svg, pdf):
             self.table.to_csv(csv, index=False, lineterminator="\n")
             svg.write_text(self._repr_svg_(), encoding="utf-8")
-            self._write(pdf, "pdf")
+            self.render(pdf, "pdf")
         return self
 
     def _repr_svg_(self):
         if self._shown is None:
             text = StringIO()
-            self._write(text, "svg")
+            self.render(text, "svg")
             self._shown = text.getvalue()
         return self._shown
 
-    def _write(self, target, suffix):
+    def render(self, target, kind, **options):
+        """Draw the figure with its labels into a file or buffer. kind: svg, pdf or png; options: of `savefig`.
+
+        >>> buffer = StringIO()
+        >>> LimitFigure("fig-3.3").render(buffer, "svg")
+        >>> "</svg>" in buffer.getvalue()
+        True
+        """
         self._place_labels()
-        self.figure.savefig(target, format=suffix, metadata={"Title": self.name, **METADATA[suffix]})
+        metadata = {"Title": self.name, **METADATA.get(kind, {})}
+        self.figure.savefig(target, format=kind, metadata=metadata, **options)
 
     def _look(self, panel, curve, inputs, look):
         self._inputs[checks.choice("panel", panel, self._inputs)] |= dict.fromkeys(inputs)

@@ -220,7 +220,7 @@ def _decays(recast, model, m):
     """
     if not recast.final_states:
         return np.ones_like(m), np.full_like(m, np.nan)
-    known = m <= (MASS_MAX if any(getattr(model, q) for q in QUARKS) else np.inf)
+    known = m <= (MASS_MAX if any(np.any(getattr(model, q)) for q in QUARKS) else np.inf)
     widths = decays.partial_widths(model, np.where(known, m, MASS_MAX))
     total = sum(widths.values())
     total = np.where(known & (total > 0), total, np.nan)

@@ -68,17 +68,18 @@ def crossings(level, s):
     highest = log_shape(top, s)
     # A level that was computed at the peak may come out above it by rounding.
     reachable = np.isfinite(level) & (level <= highest + 8 * np.finfo(float).eps * (1 + np.abs(highest)))
-    safe = np.where(reachable, np.minimum(level, highest), highest)
+    level, s, top = np.minimum(level, highest)[reachable], s[reachable], top[reachable]
     # log_shape <= 2 ln y gives the outer end on the left; ln y <= s y/2 + ln(2/s) - 1 that on the right.
-    left = np.minimum(safe / 2, top)
-    right = np.maximum(np.log(2 / s) + np.log(np.maximum(np.log(2 / s) - 1 - safe, 1.0)), top) + 1e-9
+    left = np.minimum(level / 2, top)
+    right = np.maximum(np.log(2 / s) + np.log(np.maximum(np.log(2 / s) - 1 - level, 1.0)), top) + 1e-9
 
     def gap(log_y, level, s):
         return log_shape(log_y, s) - level
 
     lows, highs = np.stack([left - 1e-9, top]), np.stack([top, right])
-    edges = elementwise.find_root(gap, (lows, highs), args=(safe, s)).x
-    return tuple(np.where(reachable, edges, np.nan))
+    edges = np.full((2, *reachable.shape), np.nan)
+    edges[:, reachable] = elementwise.find_root(gap, (lows, highs), args=(level, s)).x
+    return tuple(edges)
 
 
 def rise(level):

@@ -17,7 +17,7 @@ from tqdm import tqdm
 from . import checks, curves
 from .cache import cached
 from .constants import AVOGADRO, GEV2_TO_CM2, M_MU
-from .paths import DATA, replacing
+from .paths import DATA, plain_errors, replacing
 from .trident_amplitude import NUCLEI, nucleons, nucleus, squared, standard_model
 from .trident_kinematics import DIMENSIONS, dot, sample, threshold
 
@@ -253,4 +253,5 @@ def main(folder=DATA / "trident"):
 
 
 if __name__ == "__main__":
-    main()
+    with plain_errors():
+        main()

@@ -1,3 +1,5 @@
+from ..paths import plain_errors
 from . import write
 
-print(write().verdict.value_counts())
+with plain_errors():
+    print(write().verdict.value_counts())
