@@ -22,6 +22,7 @@ WITHOUT_EXAMPLE = {
     "zputils.data_page.section": "writes a picture into _build/; `facts` has the example of what it says",
     "zputils.data_page.sections": "writes pictures into _build/",
     "zputils.figures.main": "writes the figures into _build/; `draw` has the example",
+    "zputils.hepdata.write": "writes every figure's numbers into _build/; `submission` has the example of what",
     "zputils.trident_tables.main": "computes for minutes and replaces files of data/",
 }
 

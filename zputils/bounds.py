@@ -56,7 +56,11 @@ class Bound:
 
     @property
     def inputs(self):
-        """Names in the catalogue of all that it may read."""
+        """Names in the catalogue of all that it may read.
+
+        >>> get("BaBar 4mu").inputs
+        ('BaBar4mu_Lees2016_LmuLtau', 'pdg_rratio_2020', 'vmd_hadronic_ratios')
+        """
         return self.needs(None)
 
     def intervals(self, model, m):

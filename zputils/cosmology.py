@@ -226,7 +226,11 @@ class ThermalBound:
 
     @property
     def allowed(self):
-        """What is not excluded, in words."""
+        """What is not excluded, in words.
+
+        >>> BBN_CMB.allowed
+        '2.47 < N_eff < 3.51'
+        """
         low, high = CRITERIA[self.criterion]
         return f"{low:.2f} < N_eff < {high:.2f}"
 

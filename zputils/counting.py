@@ -180,7 +180,12 @@ class AnyOf:
 
     @property
     def level(self):
-        """The level at which they exclude, the same for all."""
+        """The level at which they exclude, the same for all.
+
+        >>> from zputils.scattering import COHERENT_FUTURE
+        >>> COHERENT_FUTURE.level
+        0.9
+        """
         (level,) = {experiment.level for experiment in self.experiments}
         return level
 

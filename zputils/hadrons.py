@@ -178,7 +178,12 @@ def hadronic_width(model, m, shift=0.0):
 
 
 def tables(model=None):
-    """Catalogue names of what `hadronic_width` of a model reads, or that of any model when None."""
+    """Catalogue names of what `hadronic_width` of a model reads, or that of any model when None.
+
+    >>> from zputils import ZPrime
+    >>> tables(ZPrime.dark_photon()), tables(ZPrime.muonic(loop=False)), tables()
+    (('pdg_rratio_2020',), (), ('pdg_rratio_2020', 'vmd_hadronic_ratios'))
+    """
     if model is None or (model.photon_like is None and any(getattr(model, q) for q in QUARKS)):
         return R_TABLE, VMD_TABLE
     return (R_TABLE,) if any(getattr(model, q) for q in QUARKS) else ()

@@ -229,11 +229,21 @@ class LimitFigure:
 
     @property
     def inputs(self):
-        """Catalogue names of the data that went in, in the order of drawing."""
+        """Catalogue names of the data that went in, in the order of drawing.
+
+        >>> figure = LimitFigure("fig-3.2")
+        >>> figure.limit("left", "SHiP published", 0.1, 1e-7, inputs=("SHiP_Ahdida2020new_brem_dipole",))
+        >>> figure.inputs
+        ('SHiP_Ahdida2020new_brem_dipole',)
+        """
         return tuple(dict.fromkeys(name for panel in self._inputs.values() for name in panel))
 
     def inputs_of(self, panel):
-        """Those that went into one panel."""
+        """Those that went into one panel.
+
+        >>> LimitFigure("fig-3.2").inputs_of("right")
+        ()
+        """
         return tuple(self._inputs[checks.choice("panel", panel, self._inputs)])
 
     @property

@@ -106,7 +106,7 @@ class Recast:
 
         The published limit, the shares of production, hadronic widths of the dark photon and of the model.
 
-        >>> get("E774_Bross1989mp").inputs
+        >>> get("E774_Bross1989mp").needs()
         ('E774_Bross1989mp', 'pdg_rratio_2020', 'vmd_hadronic_ratios')
         """
         shares = (self.production,) if self.production in curves.names() else ()
