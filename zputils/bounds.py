@@ -281,6 +281,10 @@ def covered(low, high, intervals):
 
     intervals: a sequence of (lower, upper) that broadcast to that shape, nan where there is none. nan where the band
     is; ValueError where it reaches down to g = 0.
+
+    >>> band, below, above = np.array([[1.0], [100.0]]), (np.array([0.1]), np.array([10.0])), (10.0, np.inf)
+    >>> float(covered(*band, [below])[0]), float(covered(*band, [below, above])[0])
+    (0.5, 1.0)
     """
     if np.any(low == 0):
         raise ValueError("anomaly: the band reaches down to g = 0, so no fraction of ln g is defined")

@@ -20,7 +20,11 @@ FERMIONS = CHARGED_LEPTONS + NEUTRINOS + QUARKS
 
 
 class Couplings:
-    """What one model and many have in common."""
+    """What one model and many have in common.
+
+    >>> isinstance(ZPrime(), Couplings) and isinstance(ZPrimes.of([ZPrime()]), Couplings)
+    True
+    """
 
     @property
     def couplings(self):
