@@ -155,7 +155,8 @@ class DecaysToElectrons:
         published = curves.load(self.curve)
         m = published.m if m is None else np.atleast_1d(checks.mass(m))
         edge = np.exp(np.interp(np.log(m), np.log(published.m), np.log(published.lower), left=np.nan, right=np.nan))
-        scale = np.nan if self.why(model) else abs(ZPrime.l_mu_minus_l_tau().e / model.e)
+        scale = np.divide(abs(ZPrime.l_mu_minus_l_tau().e), abs(model.e), out=np.full(np.shape(model.e), np.nan),
+                          where=(model.e != 0) & (model.nu != 0))
         return _above(m, scale * edge)
 
     def why(self, model):
