@@ -40,15 +40,36 @@ def peak(s):
 
 
 def _peaks(s):
-    def slope(log_y, s):
-        y = np.exp(log_y)
-        return 1 - s * y + y / np.expm1(np.minimum(y, 700.0))
-
-    # The last term lies between 0 and 1, so the root lies between 1/s and 2/s.
-    return elementwise.find_root(slope, (-np.log(s) - 1e-9, np.log(2 / s) + 1e-9), args=(s,)).x
+    # The last term of the slope lies between 0 and 1, so the root lies between 1/s and 2/s.
+    return elementwise.find_root(_slope, (-np.log(s) - 1e-9, np.log(2 / s) + 1e-9), args=(s,)).x
 
 
 _peak = cache(_peaks)  # one for each experiment, asked for at every reach
+
+
+def _slope(log_y, s):
+    """Derivative of `log_shape` by ln y: 1 - s y + y/(e^y - 1)."""
+    y = np.exp(np.clip(log_y, -690, 690))
+    return 1 - s * y + y / np.expm1(np.minimum(y, 700.0))
+
+
+def _newton(log_y, level, s, low, high):
+    """The root of log_shape = level between low and high, one of them the peak, from the outer side.
+
+    A concave function lies below its tangents, so no step from outside passes the root. Newton's method then needs no
+    bracket, and takes a tenth of the time of one that keeps it. At the peak itself each step halves the distance.
+    """
+    done = np.zeros(np.shape(log_y), bool)  # each stops by itself, so that its last bit does not depend on the others
+    for _ in range(60):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            step = (level - log_shape(log_y, s)) / _slope(log_y, s)
+        moved = np.clip(log_y + np.where(np.isfinite(step), step, 0.0), low, high)
+        close = np.abs(moved - log_y) <= 4 * np.finfo(float).eps * np.maximum(np.abs(log_y), 1)
+        log_y = np.where(done, log_y, moved)
+        done |= close
+        if done.all():
+            break
+    return log_y
 
 
 def crossings(level, s):
@@ -71,14 +92,9 @@ def crossings(level, s):
     level, s, top = np.minimum(level, highest)[reachable], s[reachable], top[reachable]
     # log_shape <= 2 ln y gives the outer end on the left; ln y <= s y/2 + ln(2/s) - 1 that on the right.
     left = np.minimum(level / 2, top)
-    right = np.maximum(np.log(2 / s) + np.log(np.maximum(np.log(2 / s) - 1 - level, 1.0)), top) + 1e-9
-
-    def gap(log_y, level, s):
-        return log_shape(log_y, s) - level
-
-    lows, highs = np.stack([left - 1e-9, top]), np.stack([top, right])
+    right = np.maximum(np.log(2 / s) + np.log(np.maximum(np.log(2 / s) - 1 - level, 1.0)), top)
     edges = np.full((2, *reachable.shape), np.nan)
-    edges[:, reachable] = elementwise.find_root(gap, (lows, highs), args=(level, s)).x
+    edges[:, reachable] = _newton(left, level, s, -np.inf, top), _newton(right, level, s, top, np.inf)
     return tuple(edges)
 
 
