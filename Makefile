@@ -17,7 +17,7 @@ PAGES = $(shell grep -l '^kernelspec:' book/*.md)
 # The kernel of this environment, whatever kernels the reader has installed elsewhere.
 export JUPYTER_PREFER_ENV_PATH = 1
 
-.PHONY: help book test test-oldest test-web faults check bench tables notebooks lab pdf launch readme lock clean
+.PHONY: help book test test-oldest test-web faults check bench tables notebooks hepdata lab pdf launch readme lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -59,6 +59,9 @@ tables: $(VENV)  ## the computed tables in data/, anew
 notebooks: $(VENV)  ## the pages as .ipynb in _build/nb/
 	rm -rf _build/nb && mkdir -p _build/nb
 	$(BIN)/jupytext --quiet --to '../_build/nb//ipynb' $(PAGES)
+
+hepdata: $(VENV)  ## every figure's numbers as a HEPData submission in _build/hepdata/
+	$(BIN)/python -m zputils.hepdata
 
 lab: $(VENV)  ## the pages in JupyterLab, as notebooks; saving writes the page
 	$(BIN)/jupytext-config --settings-file $(LAB_SETTINGS) set-default-viewer markdown

@@ -35,7 +35,6 @@ def printed(executable, source, target):
         page = chromium.new_page(offline=True)
         page.goto(source.as_uri())
         page.evaluate("MathJax.startup.promise")
-        page.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
         missing = page.evaluate("[...document.images].filter(i => !i.naturalWidth).map(i => i.src)")
         wrong = page.locator("mjx-merror").count()
         if missing or wrong:

@@ -1,29 +1,17 @@
-"""Fig. 4.1 for the README, _static/fig-4.1.png: drawn by its page's own cells, with what was drawn in its metadata."""
+"""Fig. 4.1 for the README, _static/fig-4.1.png, with what was drawn in its metadata."""
 
 from io import BytesIO, StringIO
 
-import jupytext
 import numpy as np
 import pandas as pd
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from zputils.paths import BOOK, ROOT, replacing
+from zputils import figures
+from zputils.paths import ROOT, replacing
 
-PAGE = BOOK / "04-combined.md"
 PICTURE = ROOT / "_static" / "fig-4.1.png"
 COLOURS = 64  # halves the file, and no difference is seen
-
-
-def figure():
-    """The `LimitFigure` of the page, by running its cells as far as the one that draws it."""
-    names = {}
-    for cell in jupytext.read(PAGE).cells:
-        if cell.cell_type == "code":
-            exec(cell.source, names)
-        if "figure" in names:
-            return names["figure"]
-    raise ValueError(f"{PAGE.name}: no cell draws a figure")
 
 
 def digest(table):
@@ -40,8 +28,8 @@ def drawn():
 
 def main():
     """Draw the picture anew, whole or not at all."""
-    fig, pixels, notes = figure(), BytesIO(), PngInfo()
-    fig.figure.savefig(pixels, format="png", dpi=150)
+    fig, pixels, notes = figures.draw("fig-4.1"), BytesIO(), PngInfo()
+    fig.render(pixels, "png", dpi=150)
     notes.add_text("digest", digest(fig.table).to_csv(index=False, float_format="%.6g"))
     with replacing(PICTURE) as temporary:
         Image.open(pixels).convert("RGB").quantize(COLOURS).save(temporary, "PNG", optimize=True, pnginfo=notes)

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from zputils import paths
+from zputils import figures
 from zputils.paths import BOOK, ROOT
 
 for needed in ("jupytext", "playwright"):  # of the book, not of the package
@@ -109,11 +109,9 @@ def test_a_page_with_a_fault_is_not_printed(html, tmp_path, body, complaint):
 
 
 @pytest.fixture(scope="module")
-def table(tmp_path_factory):
-    """What the page of Fig. 4.1 draws."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(paths, "FIGURES", tmp_path_factory.mktemp("figures"))
-        return picture.figure().table
+def table():
+    """What Fig. 4.1 draws."""
+    return figures.draw("fig-4.1").table
 
 
 def test_the_picture_is_small_and_shows_what_is_computed(table):

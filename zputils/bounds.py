@@ -56,11 +56,17 @@ class Bound:
 
     @property
     def inputs(self):
-        """Names in the catalogue of all that it may read."""
+        """Names in the catalogue of all that it may read.
+
+        >>> get("BaBar 4mu").inputs
+        ('BaBar4mu_Lees2016_LmuLtau', 'pdg_rratio_2020', 'vmd_hadronic_ratios')
+        """
         return self.needs(None)
 
     def intervals(self, model, m):
         """Couplings that are excluded or probed at masses m, (n,) GeV: a tuple of (lower, upper), each (n,).
+
+        Each (k, n) for k `ZPrimes`, but (n,) where all k agree.
 
         >>> ((lower, upper),) = get("SHiP").intervals(ZPrime.muonic(), 0.1)
         >>> f"{lower[0]:.1e} to {upper[0]:.1e}"
@@ -113,7 +119,7 @@ class MuonicSearch:
     def _scale(self, model, m):
         strength = abs(model.mu) * np.sqrt(np.nan_to_num(decays.branching_ratio(model, m, self.channel)))
         original = np.sqrt(decays.branching_ratio(ZPrime.l_mu_minus_l_tau(loop=False), m, self.channel))
-        return np.divide(original, strength, out=np.full_like(m, np.nan), where=strength > np.finfo(float).tiny)
+        return np.divide(original, strength, out=np.full_like(strength, np.nan), where=strength > np.finfo(float).tiny)
 
     def why(self, model):
         """Why the search says nothing of the model, or None.
@@ -149,7 +155,8 @@ class DecaysToElectrons:
         published = curves.load(self.curve)
         m = published.m if m is None else np.atleast_1d(checks.mass(m))
         edge = np.exp(np.interp(np.log(m), np.log(published.m), np.log(published.lower), left=np.nan, right=np.nan))
-        scale = np.nan if self.why(model) else abs(ZPrime.l_mu_minus_l_tau().e / model.e)
+        scale = np.divide(abs(ZPrime.l_mu_minus_l_tau().e), abs(model.e), out=np.full(np.shape(model.e), np.nan),
+                          where=(model.e != 0) & (model.nu != 0))
         return _above(m, scale * edge)
 
     def why(self, model):
@@ -253,32 +260,44 @@ def band(model, m=None, anomaly=g_minus_2.ANOMALY_2021):
     ['5.0e-04', '9.5e-04']
     """
     m = MASSES if m is None else np.atleast_1d(checks.mass(m))
-    scale = 1 / abs(model.mu) if model.mu else np.nan
+    with np.errstate(over="ignore"):
+        scale = np.divide(1, abs(model.mu), out=np.full(np.shape(model.mu), np.nan), where=model.mu != 0)
     return m, *(scale * g for g in g_minus_2.band(m, anomaly))
 
 
 def coverage(model, m, names, anomaly=g_minus_2.ANOMALY_2021):
     """Fraction of the g-2 band that bounds exclude or probe together at each mass, in ln g: (n,).
 
-    m: (n,) GeV; names: of the bounds, or `Bound` objects. nan for a model without a coupling to muons; ValueError
-    where the band reaches down to g = 0.
+    m: (n,) GeV; names: of the bounds, or `Bound` objects. nan for a model without a coupling to muons; (k, n) for k
+    `ZPrimes`. ValueError where the band reaches down to g = 0.
 
     >>> names = ["SHiP", "SeaQuest", "DUNE"]
     >>> [f"{coverage(ZPrime.muonic(g_nu=ratio), 0.05, names)[0]:.2f}" for ratio in (1, 0.1, 0.01)]
     ['1.00', '0.00', '1.00']
     """
     m, low, _, high = band(model, m, anomaly)
+    chosen = (name if isinstance(name, Bound) else get(name) for name in names)
+    return covered(low, high, [interval for bound in chosen for interval in bound.intervals(model, m)])
+
+
+def covered(low, high, intervals):
+    """Fraction of the band low < g < high, in ln g, that lies in any of the intervals: the shape of low and high.
+
+    intervals: a sequence of (lower, upper) that broadcast to that shape, nan where there is none. nan where the band
+    is; ValueError where it reaches down to g = 0.
+    """
     if np.any(low == 0):
         raise ValueError("anomaly: the band reaches down to g = 0, so no fraction of ln g is defined")
-    chosen = (name if isinstance(name, Bound) else get(name) for name in names)
-    intervals = [interval for bound in chosen for interval in bound.intervals(model, m)]
-    lower, upper = (np.clip(np.where(np.isnan(edge), low, edge), low, high)
-                    for edge in np.reshape(intervals, (-1, 2, m.size)).swapaxes(0, 1))
-    order = np.argsort(lower, axis=0)
+    edges = np.reshape([np.broadcast_arrays(low, *interval)[1:] for interval in intervals], (-1, 2, *low.shape))
+    lower, upper = (np.clip(np.where(np.isnan(edge), low, edge), low, high) for edge in edges.swapaxes(0, 1))
+    somewhere = (upper > lower).any(axis=tuple(range(1, lower.ndim)))  # the others would only cost time
+    lower, upper = lower[somewhere], upper[somewhere]
+    order = np.argsort(lower, axis=0, kind="stable")
     lower, upper = np.take_along_axis(lower, order, axis=0), np.take_along_axis(upper, order, axis=0)
-    reached = np.maximum.accumulate(np.vstack([low[None], upper]), axis=0)[:-1]
+    reached = np.maximum.accumulate(np.concatenate([low[None], upper]), axis=0)[:-1]
     new = np.log(np.maximum(upper, reached) / np.maximum(lower, reached))
-    return new.sum(axis=0) / np.log(high / low)
+    # Added one by one: np.sum would choose an order by the shape, and the last bit of a model depend on its neighbours.
+    return sum(new, np.zeros_like(low)) / np.log(high / low)
 
 
 def summary(model, m=None):

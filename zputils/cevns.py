@@ -181,10 +181,12 @@ class StoppedPions(CountingExperiment):
         n0 = n1 = n2 = 0.0
         for nucleus in self.nuclei:
             recoil, nu_e, nu_mu = _events(self, nucleus)
-            propagator = nucleus.charge(model) / (np.sqrt(2) * G_FERMI * (m_squared + 2 * nucleus.mass * recoil))
+            charge = nucleus.charge(model)
+            propagator = 1 / (np.sqrt(2) * G_FERMI * (m_squared + 2 * nucleus.mass * recoil))
             n0 += nucleus.weak_charge**2 * (nu_e + nu_mu).sum()
-            n1 += 2 * nucleus.weak_charge * propagator @ (model.nu_e * nu_e + model.nu_mu * nu_mu)
-            n2 += propagator**2 @ (model.nu_e**2 * nu_e + model.nu_mu**2 * nu_mu)
+            for g_nu, events in ((model.nu_e, nu_e), (model.nu_mu, nu_mu)):
+                n1 += 2 * nucleus.weak_charge * charge * g_nu * (propagator @ events)
+                n2 += (charge * g_nu) ** 2 * (propagator**2 @ events)
         return n0, n1, n2
 
     def standard_model(self):

@@ -226,7 +226,11 @@ class ThermalBound:
 
     @property
     def allowed(self):
-        """What is not excluded, in words."""
+        """What is not excluded, in words.
+
+        >>> BBN_CMB.allowed
+        '2.47 < N_eff < 3.51'
+        """
         low, high = CRITERIA[self.criterion]
         return f"{low:.2f} < N_eff < {high:.2f}"
 
@@ -237,10 +241,11 @@ class ThermalBound:
         >>> f"{1e3 * BBN_CMB.mass(ZPrime.muonic(g_nu=1)):.1f}"  # MeV
         '4.9'
         """
-        if self.why(model):
-            return np.nan
-        ratio = 2 * min(abs(model.e / model.nu), 1e100) ** 2 if model.nu else np.inf
-        return float(mass_bound(ratio, criterion or self.criterion))
+        e, nu = abs(model.e), abs(model.nu)
+        ratio = np.full(np.shape(e), np.inf)
+        np.divide(e, nu, out=ratio, where=e < 1e100 * nu)
+        bound = mass_bound(2 * np.minimum(ratio, 1e100) ** 2, criterion or self.criterion)
+        return np.where((e > 0) | (nu > 0), bound, np.nan)[()]
 
     def band(self, model):
         """The smallest and the largest `mass` among the criteria.

@@ -147,8 +147,8 @@ class CountingExperiment(ABC):
         >>> [f"{g:.1e}" for g in (*island, *above)]
         ['4.4e-03', '6.9e-03', '8.7e-03', 'inf']
         """
-        scale = max(map(abs, model.couplings.values()))  # in its units squares of huge and tiny couplings are finite
-        scale = scale if scale > 1e-300 else np.inf  # no limit on no couplings
+        scale = np.max(np.abs(list(model.couplings.values())), axis=0)  # in its units squares of couplings are finite
+        scale = np.where(scale > 1e-300, scale, np.inf)[()]  # no limit on no couplings
         n0, n1, n2 = self.counts(model * (1 / scale), checks.mass(m))
         low, high = self.allowed(n0)
         lower, upper = (_coupling(x) / scale for x in quadratic_roots(n2, n1, n0 - low))
@@ -180,7 +180,12 @@ class AnyOf:
 
     @property
     def level(self):
-        """The level at which they exclude, the same for all."""
+        """The level at which they exclude, the same for all.
+
+        >>> from zputils.scattering import COHERENT_FUTURE
+        >>> COHERENT_FUTURE.level
+        0.9
+        """
         (level,) = {experiment.level for experiment in self.experiments}
         return level
 

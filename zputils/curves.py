@@ -150,11 +150,22 @@ def link(name):
     return f"[{name}](#{anchor(name)})"
 
 
+def inspire(key):
+    """Where INSPIRE has the publication of a BibTeX key.
+
+    >>> inspire("Bellini:2011rx")
+    'https://inspirehep.net/literature?q=texkeys%3ABellini%3A2011rx'
+    """
+    return f"https://inspirehep.net/literature?q=texkeys%3A{quote(key, safe='')}"
+
+
 def address(row):
-    """Where the publication of a catalogue row is: at the arXiv, or at INSPIRE if it is not there."""
-    if row.arxiv:
-        return f"https://arxiv.org/abs/{row.arxiv}"
-    return f"https://inspirehep.net/literature?q=texkeys%3A{quote(row.inspire, safe='')}"
+    """Where the publication of a catalogue row is: at the arXiv, or at INSPIRE if it is not there.
+
+    >>> address(entry("Borexino_LmuLtau"))
+    'https://arxiv.org/abs/1104.1816'
+    """
+    return f"https://arxiv.org/abs/{row.arxiv}" if row.arxiv else inspire(row.inspire)
 
 
 def _checked_text(row):

@@ -3,7 +3,6 @@
 import re
 from functools import cache
 from typing import NamedTuple
-from urllib.parse import quote
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -187,7 +186,7 @@ def _source(row):
     if not row.inspire:
         return ""
     arxiv = f", [arXiv:{row.arxiv}](https://arxiv.org/abs/{row.arxiv})" if row.arxiv else ""
-    inspire = f"[{row.inspire}](https://inspirehep.net/literature?q=texkeys%3A{quote(row.inspire, safe='')})"
+    inspire = f"[{row.inspire}]({curves.inspire(row.inspire)})"
     place = "" if row.read_from in ("", row.inspire) else f"; read from {row.read_from}"
     where = "; where in it is not recorded" if row.location == "not recorded" else f"; {row.location}"
     return f"{{cite:t}}`{row.inspire}`{arxiv}, {inspire}{_plain(place + where)}"

@@ -169,16 +169,21 @@ def hadronic_width(model, m, shift=0.0):
     '2.3e-02'
     """
     m = checks.mass(m)
-    if not any(getattr(model, q) for q in QUARKS):
+    if not any(np.any(getattr(model, q)) for q in QUARKS):
         return np.zeros_like(m)
     ratio = quark_ratio(model, m, shift)
-    if model.photon_like is None:
-        ratio = np.where(m <= VMD_END, vmd_ratio(model, np.minimum(m, VMD_END)), ratio)
+    if not np.all(model.like_photon):
+        ratio = np.where((m > VMD_END) | model.like_photon, ratio, vmd_ratio(model, np.minimum(m, VMD_END)))
     return ALPHA * m / 3 * ratio
 
 
 def tables(model=None):
-    """Catalogue names of what `hadronic_width` of a model reads, or that of any model when None."""
+    """Catalogue names of what `hadronic_width` of a model reads, or that of any model when None.
+
+    >>> from zputils import ZPrime
+    >>> tables(ZPrime.dark_photon()), tables(ZPrime.muonic(loop=False)), tables()
+    (('pdg_rratio_2020',), (), ('pdg_rratio_2020', 'vmd_hadronic_ratios'))
+    """
     if model is None or (model.photon_like is None and any(getattr(model, q) for q in QUARKS)):
         return R_TABLE, VMD_TABLE
     return (R_TABLE,) if any(getattr(model, q) for q in QUARKS) else ()

@@ -9,6 +9,7 @@ import shutil
 from contextlib import chdir
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from warnings import catch_warnings
 
 from hepdata_lib import Submission, Table, Variable
 from hepdata_validator.full_submission_validator import FullSubmissionValidator
@@ -30,7 +31,12 @@ COMMENT = ("The figures of arXiv:2108.05147, computed anew from formulas and pub
 
 
 def variable(label, values, independent=True):
-    """A column. label: as on an axis, its unit in square brackets; values: numbers or text."""
+    """A column. label: as on an axis, its unit in square brackets; values: numbers or text.
+
+    >>> column = variable("mass [GeV]", [0.1, 0.2])
+    >>> column.name, column.units
+    ('mass', 'GeV')
+    """
     name, unit = re.fullmatch(r"(.*?)(?: \[(.*)\])?", label).groups()
     column = Variable(name, is_independent=independent, is_binned=False, units=unit or "", values=list(values))
     column.digits = DIGITS
@@ -38,13 +44,23 @@ def variable(label, values, independent=True):
 
 
 def couplings(model):
-    """{g_f/g: number} of the couplings a model has, g being its reference coupling."""
+    """{g_f/g: number} of the couplings a model has, g being its reference coupling.
+
+    >>> from zputils import ZPrime
+    >>> couplings(ZPrime.muonic(g_nu=0.1, loop=False))
+    {'g_mu/g_mu': 1.0, 'g_nu_mu/g_mu': 0.1}
+    """
     g = re.sub(r"[$\\]", "", model.reference)
     return {f"g_{fermion}/{g}": float(value) for fermion, value in model.couplings.items() if value}
 
 
 def qualifiers(figure, panel):
-    """{name: value} of what holds for a panel: its title, the model's couplings, the level of each curve in it."""
+    """{name: value} of what holds for a panel: its title, the model's couplings, the level of each curve in it.
+
+    >>> values = qualifiers(figures.draw("fig-4.1"), "gnu_0.1")
+    >>> values["g_nu_mu/g_mu"], values["Level, CCFR"]
+    (0.1, '95 %')
+    """
     drawn = figure.table.query("panel == @panel").curve.unique()
     model = couplings(figure.models[panel]) if panel in figure.models else {}
     levels = {f"Level, {name}": bounds.get(name).level for name in drawn if name in bounds.register()}
@@ -52,14 +68,22 @@ def qualifiers(figure, panel):
 
 
 def sources(figure, panel):
-    """(address, description) of each publication whose numbers went into a panel."""
+    """(address, description) of each publication whose numbers went into a panel.
+
+    >>> [address for address, _ in sources(figures.draw("fig-3.3"), "faser")]  # FASER's reach, and R
+    ['https://arxiv.org/abs/1811.12522', 'https://inspirehep.net/literature?q=texkeys%3AParticleDataGroup%3A2020ssz']
+    """
     rows = [curves.entry(name) for name in figure.inputs_of(panel)]
     return [(curves.address(row), f"{row.what}. {row.inspire}{', ' * bool(row.confidence_level)}{row.confidence_level}")
             for row in rows if row.inspire]
 
 
 def table(figure, panel):
-    """The HEPData table of one panel."""
+    """The HEPData table of one panel.
+
+    >>> [column.name for column in table(figures.draw("fig-3.1"), "right").variables]
+    ["$m_{Z'}$", 'Curve', 'Role', '$g_e$']
+    """
     rows = figure.table.query("panel == @panel")
     look, result = FIGURES[figure.name][panel], Table(f"{figure.name} {panel}")
     meaning = "; ".join(f"{role}: {ROLES[role]}" for role in rows.role.unique())
@@ -80,7 +104,11 @@ def table(figure, panel):
 
 
 def submission(drawn):
-    """The submission of some figures, each a `LimitFigure`."""
+    """The submission of some figures, each a `LimitFigure`.
+
+    >>> [table.name for table in submission([figures.draw("fig-3.3")]).tables]
+    ['fig-3.3 seaquest', 'fig-3.3 faser']
+    """
     result = Submission()
     result.comment = COMMENT
     result.add_link("The paper", "https://arxiv.org/abs/2108.05147")
@@ -91,9 +119,16 @@ def submission(drawn):
 
 
 def validate(archive):
-    """Check a submission's archive against HEPData's schemas; ValueError with what is wrong. Needs no network."""
+    """Check a submission's archive against HEPData's schemas; ValueError with what is wrong. Needs no network.
+
+    >>> validate("nothing.tar.gz")
+    Traceback (most recent call last):
+    ValueError: nothing.tar.gz is no HEPData submission: nothing.tar.gz: File nothing.tar.gz does not exist.
+    """
     validator = FullSubmissionValidator()
-    if not validator.validate(archive=str(archive)):
+    with catch_warnings(action="ignore", category=ResourceWarning):  # it leaves files to the garbage collector
+        valid = validator.validate(archive=str(archive))
+    if not valid:
         wrong = [f"{file}: {message.message}" for file, messages in validator.messages.items() for message in messages]
         raise ValueError(f"{Path(archive).name} is no HEPData submission: {'; '.join(wrong)}")
 

@@ -1,10 +1,11 @@
 """A light Z' by its couplings: L = sum_f g_f Z'_mu fbar gamma^mu f (Eq. 2.1), neutrinos left-handed.
 
 A `ZPrime` holds each coupling per unit of one reference coupling g (g_mu, epsilon, ...): what a limit
-or a reach is then a limit or a reach on. Equation numbers are those of arXiv:2108.05147.
+or a reach is then a limit or a reach on. `ZPrimes` are many of them side by side, which every width, rate and
+bound takes in the place of one. Equation numbers are those of arXiv:2108.05147.
 """
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,8 +19,58 @@ QUARKS = (*LIGHT_QUARKS, "c", "b")
 FERMIONS = CHARGED_LEPTONS + NEUTRINOS + QUARKS
 
 
+class Couplings:
+    """What one model and many have in common."""
+
+    @property
+    def couplings(self):
+        """Fermion name -> coupling per unit of the reference.
+
+        >>> ZPrime.muonic(loop=False).couplings["mu"]
+        1.0
+        """
+        return {f: getattr(self, f) for f in FERMIONS}
+
+    @property
+    def nu(self):
+        """Root of the summed squares of the neutrino couplings (Eq. 2.16).
+
+        >>> float(ZPrime(nu_mu=3.0, nu_tau=4.0).nu)
+        5.0
+        """
+        return np.hypot(np.hypot(self.nu_e, self.nu_mu), self.nu_tau)
+
+    @property
+    def proton(self):
+        """Vector coupling to the proton, 2 g_u + g_d.
+
+        >>> ZPrime(u=1.0, d=0.5).proton
+        2.5
+        """
+        return 2 * self.u + self.d
+
+    @property
+    def neutron(self):
+        """Vector coupling to the neutron, g_u + 2 g_d.
+
+        >>> ZPrime(u=1.0, d=0.5).neutron
+        2.0
+        """
+        return self.u + 2 * self.d
+
+    @property
+    def like_photon(self):
+        """Whether g_q/Q_q is the same for u, d and s, as Eq. 3.12 has it.
+
+        >>> ZPrime.dark_photon().like_photon, ZPrime.b_minus_l().like_photon
+        (True, False)
+        """
+        u, d, s = (getattr(self, q) / CHARGE[q] for q in LIGHT_QUARKS)
+        return (abs(d - u) <= 1e-12 * abs(u)) & (abs(s - u) <= 1e-12 * abs(u))
+
+
 @dataclass(frozen=True)
-class ZPrime:
+class ZPrime(Couplings):
     """Couplings of a Z' to every fermion, per unit of the reference coupling.
 
     Charged leptons and quarks couple as vectors, neutrinos left-handed. Models add and scale:
@@ -150,44 +201,6 @@ class ZPrime:
 
     __rmul__ = __mul__
 
-    # -- what other modules ask --------------------------------------------------------------------
-
-    @property
-    def couplings(self):
-        """Fermion name -> coupling per unit of the reference.
-
-        >>> ZPrime.muonic(loop=False).couplings["mu"]
-        1.0
-        """
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name in FERMIONS}
-
-    @property
-    def nu(self):
-        """Root of the summed squares of the neutrino couplings (Eq. 2.16).
-
-        >>> ZPrime(nu_mu=3.0, nu_tau=4.0).nu
-        5.0
-        """
-        return float(np.hypot(np.hypot(self.nu_e, self.nu_mu), self.nu_tau))
-
-    @property
-    def proton(self):
-        """Vector coupling to the proton, 2 g_u + g_d.
-
-        >>> ZPrime(u=1.0, d=0.5).proton
-        2.5
-        """
-        return 2 * self.u + self.d
-
-    @property
-    def neutron(self):
-        """Vector coupling to the neutron, g_u + 2 g_d.
-
-        >>> ZPrime(u=1.0, d=0.5).neutron
-        2.0
-        """
-        return self.u + 2 * self.d
-
     @property
     def photon_like(self):
         """g_q/Q_q when it is the same for u, d and s (Eq. 3.12), else None; 0.0 without couplings to them.
@@ -197,9 +210,36 @@ class ZPrime:
         >>> print(ZPrime.b_minus_l().photon_like)
         None
         """
-        ratios = np.array([getattr(self, q) / CHARGE[q] for q in LIGHT_QUARKS])
-        same = np.allclose(ratios, ratios[0], rtol=1e-12, atol=0)
-        return float(ratios[0]) if same else None
+        return self.u / CHARGE["u"] if self.like_photon else None
+
+
+@dataclass(frozen=True, eq=False)
+class ZPrimes(Couplings):
+    """Many models side by side: each coupling an array (k, 1), so that k models and n masses broadcast to (k, n).
+
+    table: (11, k, 1), in the order of `FERMIONS`. Only widths, rates and bounds take many for one.
+
+    >>> ZPrimes.of([ZPrime.muonic(g_nu=0.1), ZPrime.muonic(g_nu=0.2)]).nu_mu.tolist()
+    [[0.1], [0.2]]
+    """
+
+    table: np.ndarray
+
+    def __post_init__(self):
+        for fermion, values in zip(FERMIONS, self.table, strict=True):
+            object.__setattr__(self, fermion, values)
+
+    @classmethod
+    def of(cls, models):
+        """From a sequence of k `ZPrime`.
+
+        >>> ZPrimes.of([ZPrime.muonic(), ZPrime.dark_photon()]).mu.shape
+        (2, 1)
+        """
+        return cls(np.array([[[getattr(model, fermion)] for model in models] for fermion in FERMIONS]))
+
+    def __mul__(self, factor):
+        return ZPrimes(self.table * factor)
 
 
 def loop_couplings(scale=M_TAU):

@@ -81,11 +81,13 @@ class SolarNeutrinos(CountingExperiment):
         g_l, standard = self._standard(recoil)
         vector = nu_electron(recoil, self.energy, 1, 1)
         cross = nu_electron(recoil, self.energy, g_l + 1, SIN2_W_LOW + 1) - standard - vector
-        product = model.e * np.array([getattr(model, nu) for nu in NEUTRINOS])
         propagator = 1 / (2 * np.sqrt(2) * G_FERMI * (checks.mass(m)[..., None] ** 2 + 2 * M_E * recoil))
         per_sigma = self.expected / (self.flavours @ standard @ weight)
-        linear = propagator @ (self.flavours * product @ cross * weight)
-        quadratic = propagator**2 @ (self.flavours @ product**2 * vector * weight)
+        product = [model.e * getattr(model, nu) for nu in NEUTRINOS]
+        linear = sum(g * share * (propagator @ (x * weight))
+                     for g, share, x in zip(product, self.flavours, cross, strict=True))
+        quadratic = sum(g**2 * share for g, share in zip(product, self.flavours, strict=True))
+        quadratic = quadratic * (propagator**2 @ (vector * weight))
         return self.expected, per_sigma * linear, per_sigma * quadratic
 
     def why(self, model):

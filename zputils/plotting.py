@@ -229,11 +229,21 @@ class LimitFigure:
 
     @property
     def inputs(self):
-        """Catalogue names of the data that went in, in the order of drawing."""
+        """Catalogue names of the data that went in, in the order of drawing.
+
+        >>> figure = LimitFigure("fig-3.2")
+        >>> figure.limit("left", "SHiP published", 0.1, 1e-7, inputs=("SHiP_Ahdida2020new_brem_dipole",))
+        >>> figure.inputs
+        ('SHiP_Ahdida2020new_brem_dipole',)
+        """
         return tuple(dict.fromkeys(name for panel in self._inputs.values() for name in panel))
 
     def inputs_of(self, panel):
-        """Those that went into one panel."""
+        """Those that went into one panel.
+
+        >>> LimitFigure("fig-3.2").inputs_of("right")
+        ()
+        """
         return tuple(self._inputs[checks.choice("panel", panel, self._inputs)])
 
     @property
@@ -262,19 +272,27 @@ class LimitFigure:
         with paths.replacing_together(files) as (csv, svg, pdf):
             self.table.to_csv(csv, index=False, lineterminator="\n")
             svg.write_text(self._repr_svg_(), encoding="utf-8")
-            self._write(pdf, "pdf")
+            self.render(pdf, "pdf")
         return self
 
     def _repr_svg_(self):
         if self._shown is None:
             text = StringIO()
-            self._write(text, "svg")
+            self.render(text, "svg")
             self._shown = text.getvalue()
         return self._shown
 
-    def _write(self, target, suffix):
+    def render(self, target, kind, **options):
+        """Draw the figure with its labels into a file or buffer. kind: svg, pdf or png; options: of `savefig`.
+
+        >>> buffer = StringIO()
+        >>> LimitFigure("fig-3.3").render(buffer, "svg")
+        >>> "</svg>" in buffer.getvalue()
+        True
+        """
         self._place_labels()
-        self.figure.savefig(target, format=suffix, metadata={"Title": self.name, **METADATA[suffix]})
+        metadata = {"Title": self.name, **METADATA.get(kind, {})}
+        self.figure.savefig(target, format=kind, metadata=metadata, **options)
 
     def _look(self, panel, curve, inputs, look):
         self._inputs[checks.choice("panel", panel, self._inputs)] |= dict.fromkeys(inputs)

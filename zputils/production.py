@@ -123,11 +123,12 @@ def meson_decay(model, m, parent, daughter):
     >>> [f"{meson_decay(model, 0.05, 'pi0', 'gamma'):.2f}" for model in (ZPrime.dark_photon(), ZPrime.b_minus_l())]
     ['1.00', '10.90']
     """
-    x_quarks = np.array([model.u, model.d, model.s]) / E_CHARGE
+    x_quarks = [model.u / E_CHARGE, model.d / E_CHARGE, model.s / E_CHARGE]
 
     def amplitude(charges):
         pairs = {v: np.sum(_GENERATOR[parent] * _GENERATOR[daughter] * _GENERATOR[v]) for v in _MASS}
-        return sum(pairs[v] * np.sum(_GENERATOR[v] * charges) * _propagator(v, m) for v in _MASS if pairs[v])
+        mixing = {v: sum(t * charge for t, charge in zip(_GENERATOR[v], charges, strict=True)) for v in _MASS}
+        return sum(pairs[v] * mixing[v] * _propagator(v, m) for v in _MASS if pairs[v])
 
     return np.abs(amplitude(x_quarks) / amplitude(_GENERATOR["gamma"])) ** 2
 

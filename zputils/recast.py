@@ -106,7 +106,7 @@ class Recast:
 
         The published limit, the shares of production, hadronic widths of the dark photon and of the model.
 
-        >>> get("E774_Bross1989mp").inputs
+        >>> get("E774_Bross1989mp").needs()
         ('E774_Bross1989mp', 'pdg_rratio_2020', 'vmd_hadronic_ratios')
         """
         shares = (self.production,) if self.production in curves.names() else ()
@@ -220,7 +220,7 @@ def _decays(recast, model, m):
     """
     if not recast.final_states:
         return np.ones_like(m), np.full_like(m, np.nan)
-    known = m <= (MASS_MAX if any(getattr(model, q) for q in QUARKS) else np.inf)
+    known = m <= (MASS_MAX if any(np.any(getattr(model, q)) for q in QUARKS) else np.inf)
     widths = decays.partial_widths(model, np.where(known, m, MASS_MAX))
     total = sum(widths.values())
     total = np.where(known & (total > 0), total, np.nan)

@@ -86,12 +86,13 @@ def crossings(level, s):
     highest = log_shape(top, s)
     # A level that was computed at the peak may come out above it by rounding.
     reachable = np.isfinite(level) & (level <= highest + 8 * np.finfo(float).eps * (1 + np.abs(highest)))
-    safe = np.where(reachable, np.minimum(level, highest), highest)
+    level, s, top = np.minimum(level, highest)[reachable], s[reachable], top[reachable]
     # log_shape <= 2 ln y gives the outer end on the left; ln y <= s y/2 + ln(2/s) - 1 that on the right.
-    left = np.where(reachable, np.minimum(safe / 2, top), top)
-    right = np.where(reachable, np.maximum(np.log(2 / s) + np.log(np.maximum(np.log(2 / s) - 1 - safe, 1.0)), top), top)
-    edges = _newton(left, safe, s, -np.inf, top), _newton(right, safe, s, top, np.inf)
-    return tuple(np.where(reachable, edge, np.nan) for edge in edges)
+    left = np.minimum(level / 2, top)
+    right = np.maximum(np.log(2 / s) + np.log(np.maximum(np.log(2 / s) - 1 - level, 1.0)), top)
+    edges = np.full((2, *reachable.shape), np.nan)
+    edges[:, reachable] = _newton(left, level, s, -np.inf, top), _newton(right, level, s, top, np.inf)
+    return tuple(edges)
 
 
 def rise(level):

@@ -16,6 +16,16 @@ from .counting import CountingExperiment
 from .trident_amplitude import C_V, standard_model
 
 
+@cache
+def _bins(tables):
+    """K^2, VV and AA of tables of the catalogue, one after the other, as they stand there."""
+    rows = []
+    for frame in map(curves.table, tables):
+        vv, aa = (frame.filter(like=part).sum(axis=1) for part in ("VV", "AA"))
+        rows.append([frame.K2_GeV2, vv, aa])
+    return np.concatenate(rows, axis=1)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Trident(CountingExperiment):
     """A trident experiment: its rates from tables of the catalogue, added up.
@@ -46,7 +56,7 @@ class Trident(CountingExperiment):
         >>> f"{standard_model(vv.sum(), aa.sum()):.6f}"  # in units of the Standard Model's rate
         '1.000000'
         """
-        k2, vv, aa = _rows(self.tables)
+        k2, vv, aa = _bins(self.tables)
         scale = self.exposure or 1 / standard_model(vv.sum(), aa.sum())
         return k2, scale * vv, scale * aa
 
@@ -60,8 +70,9 @@ class Trident(CountingExperiment):
         """
         k2, vv, aa = self.bins()
         m = checks.mass(m)
-        propagator = model.mu * model.nu_mu / (np.sqrt(2) * G_FERMI * (m[..., None] ** 2 + k2))
-        return standard_model(vv.sum(), aa.sum()), 2 * C_V * propagator @ vv, propagator**2 @ vv
+        product, propagator = model.mu * model.nu_mu, 1 / (np.sqrt(2) * G_FERMI * (m[..., None] ** 2 + k2))
+        n0 = standard_model(vv.sum(), aa.sum())
+        return n0, 2 * C_V * product * (propagator @ vv), product**2 * (propagator**2 @ vv)
 
     def why(self, model):
         """Why there is no limit on this model at any mass, or None if there is one.
@@ -73,16 +84,6 @@ class Trident(CountingExperiment):
         if not model.mu:
             return "no coupling to muons"
         return None if model.nu_mu else "no coupling to muon neutrinos"
-
-
-@cache
-def _rows(tables):
-    """K^2, VV and AA of tables one after the other, modes added up, (3, n)."""
-    rows = []
-    for frame in map(curves.table, tables):
-        vv, aa = (frame.filter(like=part).sum(axis=1) for part in ("VV", "AA"))
-        rows.append([frame.K2_GeV2, vv, aa])
-    return np.concatenate(rows, axis=1)
 
 
 # sigma/sigma_SM = 0.82 +- 0.28 (CCFR 1991, as read by arXiv:1406.2332), the energy fixed to its mean of 160 GeV.

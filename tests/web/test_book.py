@@ -43,7 +43,8 @@ IMAGES = """() => [...document.images].map(image => ({
 STICKING_OUT = """() => {
   const scrolls = element => element && (/auto|scroll/.test(getComputedStyle(element).overflowX)
     || scrolls(element.parentElement));
-  return [...document.querySelectorAll('main *')].filter(element => element.getClientRects().length
+  return [...document.querySelectorAll('main *:not(mjx-assistive-mml, mjx-assistive-mml *)')].filter(element =>
+    element.getClientRects().length
     && element.getBoundingClientRect().right > innerWidth + 1 && !scrolls(element.parentElement)
     && getComputedStyle(element).visibility !== 'hidden').map(element => element.outerHTML.slice(0, 90));
 }"""

@@ -1,0 +1,365 @@
+"""Scans: equal to the bounds one by one, the same wherever they are computed, and whole after any kill."""
+
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from zputils import ZPrime, bounds
+from zputils.g_minus_2 import ANOMALY_2025
+from zputils.models import FERMIONS, ZPrimes
+
+scan = pytest.importorskip("zputils.scan", exc_type=ImportError)  # optional dependencies
+import xarray as xr  # noqa: E402
+from distributed import Client, LocalCluster  # noqa: E402
+
+from zputils.scan import store as stores  # noqa: E402
+from zputils.scan.__main__ import main  # noqa: E402
+
+NAMES = ["BBN+CMB", "BaBar 4mu", "Borexino", "COHERENT", "CCFR", "SHiP", "SeaQuest", "COHERENT future", "E137"]
+M = np.geomspace(3e-3, 5, 23)
+GRID = scan.Grid(M, g_nu=[0, 0.01, 1], g_e=[-0.01, 0, 0.1], epsilon=[0, 0.0144])
+OUTPUTS = ["lower", "upper", "coverage"]
+
+
+def written(path):
+    """When each chunk and marker of a store was written: {file: ns}."""
+    return {str(file.relative_to(path)): file.stat().st_mtime_ns for file in Path(path).rglob("*")
+            if file.is_file() and not file.name.endswith(".partial")}
+
+
+# -- many models side by side --------------------------------------------------------------------------
+
+MODELS = (ZPrime.muonic(g_nu=0.1), ZPrime.b_minus_l(), ZPrime.dark_photon(), ZPrime(mu=1e-3, nu_mu=1e3),
+          ZPrime(tau=1.0), ZPrime.universal_leptons(), ZPrime(), ZPrime(u=1.0, mu=1.0), -1.0 * ZPrime.muonic(g_nu=2))
+
+
+@pytest.mark.parametrize("name", bounds.register())
+def test_every_bound_takes_many_models_for_one(name):
+    many, bound = ZPrimes.of(MODELS), bounds.get(name)
+    together = bound.intervals(many, M)
+    for i, model in enumerate(MODELS):
+        for found, expected in zip(together, bound.intervals(model, M), strict=True):
+            for edges in zip(found, expected, strict=True):
+                edge, alone = np.broadcast_arrays(edges[0], np.empty((len(MODELS), M.size)))[0][i], edges[1]
+                np.testing.assert_allclose(edge, alone, rtol=1e-10, err_msg=f"{model}")
+
+
+def test_the_band_and_its_coverage_take_many_models_for_one():
+    many = bounds.coverage(ZPrimes.of(MODELS), M, NAMES)
+    for found, model in zip(many, MODELS, strict=True):
+        np.testing.assert_allclose(found, bounds.coverage(model, M, NAMES), atol=1e-12)
+    assert np.isnan(many[MODELS.index(ZPrime(tau=1.0))]).all()
+
+
+# -- the grid ------------------------------------------------------------------------------------------
+
+
+def test_the_family_is_the_muonic_one_plus_a_photon_and_an_electron_coupling():
+    assert scan.muonic(g_nu=0.3) == ZPrime.muonic(g_nu=0.3)
+    model, photon = scan.muonic(0.3, 0.2, 0.05), 0.05 * ZPrime.dark_photon()
+    assert model.e == pytest.approx(0.2 + photon.e) and (model.mu, model.tau, model.nu_mu) == (1, 0, 0.3)
+    assert all(getattr(model, q) == pytest.approx(getattr(photon, q)) for q in "udscb")
+
+
+def test_models_come_in_the_order_of_the_axes():
+    table = dict(zip(FERMIONS, GRID.models().table[..., 0], strict=True))
+    expected = np.array([[r, x] for r in GRID.axes["g_nu"] for x in GRID.axes["g_e"] for _ in GRID.axes["epsilon"]]).T
+    np.testing.assert_array_equal(table["nu_mu"], expected[0])
+    np.testing.assert_allclose(table["e"] + table["u"] * 1.5, expected[1], atol=1e-15)
+
+
+@pytest.mark.parametrize("points", [1, 50, 100, 10_000])
+def test_blocks_cover_each_model_once_and_keep_to_their_size(points):
+    chunks, seen = GRID.chunks(points), np.zeros(GRID.shape[:-1], int)
+    for block in GRID.blocks(chunks):
+        seen[block] += 1
+        assert seen[block].size * M.size <= max(points, M.size)
+        assert GRID.part(block).size == seen[block].size * M.size
+    assert (seen == 1).all()
+
+
+@pytest.mark.parametrize(("axes", "error", "text"), [
+    ({"m": []}, ValueError, "m: an axis is one-dimensional and not empty"),
+    ({"m": [0.1, -0.1]}, ValueError, "m = -0.1 is outside"),
+    ({"m": [0.2, 0.1]}, ValueError, "m: values must rise strictly, but 0.1 follows 0.2"),
+    ({"m": [[0.1, 0.2]]}, ValueError, "m: an axis is one-dimensional"),
+    ({"m": [0.1], "g_nu": []}, ValueError, "g_nu: an axis is"),
+    ({"m": [0.1], "g_nu": [1, 1]}, ValueError, "g_nu: values must rise strictly, but 1 follows 1"),
+    ({"m": [0.1], "epsilon": [0, np.nan]}, ValueError, "epsilon = nan is outside"),
+    ({"m": [0.1], "g_e": "many"}, ValueError, "g_e = 'many' must be a real number|must be a real number"),
+    ({"m": [0.1], "g_tau": [1]}, KeyError, "axis = 'g_tau' is not one of 'g_nu', 'g_e', 'epsilon'"),
+    ({"m": [0.1], "model": lambda charge: ZPrime(mu=charge)}, ValueError, "axis charge has no values"),
+])
+def test_bad_axes_are_refused_by_name(axes, error, text):
+    with pytest.raises(error, match=text):
+        scan.Grid(**axes)
+
+
+def test_a_grid_does_not_change_after_it_was_made():
+    values = np.array([0.1, 0.2])
+    grid = scan.Grid(values, g_nu=values)
+    values[:] = 7
+    assert grid.m.tolist() == grid.axes["g_nu"].tolist() == [0.1, 0.2]
+    with pytest.raises(ValueError, match="read-only"):
+        grid.m[0] = 1
+
+
+# -- what is computed ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def whole():
+    return scan.evaluate(GRID, NAMES)
+
+
+def test_a_scan_equals_the_bounds_one_by_one(whole):
+    assert whole.coverage.dims == ("g_nu", "g_e", "epsilon", "m")
+    assert whole.lower.dims == whole.upper.dims == ("bound", *whole.coverage.dims)
+    for g_nu, g_e, epsilon in ((0, 0, 0.0144), (1, -0.01, 0.0144), (0.01, 0.1, 0), (1, 0, 0)):
+        model, here = scan.muonic(g_nu, g_e, epsilon), whole.sel(g_nu=g_nu, g_e=g_e, epsilon=epsilon)
+        np.testing.assert_allclose(here.coverage, bounds.coverage(model, M, NAMES), atol=1e-12)
+        for name in NAMES:
+            lower, upper = bounds.get(name).intervals(model, M)[0]
+            np.testing.assert_allclose(here.lower.sel(bound=name), lower, rtol=1e-10, err_msg=name)
+            np.testing.assert_allclose(here.upper.sel(bound=name), upper, rtol=1e-10, err_msg=name)
+
+
+def test_a_lazy_scan_computes_only_what_is_asked_for(whole):
+    asked = []
+
+    def counted(g_nu, epsilon=scan.LOOP_MIXING):
+        asked.append(g_nu)
+        return scan.muonic(g_nu, epsilon=epsilon)
+
+    grid = scan.Grid(M, counted, g_nu=GRID.axes["g_nu"], epsilon=GRID.axes["epsilon"])
+    data = scan.lazy(grid, NAMES, points=M.size)
+    assert not asked
+    one = data.coverage.sel(g_nu=0.01, epsilon=0.0144).compute(scheduler="synchronous")
+    assert asked == [0.01]
+    xr.testing.assert_identical(one.drop_vars(["g_nu", "epsilon"]),
+                                whole.coverage.sel(g_nu=0.01, g_e=0, epsilon=0.0144, drop=True))
+
+
+def test_a_family_of_your_own(tmp_path):
+    grid = scan.Grid(M, lambda charge: ZPrime(mu=1, nu_mu=1, e=charge, tau=-1 - charge), charge=[-1, 0, 0.5])
+    data = scan.run(grid, ["Borexino"], tmp_path / "s", outputs=["lower"], progress=False)
+    alone, _ = bounds.get("Borexino").intervals(grid.model(0.5), M)[0]
+    np.testing.assert_allclose(data.lower.sel(charge=0.5, bound="Borexino"), alone, rtol=1e-10)
+    assert set(data.data_vars) == {"lower", "done"}
+
+
+# -- the same wherever it is computed ------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:
+        yield cluster
+
+
+def same(found, expected):
+    """Bit for bit."""
+    for name, array in expected.data_vars.items():
+        assert found[name].dims == array.dims
+        assert found[name].to_numpy().tobytes() == array.to_numpy().tobytes(), name
+
+
+@pytest.mark.parametrize("points", [60, 150, 100_000])
+@pytest.mark.parametrize("scheduler", ["synchronous", "threads"])
+def test_threads_give_the_same_bits(tmp_path, whole, scheduler, points):
+    same(scan.run(GRID, NAMES, tmp_path / "s", scheduler=scheduler, points=points, progress=False), whole)
+
+
+def test_a_cluster_gives_the_same_bits(tmp_path, whole, cluster):
+    same(scan.run(GRID, NAMES, tmp_path / "a", scheduler=cluster.scheduler_address, points=60, progress=False), whole)
+    with Client(cluster) as client:
+        same(scan.run(GRID, NAMES, tmp_path / "b", scheduler=client, points=200, progress=False), whole)
+
+
+def test_processes_give_the_same_bits(tmp_path, whole):
+    same(scan.run(GRID, NAMES, tmp_path / "s", scheduler="processes", workers=1, points=200, progress=False), whole)
+
+
+def test_the_bar_counts_points(tmp_path, capsys):
+    scan.run(GRID, ["CCFR"], tmp_path / "s", points=60)
+    assert f"{GRID.size}/{GRID.size}" in capsys.readouterr().err
+    scan.run(GRID, ["CCFR"], tmp_path / "s", progress=False)
+    assert not capsys.readouterr().err
+
+
+# -- what is done stays done ---------------------------------------------------------------------------
+
+
+def broken_off(path, blocks, monkeypatch):
+    """A run that stops for want of space after some blocks."""
+    put, left = stores.put, iter([True] * blocks)
+
+    def stop(*arguments):
+        if not next(left, False):
+            raise OSError(28, "No space left on device")
+        put(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stores, "put", stop)
+        with pytest.raises(OSError, match=r"is not finished.*No space left.*goes on"):
+            scan.run(GRID, NAMES, path, points=60, scheduler="synchronous", progress=False)
+
+
+def test_a_run_takes_up_what_another_left(tmp_path, whole, monkeypatch):
+    broken_off(tmp_path / "s", 4, monkeypatch)
+    with pytest.raises(ValueError, match="10 of 18 models are missing"):
+        scan.load(tmp_path / "s")
+    part = scan.load(tmp_path / "s", partial=True)
+    assert int(part.done.sum()) == 8
+    assert part.coverage.where(~part.done).isnull().all()
+    xr.testing.assert_equal(part.coverage.where(part.done).compute(), whole.coverage.where(part.done.compute()))
+    before = written(tmp_path / "s")
+    same(scan.run(GRID, NAMES, tmp_path / "s", progress=False), whole)
+    after = written(tmp_path / "s")
+    assert {name: after[name] for name in before} == before
+    assert sum(name.startswith("done/c/") for name in after.keys() - before.keys()) == 5
+
+
+def test_a_block_without_its_mark_is_not_a_result(tmp_path, whole):
+    scan.run(GRID, NAMES, tmp_path / "s", points=60, progress=False)
+    (tmp_path / "s/done/c/0/1/0").unlink()
+    chunk = tmp_path / "s/coverage/c/0/1/0/0"
+    chunk.write_bytes(chunk.read_bytes()[:20])  # what a kill would leave if chunks were not written whole
+    with pytest.raises(ValueError, match="2 of 18 models are missing"):
+        scan.load(tmp_path / "s")
+    same(scan.run(GRID, NAMES, tmp_path / "s", progress=False), whole)
+
+
+def command(store, *arguments, limit=None):
+    """The command line in a process of its own; `limit`: no file may be larger, bytes."""
+    def restrict():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    return subprocess.Popen([sys.executable, "-W", "error", "-m", "zputils.scan", str(store), *arguments],
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                            preexec_fn=restrict if limit else None)
+
+
+def test_a_scan_survives_kills_at_any_moment(tmp_path):
+    assert main([str(tmp_path / "whole"), "--models", "30"]) == 0
+    rng, done = random.Random(1), {}
+    for _ in range(2):
+        process = command(tmp_path / "s", "--models", "30", "--workers", "1")
+        start, wait = time.monotonic(), rng.uniform(0.0, 0.5)
+        while time.monotonic() < start + 60 and len(list((tmp_path / "s").glob("done/c/*/*/*"))) <= len(done):
+            time.sleep(0.02)
+        time.sleep(wait)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        now = {name: at for name, at in written(tmp_path / "s").items() if name.startswith("done/c/")}
+        assert done.items() <= now.items()
+        done = now
+    assert main([str(tmp_path / "s"), "--models", "30"]) == 0
+    same(scan.load(tmp_path / "s"), scan.load(tmp_path / "whole"))
+    assert done and done.items() <= written(tmp_path / "s").items()
+
+
+# -- what is refused -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def small(tmp_path):
+    grid = scan.Grid([0.01, 0.1], g_nu=[0.1, 1])
+    scan.run(grid, ["CCFR"], tmp_path / "s", progress=False)
+    return grid, tmp_path / "s"
+
+
+@pytest.mark.parametrize(("change", "text"), [
+    ({"grid": scan.Grid([0.01, 0.2], g_nu=[0.1, 1])}, "another m"),
+    ({"grid": scan.Grid([0.01, 0.1], g_nu=[0.1, 1, 2])}, "another g_nu"),
+    ({"grid": scan.Grid([0.01, 0.1], lambda g_nu, g_e: ZPrime(mu=1, e=g_e), g_nu=[0.1, 1], g_e=0)}, "model zputils"),
+    ({"names": ["DUNE"]}, r"bounds \['CCFR'\], not \['DUNE'\]"),
+    ({"outputs": ["lower"]}, r"outputs \['lower', 'upper', 'coverage'\], not \['lower'\]"),
+    ({"anomaly": ANOMALY_2025, "outputs": ["lower"]}, "anomaly"),
+])
+def test_a_store_of_another_scan_is_refused_with_what_differs(small, change, text):
+    grid, store = small
+    with pytest.raises(ValueError, match=f"holds another scan: .*{text}.*overwrite"):
+        scan.run(**{"grid": grid, "names": ["CCFR"], "store": store, "progress": False} | change)
+    again = scan.run(**{"grid": grid, "names": ["CCFR"], "store": store, "progress": False, "overwrite": True} | change)
+    assert again.attrs["scan"]["bounds"] == change.get("names", ["CCFR"])
+    assert os.listdir(store.parent) == ["s"]
+
+
+def test_a_store_made_with_other_sources_is_refused(small, monkeypatch):
+    grid, store = small
+    changed = stores.sources() | {"roots.py": "0"}
+    monkeypatch.setattr(stores, "sources", lambda: changed)
+    with pytest.raises(ValueError, match=r"made with another zputils/roots.py"):
+        scan.run(grid, ["CCFR"], store, progress=False)
+
+
+def test_sources_are_those_of_the_package_and_the_catalogue(tmp_path, monkeypatch):
+    shutil.copytree(stores.PACKAGE, tmp_path / "zputils", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(stores, "PACKAGE", tmp_path / "zputils")
+    before = stores.sources()
+    assert {"bounds.py", "scan/run.py", "../data/catalogue.csv"} <= set(before)
+    assert stores.sources.__wrapped__() == before
+    with open(tmp_path / "zputils/roots.py", "a") as file:
+        file.write("# changed\n")
+    after = stores.sources.__wrapped__()
+    assert [name for name in before if before[name] != after[name]] == ["roots.py"]
+
+
+def test_a_worker_with_other_sources_is_refused(tmp_path, monkeypatch):
+    record = stores.record
+    monkeypatch.setattr(stores, "record", lambda *arguments: record(*arguments) | {"sources": {"roots.py": "0"}})
+    with pytest.raises(RuntimeError, match="a worker has other sources"):
+        scan.run(scan.Grid([0.1]), ["CCFR"], tmp_path / "s", progress=False)
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_folder_that_is_no_scan_is_left_alone(tmp_path, overwrite):
+    (tmp_path / "precious").mkdir()
+    (tmp_path / "precious/thesis.tex").write_text("x")
+    with pytest.raises(ValueError, match="precious is not a scan"):
+        scan.run(scan.Grid([0.1]), ["CCFR"], tmp_path / "precious", overwrite=overwrite, progress=False)
+    assert os.listdir(tmp_path / "precious") == ["thesis.tex"]
+
+
+@pytest.mark.parametrize(("change", "error", "text"), [
+    ({"names": ["Belle II"]}, KeyError, "bound = 'Belle II' is not one of"),
+    ({"names": []}, ValueError, "at least one, and each once"),
+    ({"names": ["CCFR", "CCFR"]}, ValueError, "each once"),
+    ({"outputs": ["likelihood"]}, KeyError, "output = 'likelihood' is not one of"),
+    ({"anomaly": ANOMALY_2025}, ValueError, "band reaches down to g = 0"),
+    ({"grid": scan.Grid([0.1], lambda g: g, g=[1, 2])}, ValueError, r"model\(1.0\) = 1.0 is not a ZPrime"),
+    ({"store": "/proc/nowhere/s"}, OSError, "/proc/nowhere/s is not written"),
+])
+def test_what_cannot_work_fails_before_anything_is_made(tmp_path, change, error, text):
+    given = {"grid": scan.Grid([0.1]), "names": ["CCFR"], "store": tmp_path / "s", "progress": False} | change
+    with pytest.raises(error, match=text):
+        scan.run(**given)
+    assert not os.listdir(tmp_path)
+
+
+def test_there_is_nothing_to_load(tmp_path):
+    with pytest.raises(FileNotFoundError, match="there is no scan"):
+        scan.load(tmp_path / "s")
+
+
+def test_a_full_disk_ends_the_command_with_a_message(tmp_path):
+    _, message = (process := command(tmp_path / "s", "--models", "20", limit=4000)).communicate()
+    assert process.returncode == 1
+    assert "s is not finished" in message and "Traceback" not in message
+    assert main([str(tmp_path / "s"), "--models", "20"]) == 0
+
+
+def test_without_the_optional_dependencies_the_message_says_what_to_install():
+    code = "import sys; sys.modules['zarr'] = None; import zputils.scan"
+    message = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stderr
+    assert "ImportError: zputils.scan needs zarr: pip install zputils[scan]" in message

@@ -1,0 +1,82 @@
+"""A grid of models as labelled numbers: computed at once, or on dask when they are asked for."""
+
+from math import prod
+
+import dask.array as da
+import numpy as np
+import xarray as xr
+
+from .. import bounds, checks
+from ..g_minus_2 import ANOMALY_2021
+from .grid import Grid
+
+OUTPUTS = {
+    "lower": "smallest coupling excluded or probed, per unit of the reference coupling",
+    "upper": "largest coupling excluded or probed, inf for a limit",
+    "coverage": "fraction of the g-2 band, in ln g, that the bounds exclude or probe together",
+}
+
+
+def check(names, outputs):
+    """(names, outputs) as tuples; KeyError for an unknown one, ValueError for none or one that comes twice."""
+    given = {"bound": tuple(names), "output": tuple(outputs)}
+    for kind, options in (("bound", bounds.register()), ("output", OUTPUTS)):
+        for name in given[kind]:
+            checks.choice(kind, name, options)
+        if len(set(given[kind])) < max(1, len(given[kind])):
+            raise ValueError(f"{kind}s = {given[kind]}: at least one, and each once")
+    return tuple(given.values())
+
+
+def dims(grid, output):
+    """The dimensions of an output."""
+    return grid.dims if output == "coverage" else ("bound", *grid.dims)
+
+
+def evaluate(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021):
+    """Everything about a grid, at once: an xarray Dataset of the `outputs`, arrays over `dims`.
+
+    names: of `bounds.register`. lower and upper are the edges that the bound's figure shows, nan where there is none;
+    coverage counts the islands of `Bound.intervals` too. KeyError, ValueError for what the bounds do not take.
+    """
+    names, outputs = check(names, outputs)
+    models = grid.models()
+    intervals = [bounds.get(name).intervals(models, grid.m) for name in names]
+
+    def on_grid(values):
+        return np.broadcast_to(values, (prod(grid.shape[:-1]), grid.m.size)).reshape(grid.shape)
+
+    def edge(i):
+        return np.array([on_grid(first[i]) for first, *_ in intervals])
+
+    def coverage():
+        _, low, _, high = bounds.band(models, grid.m, anomaly)
+        return on_grid(bounds.covered(low, high, [interval for found in intervals for interval in found]))
+
+    compute = {"lower": lambda: edge(0), "upper": lambda: edge(1), "coverage": coverage}
+    return label(grid, names, {output: compute[output]() for output in outputs})
+
+
+def label(grid, names, arrays):
+    """A Dataset of arrays by output, with the coordinates of a grid."""
+    data = {output: (dims(grid, output), array, {"long_name": OUTPUTS[output]}) for output, array in arrays.items()}
+    coords = {**grid.axes, "m": ("m", grid.m, {"units": "GeV"})}
+    return xr.Dataset(data, coords if set(arrays) == {"coverage"} else {"bound": list(names), **coords})
+
+
+def lazy(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, points=100_000):
+    """As `evaluate`, but on dask: nothing is computed before it is asked for, and then only the blocks it takes.
+
+    points: (model, mass) to a block.
+    """
+    names, outputs = check(names, outputs)
+    axes = (*grid.chunks(points), grid.m.size)
+    sizes = {output: (*(len(names),) * (output != "coverage"), *grid.shape) for output in outputs}
+    template = label(grid, names, {output: da.zeros(sizes[output], chunks=(*(-1,) * (output != "coverage"), *axes))
+                                   for output in outputs})
+
+    def block(part):
+        values = {name: part[name].to_numpy() for name in grid.axes}
+        return evaluate(Grid(part.m.to_numpy(), grid.model, **values), names, outputs, anomaly)
+
+    return xr.map_blocks(block, template, template=template)

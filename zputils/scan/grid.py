@@ -1,0 +1,115 @@
+"""What a scan runs over: a family of models and the values of its parameters, with the masses."""
+
+from dataclasses import dataclass
+from inspect import signature
+from itertools import product
+from math import ceil, prod
+
+import numpy as np
+
+from .. import checks
+from ..constants import CHARGE, E_CHARGE
+from ..models import QUARKS, ZPrime, ZPrimes, loop_couplings
+
+LOOP_MIXING = loop_couplings()["e"] / (E_CHARGE * CHARGE["e"])  # the kinetic mixing, per g_mu, that Eq. 2.12 amounts to
+
+
+def muonic(g_nu=0.0, g_e=0.0, epsilon=LOOP_MIXING):
+    """A `ZPrime` with g_mu = 1, g_nu_mu = `g_nu`, and a kinetic mixing of size `epsilon`, each per unit of g_mu.
+
+    Mixing gives every quark and the electron epsilon e Q; the electron has `g_e` besides. What mixing adds to the muon
+    is part of g_mu; the tau stays out, as in Eq. 2.12, which is the default.
+
+    >>> muonic(g_nu=0.1) == ZPrime.muonic(g_nu=0.1)
+    True
+    """
+    mixing = {f: epsilon * E_CHARGE * CHARGE[f] for f in ("e", *QUARKS)}
+    bare = ZPrime.muonic(g_nu=g_nu, loop=False)
+    return ZPrime(**bare.couplings | mixing | {"e": mixing["e"] + g_e}, name=bare.name, reference=bare.reference)
+
+
+@dataclass(frozen=True, eq=False, init=False)
+class Grid:
+    """Every combination of the parameters of a family of models, at every mass.
+
+    m: (n,) GeV, > 0. model: a function of the parameters that returns a `ZPrime`. axes: parameter -> its values, (k,)
+    or a number; parameters left out keep the function's default. Values must be finite and rise strictly.
+    Raises ValueError that names the axis, KeyError for an axis that is not a parameter of the model.
+
+    >>> Grid(m=[0.01, 0.1], g_nu=[0.1, 0.2, 1.0]).size
+    6
+    """
+
+    m: np.ndarray
+    axes: dict
+    model: object
+
+    def __init__(self, m, model=muonic, **axes):
+        parameters = signature(model).parameters
+        for name in axes:
+            checks.choice("axis", name, parameters)
+        values = {name: axes.get(name, parameter.default) for name, parameter in parameters.items()}
+        missing = [name for name, value in values.items() if value is parameters[name].empty]
+        if missing:
+            raise ValueError(f"axis {missing[0]} has no values, and the model no default for it")
+        checks.mass(m)
+        object.__setattr__(self, "m", _rising("m", m))
+        object.__setattr__(self, "axes", {name: _rising(name, value) for name, value in values.items()})
+        object.__setattr__(self, "model", model)
+
+    @property
+    def dims(self):
+        """The names of the axes, the mass last."""
+        return (*self.axes, "m")
+
+    @property
+    def shape(self):
+        """The number of values along each of `dims`."""
+        return (*map(len, self.axes.values()), self.m.size)
+
+    @property
+    def size(self):
+        """The number of points (model, mass)."""
+        return prod(self.shape)
+
+    def models(self):
+        """Every model as `ZPrimes`, the last parameter fastest; ValueError for one that is not a `ZPrime`."""
+        points = product(*(values.tolist() for values in self.axes.values()))
+        return ZPrimes.of([self._model(*point) for point in points])
+
+    def _model(self, *point):
+        model = self.model(*point)
+        if not isinstance(model, ZPrime):
+            raise ValueError(f"model({', '.join(map(str, point))}) = {model!r} is not a ZPrime")
+        return model
+
+    def part(self, block):
+        """The `Grid` of a block: a slice for each parameter."""
+        axes = {name: values[s] for (name, values), s in zip(self.axes.items(), block, strict=True)}
+        return Grid(self.m, self.model, **axes)
+
+    def chunks(self, points):
+        """How many values of each parameter make a block of about `points` points, equal blocks as far as possible."""
+        room, sizes = max(1, points // self.m.size), []
+        for length in self.shape[-2::-1]:
+            sizes.insert(0, ceil(length / ceil(length / room)))
+            room = max(1, room // length)
+        return tuple(sizes)
+
+    def blocks(self, chunks):
+        """Blocks of `chunks` values along each parameter, as tuples of slices, the last parameter fastest."""
+        return list(product(*([slice(start, min(start + step, length)) for start in range(0, length, step)]
+                              for length, step in zip(self.shape[:-1], chunks, strict=True))))
+
+
+def _rising(name, values):
+    """An axis as a read-only array (k,) of its own."""
+    values = np.array(checks.real(name, np.atleast_1d(values)))
+    if values.ndim != 1 or not values.size:
+        raise ValueError(f"{name}: an axis is one-dimensional and not empty, not of shape {values.shape}")
+    falls = np.flatnonzero(np.diff(values) <= 0)
+    if falls.size:
+        before, after = values[falls[0]:falls[0] + 2]
+        raise ValueError(f"{name}: values must rise strictly, but {after:g} follows {before:g}")
+    values.flags.writeable = False
+    return values

@@ -1,0 +1,103 @@
+"""Where the blocks of a scan are computed: in threads, in processes, or on a dask cluster."""
+
+import os
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice
+
+import dask
+from dask.callbacks import Callback
+from distributed import Client, LocalCluster, as_completed
+from tqdm import tqdm
+
+from ..g_minus_2 import ANOMALY_2021
+from . import store as stores
+from .evaluate import OUTPUTS, check, evaluate
+
+IN_FLIGHT = 10_000  # blocks handed to dask at a time: what its scheduler holds does not grow with the scan
+# dask has its workers give memory back at once, and two thirds of the time go into getting it again.
+ALLOCATION = {f"distributed.nanny.pre-spawn-environ.MALLOC_{name}_THRESHOLD_": size
+              for name, size in (("TRIM", 2**30), ("MMAP", 2**25))}
+
+
+def run(grid, names, store, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, scheduler=None, workers=None,
+        points=100_000, progress=True, overwrite=False):
+    """Compute what is missing of a scan and return it as `load` does.
+
+    grid: a `Grid`; names: of `bounds.register`; outputs: of OUTPUTS; store: a local folder, made when there is none,
+    or one that a run of the same scan has begun. On several machines it lies where all can write.
+    scheduler: "threads" (None), "processes" or "synchronous" on this machine, the address of a dask scheduler or a
+    `distributed.Client`; workers: how many threads or processes, one per core when None. points: (model, mass) to a
+    block, when the store is made. progress: a bar. overwrite: put the scan in the place of another one.
+
+    The numbers depend on none of scheduler, workers and points. ValueError for a store of another grid, other bounds
+    or other sources, and for what the bounds do not take; KeyError for an unknown name; OSError when nothing can be
+    written. What is done by then stays done.
+    """
+    names, outputs = check(names, outputs)
+    record = stores.record(grid, names, outputs, anomaly)
+    evaluate(grid.part([slice(1)] * len(grid.axes)), names, outputs, anomaly)  # what cannot work fails before it starts
+    group = _open(store, grid, record, grid.chunks(points), overwrite)
+    blocks = stores.missing(group, grid)
+    work = partial(_work, os.path.abspath(store), grid, names, outputs, anomaly, record["sources"])
+    left = sum(grid.part(block).size for block in blocks)
+    with tqdm(total=grid.size, initial=grid.size - left, desc="scan", unit="point", unit_scale=True,
+              disable=not progress) as bar:
+        if blocks:
+            _everywhere(work, blocks, scheduler, workers, bar.update)
+    return stores.load(store)
+
+
+def _open(path, grid, record, chunks, overwrite):
+    """The store of this scan, ready for writing."""
+    if not os.path.exists(path):
+        stores.create(path, grid, record, chunks)
+    group = stores.attach(path, "r+")  # an error when it is anything but a scan
+    different = stores.differences(group, grid, record)
+    if different and not overwrite:
+        raise ValueError(f"{path} holds another scan: {'; '.join(different)}. overwrite=True starts anew")
+    if different:
+        stores.create(path, grid, record, chunks)
+    return stores.attach(path, "r+") if different else group
+
+
+def _work(path, grid, names, outputs, anomaly, sources, block):
+    """Compute and write one block; the number of its points."""
+    if stores.sources() != sources:
+        raise RuntimeError("a worker has other sources of zputils than the process that started the scan")
+    part = grid.part(block)
+    try:
+        stores.put(stores.attach(path, "r+"), block, evaluate(part, names, outputs, anomaly))
+    except OSError as error:
+        raise OSError(f"{path} is not finished: {error}. The same run() goes on where it stopped") from error
+    return part.size
+
+
+def _everywhere(work, blocks, scheduler, workers, advance):
+    """Do the work on every block; advance(points) as each ends."""
+    workers = workers or os.cpu_count()
+    if scheduler in (None, "threads", "synchronous"):
+        tasks = [dask.delayed(work)(block) for block in blocks]
+        with Callback(posttask=lambda key, points, *_: advance(points)):
+            dask.compute(*tasks, scheduler=scheduler or "threads", num_workers=workers)
+        return
+    with _client(scheduler, workers) as client:
+        waiting = iter(blocks)
+        while batch := list(islice(waiting, IN_FLIGHT)):
+            for future in as_completed(client.map(work, batch, pure=False)):
+                advance(future.result())
+
+
+@contextmanager
+def _client(scheduler, workers):
+    """A `distributed.Client`: as given, of an address, or of processes that end with this one."""
+    if isinstance(scheduler, Client):
+        yield scheduler
+    elif scheduler == "processes":
+        with dask.config.set(ALLOCATION), \
+                LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=":0") as cluster, \
+                Client(cluster) as client:
+            yield client
+    else:
+        with Client(scheduler) as client:
+            yield client
