@@ -9,7 +9,7 @@ import yaml
 from zputils import bounds, curves, figures, layout
 from zputils.plotting import LimitFigure
 
-hepdata = pytest.importorskip("zputils.hepdata", exc_type=ModuleNotFoundError)
+hepdata = pytest.importorskip("zputils.hepdata")
 
 PANELS = [(name, panel) for name, panels in layout.FIGURES.items() for panel in panels]
 
