@@ -99,7 +99,7 @@ function swatch(curve) {
 function boxes(data, future) {
   const inputs = data.bounds.filter(bound => bound.future === future).map(bound =>
     `<label><input type="checkbox" name="bound" value="${bound.name}"${bound.shown ? " checked" : ""}>` +
-    `${swatch(bound)}${bound.label}</label>`);
+    `${swatch(bound)}<span>${bound.label}</span></label>`);
   return `<fieldset><legend>${future ? KNOWN.future : KNOWN.existing}</legend>${inputs.join("")}</fieldset>`;
 }
 
