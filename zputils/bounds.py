@@ -285,6 +285,10 @@ def covered(low, high, intervals):
 
     intervals: a sequence of (lower, upper) that broadcast to that shape, nan where there is none. nan where the band
     is; ValueError where it reaches down to g = 0.
+
+    >>> low, high = np.array([1.0]), np.array([100.0])
+    >>> covered(low, high, [(np.array([10.0]), np.array([np.inf]))]).tolist()
+    [0.5]
     """
     if np.any(low == 0):
         raise ValueError("anomaly: the band reaches down to g = 0, so no fraction of ln g is defined")

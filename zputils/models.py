@@ -20,7 +20,11 @@ FERMIONS = CHARGED_LEPTONS + NEUTRINOS + QUARKS
 
 
 class Couplings:
-    """What one model and many have in common."""
+    """What one model and many have in common.
+
+    >>> isinstance(ZPrime.muonic(), Couplings), isinstance(ZPrimes.of([ZPrime.muonic()]), Couplings)
+    (True, True)
+    """
 
     @property
     def couplings(self):

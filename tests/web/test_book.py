@@ -32,12 +32,12 @@ ROUNDED = 5.01e-4  # largest relative error of the four digits in the page
 MATHEMATICS = """async () => {
   await window.MathJax?.startup.promise;
   const formulas = [...document.querySelectorAll('.math')], copy = document.body.cloneNode(true);
-  copy.querySelectorAll('pre, code, script, style, mjx-container').forEach(element => element.remove());
+  copy.querySelectorAll('pre, code, .sig, script, style, mjx-container').forEach(element => element.remove());
   return {bare: formulas.filter(formula => !formula.querySelector('mjx-container')).map(formula => formula.textContent),
           errors: [...document.querySelectorAll('mjx-merror')].map(error => error.textContent),
           raw: copy.textContent.match(/\\$[^$\\n]+\\$|\\\\[([][^\\n]*/g) ?? []};
 }"""
-IMAGES = """() => [...document.images].map(image => ({
+IMAGES = """() => [...document.querySelectorAll('img:not(.toggler)')].map(image => ({
   file: image.src.split('/').pop(), width: image.naturalWidth, alt: image.alt.trim(),
   filter: getComputedStyle(image).filter, background: getComputedStyle(image).backgroundColor}))"""
 STICKING_OUT = """() => {
@@ -212,11 +212,12 @@ def downloads(name, suffix):
     return [((HTML / name).parent / unquote(link)).resolve() for link in links]
 
 
-OFFERED = [(name, file) for name in PAGES for file in downloads(name, "csv")]
+SOURCES = {file.name: file for folder in (paths.DATA, paths.FIGURES) for file in folder.rglob("*.*")}
+TABLES = [(name, file) for name in PAGES for file in downloads(name, "csv") if file.stem.startswith("fig-")]
 
 
-@pytest.mark.parametrize("name, file", OFFERED, ids=lambda value: Path(value).name)
-def test_a_download_is_the_figures_table(browser, name, file):
+@pytest.mark.parametrize("name, file", TABLES, ids=lambda value: Path(value).name)
+def test_a_click_brings_the_table_of_the_figure(browser, name, file):
     with tab(browser, 1280) as page:
         page.goto(address(name))
         with page.expect_download() as download:
@@ -225,11 +226,18 @@ def test_a_download_is_the_figures_table(browser, name, file):
         assert download.value.suggested_filename == file.name
 
 
+@on_every_page
+@pytest.mark.parametrize("suffix", ["csv", "svg", "pdf"])
+def test_what_is_offered_is_what_the_build_has(name, suffix):
+    for file in downloads(name, suffix):
+        assert file.read_bytes() == SOURCES[file.name].read_bytes(), file.name
+
+
 @pytest.mark.parametrize("figure", figures.NAMES)
 @pytest.mark.parametrize("suffix", ["csv", "svg", "pdf"])
 def test_every_figure_is_offered(figure, suffix):
     files = [file for name in PAGES for file in downloads(name, suffix) if file.stem == figure]
-    assert files and all(file.read_bytes() == (paths.FIGURES / file.name).read_bytes() for file in files)
+    assert files and all(file.is_file() for file in files)
 
 
 # -- the interactive figure -------------------------------------------------------------------------------------

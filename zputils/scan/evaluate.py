@@ -18,7 +18,11 @@ OUTPUTS = {
 
 
 def check(names, outputs):
-    """(names, outputs) as tuples; KeyError for an unknown one, ValueError for none or one that comes twice."""
+    """(names, outputs) as tuples; KeyError for an unknown one, ValueError for none or one that comes twice.
+
+    >>> check(["CCFR"], ["lower"])
+    (('CCFR',), ('lower',))
+    """
     given = {"bound": tuple(names), "output": tuple(outputs)}
     for kind, options in (("bound", bounds.register()), ("output", OUTPUTS)):
         for name in given[kind]:
@@ -29,7 +33,11 @@ def check(names, outputs):
 
 
 def dims(grid, output):
-    """The dimensions of an output."""
+    """The dimensions of an output.
+
+    >>> dims(Grid(m=0.1), "lower")
+    ('bound', 'g_nu', 'g_e', 'epsilon', 'm')
+    """
     return grid.dims if output == "coverage" else ("bound", *grid.dims)
 
 
@@ -38,6 +46,12 @@ def evaluate(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021):
 
     names: of `bounds.register`. lower and upper are the edges that the bound's figure shows, nan where there is none;
     coverage counts the islands of `Bound.intervals` too. KeyError, ValueError for what the bounds do not take.
+
+    >>> data = evaluate(Grid(m=[0.02, 0.05], g_nu=[0.01, 1]), ["SHiP", "DUNE"])
+    >>> data.coverage.squeeze().to_numpy().round(2).tolist()
+    [[1.0, 1.0], [1.0, 1.0]]
+    >>> f"{float(data.lower.sel(bound='DUNE', g_nu=1, m=0.05).squeeze()):.1e}"
+    '2.8e-04'
     """
     names, outputs = check(names, outputs)
     models = grid.models()
@@ -58,7 +72,11 @@ def evaluate(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021):
 
 
 def label(grid, names, arrays):
-    """A Dataset of arrays by output, with the coordinates of a grid."""
+    """A Dataset of arrays by output, with the coordinates of a grid.
+
+    >>> label(Grid(m=0.1), ["CCFR"], {"coverage": np.ones((1, 1, 1, 1))}).coverage.item()
+    1.0
+    """
     data = {output: (dims(grid, output), array, {"long_name": OUTPUTS[output]}) for output, array in arrays.items()}
     coords = {**grid.axes, "m": ("m", grid.m, {"units": "GeV"})}
     return xr.Dataset(data, coords if set(arrays) == {"coverage"} else {"bound": list(names), **coords})
@@ -68,6 +86,10 @@ def lazy(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, points=100_0
     """As `evaluate`, but on dask: nothing is computed before it is asked for, and then only the blocks it takes.
 
     points: (model, mass) to a block.
+
+    >>> data = lazy(Grid(m=[0.02, 0.05], g_nu=np.linspace(0, 1, 1000)), ["SHiP"], points=200)
+    >>> float(data.coverage.sel(g_nu=0, m=0.05).squeeze())
+    1.0
     """
     names, outputs = check(names, outputs)
     axes = (*grid.chunks(points), grid.m.size)

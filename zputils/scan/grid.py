@@ -59,21 +59,37 @@ class Grid:
 
     @property
     def dims(self):
-        """The names of the axes, the mass last."""
+        """The names of the axes, the mass last.
+
+        >>> Grid(m=0.1).dims
+        ('g_nu', 'g_e', 'epsilon', 'm')
+        """
         return (*self.axes, "m")
 
     @property
     def shape(self):
-        """The number of values along each of `dims`."""
+        """The number of values along each of `dims`.
+
+        >>> Grid(m=0.1, g_nu=[0.1, 1]).shape
+        (2, 1, 1, 1)
+        """
         return (*map(len, self.axes.values()), self.m.size)
 
     @property
     def size(self):
-        """The number of points (model, mass)."""
+        """The number of points (model, mass).
+
+        >>> Grid(m=[0.1, 0.2, 0.3], g_nu=[0.1, 1]).size
+        6
+        """
         return prod(self.shape)
 
     def models(self):
-        """Every model as `ZPrimes`, the last parameter fastest; ValueError for one that is not a `ZPrime`."""
+        """Every model as `ZPrimes`, the last parameter fastest; ValueError for one that is not a `ZPrime`.
+
+        >>> Grid(m=0.1, g_nu=[0.1, 1]).models().nu_mu.tolist()
+        [[0.1], [1.0]]
+        """
         points = product(*(values.tolist() for values in self.axes.values()))
         return ZPrimes.of([self._model(*point) for point in points])
 
@@ -84,12 +100,20 @@ class Grid:
         return model
 
     def part(self, block):
-        """The `Grid` of a block: a slice for each parameter."""
+        """The `Grid` of a block: a slice for each parameter.
+
+        >>> Grid(m=0.1, g_nu=[0.1, 1]).part((slice(1, 2), slice(None), slice(None))).axes["g_nu"].tolist()
+        [1.0]
+        """
         axes = {name: values[s] for (name, values), s in zip(self.axes.items(), block, strict=True)}
         return Grid(self.m, self.model, **axes)
 
     def chunks(self, points):
-        """How many values of each parameter make a block of about `points` points, equal blocks as far as possible."""
+        """How many values of each parameter make a block of about `points` points, equal blocks as far as possible.
+
+        >>> Grid(m=[0.1, 0.2], g_nu=np.linspace(0, 1, 100)).chunks(70)
+        (34, 1, 1)
+        """
         room, sizes = max(1, points // self.m.size), []
         for length in self.shape[-2::-1]:
             sizes.insert(0, ceil(length / ceil(length / room)))
@@ -97,7 +121,11 @@ class Grid:
         return tuple(sizes)
 
     def blocks(self, chunks):
-        """Blocks of `chunks` values along each parameter, as tuples of slices, the last parameter fastest."""
+        """Blocks of `chunks` values along each parameter, as tuples of slices, the last parameter fastest.
+
+        >>> Grid(m=0.1, g_nu=[0.1, 0.2, 1]).blocks((2, 1, 1))[1]
+        (slice(2, 3, None), slice(0, 1, None), slice(0, 1, None))
+        """
         return list(product(*([slice(start, min(start + step, length)) for start in range(0, length, step)]
                               for length, step in zip(self.shape[:-1], chunks, strict=True))))
 

@@ -33,6 +33,13 @@ def run(grid, names, store, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, schedu
     The numbers depend on none of scheduler, workers and points. ValueError for a store of another grid, other bounds
     or other sources, and for what the bounds do not take; KeyError for an unknown name; OSError when nothing can be
     written. What is done by then stays done.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from zputils.scan import Grid
+    >>> with TemporaryDirectory() as folder:
+    ...     data = run(Grid(m=0.05, g_nu=[0.01, 1]), ["SHiP"], f"{folder}/scan", progress=False)
+    ...     data.coverage.squeeze().to_numpy().tolist()
+    [1.0, 0.0]
     """
     names, outputs = check(names, outputs)
     record = stores.record(grid, names, outputs, anomaly)

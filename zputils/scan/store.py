@@ -24,14 +24,24 @@ CODEC = zarr.codecs.BloscCodec(cname="zstd", shuffle="shuffle")
 
 @cache
 def sources():
-    """Checksum of every source file and of the catalogue, which holds those of the data, by name."""
+    """Checksum of every source file and of the catalogue, which holds those of the data, by name.
+
+    >>> len(sources()["bounds.py"])
+    16
+    """
     files = {str(path.relative_to(PACKAGE)): path for path in sorted(PACKAGE.rglob("*.py"))}
     files["../data/catalogue.csv"] = DATA / "catalogue.csv"
     return {name: sha256(path.read_text(encoding="utf-8"))[:16] for name, path in files.items()}
 
 
 def record(grid, names, outputs, anomaly):
-    """What decides on the numbers, apart from the axes, in a form that JSON keeps."""
+    """What decides on the numbers, apart from the axes, in a form that JSON keeps.
+
+    >>> from zputils.g_minus_2 import ANOMALY_2021
+    >>> from zputils.scan import Grid
+    >>> record(Grid(m=0.1), ["CCFR"], ["lower"], ANOMALY_2021)["model"]
+    'zputils.scan.grid.muonic'
+    """
     corners = grid.part([slice(None, None, max(1, len(values) - 1)) for values in grid.axes.values()])
     return {"model": f"{grid.model.__module__}.{grid.model.__qualname__}",
             "model's couplings": hashlib.sha256(corners.models().table.tobytes()).hexdigest()[:16],
@@ -40,7 +50,16 @@ def record(grid, names, outputs, anomaly):
 
 
 def create(path, grid, record, chunks):
-    """An empty store in the place of what is there, completely or not at all; OSError names the path."""
+    """An empty store in the place of what is there, completely or not at all; OSError names the path.
+
+    >>> from zputils.g_minus_2 import ANOMALY_2021
+    >>> from zputils.scan import Grid
+    >>> grid = Grid(m=0.1, g_nu=[0.1, 1])
+    >>> with TemporaryDirectory() as folder:
+    ...     create(f"{folder}/scan", grid, record(grid, ["CCFR"], ["lower"], ANOMALY_2021), chunks=(1, 1, 1))
+    ...     sorted(attach(f"{folder}/scan"))
+    ['done', 'epsilon', 'g_e', 'g_nu', 'lower', 'm']
+    """
     path = Path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -70,7 +89,12 @@ def _fill_in(group, grid, record, chunks):
 
 
 def attach(path, mode="r"):
-    """The zarr group of a scan; FileNotFoundError, ValueError where there is none."""
+    """The zarr group of a scan; FileNotFoundError, ValueError where there is none.
+
+    >>> attach("nowhere")
+    Traceback (most recent call last):
+    FileNotFoundError: nowhere: there is no scan
+    """
     if not Path(path).exists():
         raise FileNotFoundError(f"{path}: there is no scan")
     try:
@@ -83,7 +107,16 @@ def attach(path, mode="r"):
 
 
 def differences(group, grid, record):
-    """How the scan in a store differs from the one that is wanted, a list of texts."""
+    """How the scan in a store differs from the one that is wanted, a list of texts.
+
+    >>> from zputils.g_minus_2 import ANOMALY_2021
+    >>> from zputils.scan import Grid
+    >>> grid, other = Grid(m=0.1), Grid(m=0.2)
+    >>> with TemporaryDirectory() as folder:
+    ...     create(f"{folder}/scan", grid, about := record(grid, ["CCFR"], ["lower"], ANOMALY_2021), chunks=(1, 1, 1))
+    ...     differences(attach(f"{folder}/scan"), other, about)
+    ['another m']
+    """
     axes = [f"another {name}" for name, values in (*grid.axes.items(), ("m", grid.m))
             if name not in group or not np.array_equal(group[name][:], values)]
     found = group.attrs["scan"]
@@ -95,13 +128,33 @@ def differences(group, grid, record):
 
 
 def missing(group, grid):
-    """The blocks that are not done."""
+    """The blocks that are not done.
+
+    >>> from zputils.g_minus_2 import ANOMALY_2021
+    >>> from zputils.scan import Grid
+    >>> grid = Grid(m=0.1, g_nu=[0.1, 1])
+    >>> with TemporaryDirectory() as folder:
+    ...     create(f"{folder}/scan", grid, record(grid, ["CCFR"], ["lower"], ANOMALY_2021), chunks=(1, 1, 1))
+    ...     len(missing(attach(f"{folder}/scan"), grid))
+    2
+    """
     done = group["done"][...]
     return [block for block in grid.blocks(group["done"].chunks) if not done[block].all()]
 
 
 def put(group, block, data):
-    """Write what `evaluate` gave for a block, and then that it is done."""
+    """Write what `evaluate` gave for a block, and then that it is done.
+
+    >>> from zputils.g_minus_2 import ANOMALY_2021
+    >>> from zputils.scan import Grid, evaluate
+    >>> grid = Grid(m=0.1, g_nu=[0.1, 1])
+    >>> with TemporaryDirectory() as folder:
+    ...     create(f"{folder}/scan", grid, record(grid, ["CCFR"], ["lower"], ANOMALY_2021), chunks=(1, 1, 1))
+    ...     first, second = grid.blocks((1, 1, 1))
+    ...     put(attach(f"{folder}/scan", "r+"), second, evaluate(grid.part(second), ["CCFR"], ["lower"]))
+    ...     missing(attach(f"{folder}/scan"), grid) == [first]
+    True
+    """
     for output, array in data.data_vars.items():
         for bound in np.ndindex(array.shape[:array.ndim - len(block) - 1]):  # chunk by chunk: one error at most
             group[output][(*bound, *block, slice(None))] = array.to_numpy()[bound]
@@ -113,6 +166,14 @@ def load(path, partial=False):
 
     lower and upper over (bound, parameters, m), coverage over (parameters, m), done over the parameters. ValueError for
     a scan that is not finished, unless `partial`: then what is missing is nan, and `done` false.
+
+    >>> from zputils.g_minus_2 import ANOMALY_2021
+    >>> from zputils.scan import Grid
+    >>> grid = Grid(m=0.1, g_nu=[0.1, 1])
+    >>> with TemporaryDirectory() as folder:
+    ...     create(f"{folder}/scan", grid, record(grid, ["CCFR"], ["lower"], ANOMALY_2021), chunks=(1, 1, 1))
+    ...     load(f"{folder}/scan", partial=True).done.squeeze().to_numpy().tolist()
+    [False, False]
     """
     group = attach(path)
     data = xr.open_zarr(path, consolidated=False, chunks={})
