@@ -137,7 +137,8 @@ class DecaysToElectrons:
     """N_eff of a Z' in equilibrium with the neutrinos, from a curve published for L_mu - L_tau (arXiv:1901.02010).
 
     N_eff depends on the mass and on Gamma_ee alone, so the limit is one on the coupling to electrons. The curve rises
-    with the mass: what it excludes to its left it also excludes above itself.
+    with the mass: what it excludes to its left it also excludes above itself, and at lighter masses above its lowest
+    coupling.
 
     >>> NEFF.curve
     'Neff_Escudero2019_LmuLtau'
@@ -146,15 +147,15 @@ class DecaysToElectrons:
     curve: str
 
     def region(self, model, m=None):
-        """(m, lower, inf) as `MuonicSearch.region`.
+        """(m, lower, inf), nan at masses beyond the curve. m: (n,) GeV; the curve's and MASSES[0] when None.
 
         >>> m, lower, _ = NEFF.region(ZPrime.muonic(g_nu=0.1), [0.01])
         >>> f"{lower[0]:.1e}"
         '1.2e-04'
         """
         published = curves.load(self.curve)
-        m = published.m if m is None else np.atleast_1d(checks.mass(m))
-        edge = np.exp(np.interp(np.log(m), np.log(published.m), np.log(published.lower), left=np.nan, right=np.nan))
+        m = np.append(MASSES[0], published.m) if m is None else np.atleast_1d(checks.mass(m))
+        edge = np.exp(np.interp(np.log(m), np.log(published.m), np.log(published.lower), right=np.nan))
         scale = np.divide(abs(ZPrime.l_mu_minus_l_tau().e), abs(model.e), out=np.full(np.shape(model.e), np.nan),
                           where=(model.e != 0) & (model.nu != 0))
         return _above(m, scale * edge)

@@ -79,7 +79,7 @@ CURVES = {
     "CCFR": Curve("CCFR", BLUE),
     "BBN+CMB": Curve("BBN+CMB", OLIVE),
     "white dwarfs": Curve("white dwarfs", ROSE, ":"),
-    "N_eff": Curve(r"$N_{\rm eff}$", OLIVE, "--"),
+    "N_eff": Curve(r"$N_{\rm eff}$", OLIVE, ":"),
     "NA64mu": Curve(r"NA64$\mu$", BROWN),
     # what is planned
     "SHiP": Curve("SHiP", VERMILLION),

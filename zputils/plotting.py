@@ -133,7 +133,9 @@ class LimitFigure:
         self._waiting = defaultdict(list)  # panel -> (look, curve) still to be named
 
     def band(self, panel, m, low, central, high, curve="g-2", **look):
-        """The region between `low` and `high`, with a line at `central`; it starts at the axis where `low` is 0.
+        """The region between `low` and `high`, with a line at `central`. Where `low` is 0 it starts at the axis.
+
+        One that reaches down to zero everywhere has its line at `high`.
 
         >>> figure = LimitFigure("fig-3.3")
         >>> figure.band("faser", [0.01, 0.1], [3e-4, 7e-4], [4e-4, 8e-4], [5e-4, 9e-4])
@@ -144,9 +146,10 @@ class LimitFigure:
         m, central = self._record(panel, curve, "central", m, central)
         low, high = (self._record(panel, curve, role, m, np.where(y == 0, np.nan, y))[1]
                      for role, y in (("low", low), ("high", high)))
-        bottom, alpha = np.nan_to_num(low, nan=self._panels[panel].ylim[0]), 0.15 if np.isnan(low).all() else 0.35
+        whole = np.isnan(low).all()  # down to zero: the edge is what matters
+        bottom, alpha = np.nan_to_num(low, nan=self._panels[panel].ylim[0]), 0.15 if whole else 0.35
         self.axes[panel].fill_between(m, bottom, high, color=look.color, alpha=alpha, linewidth=0)
-        self._draw(panel, look, [(m, central)])
+        self._draw(panel, look, [(m, high if whole else central)])
 
     def limit(self, panel, curve, m, g, inputs=(), **look):
         """A limit: couplings above g are excluded.

@@ -41,7 +41,7 @@ def _moves(edge):
 
 
 def _heaviest(ratio):
-    m = np.geomspace(2e-3, 10, 2000)
+    m = np.geomspace(2e-3, 1000, 4000)
     return m[np.isfinite(ELECTRON_DUMP.reach(electron_model(ratio), m)[0])].max()
 
 
