@@ -118,6 +118,20 @@ def test_summary_finds_the_strongest():
     assert dark.coupling["E137"] == pytest.approx(3.4e-8, rel=0.5)
 
 
+@pytest.mark.parametrize("call, error, message", [
+    (lambda: bounds.get("CCFR").intervals(ZPrime, 0.1), TypeError, "model = .* must be a Couplings"),
+    (lambda: bounds.band("muonic", 0.1), TypeError, "model = 'muonic' must be a Couplings"),
+    (lambda: decays.partial_widths(None, 0.1), TypeError, "model = None must be a Couplings"),
+    (lambda: bounds.coverage(ZPrime.muonic(), 0.1, "SHiP"), TypeError, "names = 'SHiP' must be a list of names"),
+    (lambda: bounds.coverage(ZPrime.muonic(), 0.1, ["SHiP"], "2021"), TypeError, "anomaly = '2021' must be a Anomaly"),
+    (lambda: bounds.get("SHiP").region(ZPrime.muonic(), [np.nan, 0.1]), ValueError, "m = nan"),
+    (lambda: bounds.get("CCFR").region(ZPrime.muonic(g_nu=1), -1.0), ValueError, "m = -1"),
+    (lambda: decays.lepton_width(0.5, np.nan, 0.1), ValueError, "g = nan")])
+def test_wrong_kinds_are_named(call, error, message):
+    with pytest.raises(error, match=message):
+        call()
+
+
 def test_bad_input():
     with pytest.raises(KeyError, match="Belle"):
         bounds.get("Belle II")

@@ -16,7 +16,7 @@ from . import checks, curves, decays, g_minus_2, hadrons, recast
 from .beamdump import FASER, SEAQUEST, SHIP
 from .constants import M_MU
 from .cosmology import BBN_CMB
-from .models import ZPrime
+from .models import Couplings, ZPrime
 from .scattering import BOREXINO, COHERENT_CSI, COHERENT_FUTURE
 from .trident import CCFR, DUNE
 
@@ -72,6 +72,7 @@ class Bound:
         >>> f"{lower[0]:.1e} to {upper[0]:.1e}"
         '2.8e-06 to 1.7e-03'
         """
+        checks.instance("model", model, Couplings)
         m = np.atleast_1d(checks.mass(m))
         if self.role == "left":
             (mass,) = self.region(model, m)
@@ -136,7 +137,8 @@ class MuonicSearch:
 class DecaysToElectrons:
     """N_eff of a Z' in equilibrium with the neutrinos, from a curve published for L_mu - L_tau (arXiv:1901.02010).
 
-    N_eff depends on the mass and on Gamma_ee alone, so the limit is one on the coupling to electrons. The curve rises
+    N_eff depends on the mass and on Gamma_ee alone while Gamma_nunu exceeds the expansion (g_nu/g_mu above about 1e-6
+    in the g-2 band), so the limit is one on the coupling to electrons. The curve rises
     with the mass: what it excludes to its left it also excludes above itself, and at lighter masses above its lowest
     coupling.
 
@@ -188,7 +190,7 @@ def _muonic(name, curve, channel, *references):
 def _scattering(name, experiment, *references, future=False):
     """A neutrino experiment: its outermost edge, and the islands that interference cuts off below it."""
     def region(model, m=None):
-        m = MASSES if m is None else np.atleast_1d(m)
+        m = MASSES if m is None else np.atleast_1d(checks.mass(m))
         return _above(m, experiment.limit(model, m))
 
     return Bound(name, "limit", region, experiment.why, references, future, experiment.regions,
@@ -202,7 +204,7 @@ def beam_dump(dump):
     'reach'
     """
     def region(model, m=None):
-        m = MASSES if m is None else np.atleast_1d(m)
+        m = MASSES if m is None else np.atleast_1d(checks.mass(m))
         low, high = dump.mass_range
         return m, *_on((m >= low) & (m <= high), partial(dump.reach, model), m)
 
@@ -260,6 +262,7 @@ def band(model, m=None, anomaly=g_minus_2.ANOMALY_2021):
     >>> [f"{g:.1e}" for g in central]
     ['5.0e-04', '9.5e-04']
     """
+    checks.instance("model", model, Couplings)
     m = MASSES if m is None else np.atleast_1d(checks.mass(m))
     with np.errstate(over="ignore"):
         scale = np.divide(1, abs(model.mu), out=np.full(np.shape(model.mu), np.nan), where=model.mu != 0)
@@ -277,7 +280,7 @@ def coverage(model, m, names, anomaly=g_minus_2.ANOMALY_2021):
     ['1.00', '0.00', '1.00']
     """
     m, low, _, high = band(model, m, anomaly)
-    chosen = (name if isinstance(name, Bound) else get(name) for name in names)
+    chosen = (name if isinstance(name, Bound) else get(name) for name in checks.listed("names", names))
     return covered(low, high, [interval for bound in chosen for interval in bound.intervals(model, m)])
 
 
@@ -291,6 +294,7 @@ def covered(low, high, intervals):
     >>> covered(low, high, [(np.array([10.0]), np.array([np.inf]))]).tolist()
     [0.5]
     """
+    low, high = np.asarray(low, float), np.asarray(high, float)
     if np.any(low == 0):
         raise ValueError("anomaly: the band reaches down to g = 0, so no fraction of ln g is defined")
     edges = np.reshape([np.broadcast_arrays(low, *interval)[1:] for interval in intervals], (-1, 2, *low.shape))

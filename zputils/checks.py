@@ -43,6 +43,30 @@ def mass(m, low=0.0, high=np.inf, name="m"):
     return real(f"{name} [GeV]", array, low, high)
 
 
+def instance(name, value, kind):
+    """Return `value` if it is one of `kind`, a class, or raise TypeError that says what it should be.
+
+    >>> instance("m", "heavy", float)
+    Traceback (most recent call last):
+    TypeError: m = 'heavy' must be a float
+    """
+    if not isinstance(value, kind):
+        raise TypeError(f"{name} = {value!r} must be a {kind.__name__}")
+    return value
+
+
+def listed(name, values):
+    """`values` as a tuple, or TypeError for text, which would be taken letter by letter.
+
+    >>> listed("names", "SHiP")
+    Traceback (most recent call last):
+    TypeError: names = 'SHiP' must be a list of names
+    """
+    if isinstance(values, str):
+        raise TypeError(f"{name} = {values!r} must be a list of names")
+    return tuple(values)
+
+
 def choice(name, value, options):
     """Return `value` if it is one of `options`, or raise KeyError that lists them.
 

@@ -8,6 +8,7 @@ import numpy as np
 from . import checks
 from .constants import CHARGED_LEPTON_MASS, HBAR_C
 from .hadrons import hadronic_width
+from .models import Couplings
 
 CHANNELS = ("e", "mu", "tau", "nu", "hadrons")
 VISIBLE = ("e", "mu", "tau", "hadrons")
@@ -21,7 +22,7 @@ def lepton_width(m, g, m_lepton):
     >>> f"{lepton_width(1.0, 1e-3, CHARGED_LEPTON_MASS['mu']):.3e}"  # GeV
     '2.651e-08'
     """
-    m = checks.mass(m)
+    m, g = checks.mass(m), checks.real("g", g)
     ratio = (m_lepton / m) ** 2
     return g**2 * m / (12 * np.pi) * np.sqrt(np.maximum(1 - 4 * ratio, 0)) * (1 + 2 * ratio)
 
@@ -45,6 +46,7 @@ def partial_widths(model, m, shift=0.0):
     >>> {channel: f"{width:.1e}" for channel, width in partial_widths(ZPrime.muonic(g_nu=1), 0.3).items()}
     {'e': '1.5e-07', 'mu': '7.0e-03', 'tau': '0.0e+00', 'nu': '4.0e-03', 'hadrons': '3.0e-09'}
     """
+    checks.instance("model", model, Couplings)
     widths = {name: lepton_width(m, getattr(model, name), mass) for name, mass in CHARGED_LEPTON_MASS.items()}
     return widths | {"nu": neutrino_width(m, model.nu), "hadrons": hadronic_width(model, m, shift)}
 

@@ -74,6 +74,7 @@ def band(m, anomaly=ANOMALY_2021):
     >>> [f"{g:.1e}" for g in central]
     ['4.5e-04', '5.2e-02']
     """
+    checks.instance("anomaly", anomaly, Anomaly)
     unit = delta_a_mu(m)
     targets = anomaly.value + anomaly.error * np.array([-1.0, 0.0, 1.0])
     return tuple(np.sqrt(max(target, 0.0) / unit) for target in targets)

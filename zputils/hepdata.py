@@ -136,9 +136,13 @@ def validate(archive):
 def write(drawn=None, folder=FOLDER):
     """Write the submission of some figures, or of all, to a folder once it is valid; returns the folder.
 
-    submission.yaml, a YAML file per panel, and all of them in submission.tar.gz. The folder's other files go.
+    submission.yaml, a YAML file per panel, and all of them in submission.tar.gz. YAML files of an earlier one go;
+    ValueError, and nothing is written, when the folder holds anything else.
     """
     folder, whole = Path(folder).absolute(), submission(drawn or map(figures.draw, figures.NAMES))
+    foreign = [path.name for path in folder.glob("[!.]*") if path.suffix != ".yaml" and path.name != ARCHIVE]
+    if foreign:
+        raise ValueError(f"folder = {folder} holds {', '.join(sorted(foreign))}, which is no part of a submission")
     with TemporaryDirectory() as scratch, chdir(scratch):  # hepdata_lib leaves its archive in the current folder
         whole.create_files(scratch, validate=False)
         validate(ARCHIVE)

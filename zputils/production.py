@@ -82,6 +82,7 @@ def bremsstrahlung(m, beam_energy, form_factor="dipole", pt_max=1.0, z_range=(0.
     factor = FORM_FACTORS[checks.choice("form_factor", form_factor, FORM_FACTORS)]
     pt_max = float(checks.real("pt_max", pt_max, 0.0, open_low=True))
     low, high = (float(checks.real("z_range", z, 0.0, 1.0, open_low=True, open_high=True)) for z in z_range)
+    checks.real("z_range[0]", low, 0.0, high, open_high=True)
     nodes, weights = np.polynomial.legendre.leggauss(12)
     z = low + (high - low) * (nodes[:, None] + 1) / 2
     # pT^2 = Q (e^t - 1) flattens the fall of the integrand: 12 points a side are then good to 5e-7.

@@ -23,7 +23,7 @@ def check(names, outputs):
     >>> check(["CCFR"], ["lower"])
     (('CCFR',), ('lower',))
     """
-    given = {"bound": tuple(names), "output": tuple(outputs)}
+    given = {"bound": checks.listed("names", names), "output": checks.listed("outputs", outputs)}
     for kind, options in (("bound", bounds.register()), ("output", OUTPUTS)):
         for name in given[kind]:
             checks.choice(kind, name, options)
@@ -54,7 +54,7 @@ def evaluate(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021):
     '2.8e-04'
     """
     names, outputs = check(names, outputs)
-    models = grid.models()
+    models = checks.instance("grid", grid, Grid).models()
     intervals = [bounds.get(name).intervals(models, grid.m) for name in names]
 
     def on_grid(values):

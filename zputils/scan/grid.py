@@ -114,7 +114,7 @@ class Grid:
         >>> Grid(m=[0.1, 0.2], g_nu=np.linspace(0, 1, 100)).chunks(70)
         (34, 1, 1)
         """
-        room, sizes = max(1, points // self.m.size), []
+        room, sizes = max(1, int(checks.real("points", points, 1)) // self.m.size), []
         for length in self.shape[-2::-1]:
             sizes.insert(0, ceil(length / ceil(length / room)))
             room = max(1, room // length)

@@ -10,9 +10,11 @@ from dask.callbacks import Callback
 from distributed import Client, LocalCluster, as_completed
 from tqdm import tqdm
 
+from .. import checks
 from ..g_minus_2 import ANOMALY_2021
 from . import store as stores
 from .evaluate import OUTPUTS, check, evaluate
+from .grid import Grid
 
 IN_FLIGHT = 10_000  # blocks handed to dask at a time: what its scheduler holds does not grow with the scan
 # dask has its workers give memory back at once, and two thirds of the time go into getting it again.
@@ -42,6 +44,7 @@ def run(grid, names, store, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, schedu
     [1.0, 0.0]
     """
     names, outputs = check(names, outputs)
+    checks.instance("grid", grid, Grid)
     record = stores.record(grid, names, outputs, anomaly)
     evaluate(grid.part([slice(1)] * len(grid.axes)), names, outputs, anomaly)  # what cannot work fails before it starts
     group = _open(store, grid, record, grid.chunks(points), overwrite)
