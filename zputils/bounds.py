@@ -138,9 +138,8 @@ class DecaysToElectrons:
     """N_eff of a Z' in equilibrium with the neutrinos, from a curve published for L_mu - L_tau (arXiv:1901.02010).
 
     N_eff depends on the mass and on Gamma_ee alone while Gamma_nunu exceeds the expansion (g_nu/g_mu above about 1e-6
-    in the g-2 band), so the limit is one on the coupling to electrons. The curve rises
-    with the mass: what it excludes to its left it also excludes above itself, and at lighter masses above its lowest
-    coupling.
+    in the g-2 band), so the limit is one on the coupling to electrons. The curve rises with the mass: what it excludes
+    to its left it also excludes above itself, and at lighter masses above its lowest coupling.
 
     >>> NEFF.curve
     'Neff_Escudero2019_LmuLtau'

@@ -48,7 +48,7 @@ FIGURES = {
         "all_fermions": Panel("all fermions equally", "$g$", (1e-4, 0.1)),
     },
     "fig-3.1": {
-        "left": Panel(r"$m_{Z'}=100$ MeV", r"$\bar R$", (1e-21, 1e-11), r"$g_e$", (1e-8, 1e-4)),
+        "left": Panel(r"$m_{Z'}=100$ MeV", r"$\bar R$", (1e-21, 1e-8), r"$g_e$", (1e-8, 1e-4)),
         "right": Panel(r"$\bar R=10^{-19}$", "$g_e$", (1e-8, 1e-3), xlim=(1e-3, 1.0)),
     },
     "fig-3.2": {
