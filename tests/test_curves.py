@@ -141,7 +141,7 @@ def test_the_tip_of_the_seaquest_outline_is_kept():
 def test_unknown_names_are_answered_with_close_ones():
     with pytest.raises(KeyError, match="Borexino_LmuLtau"):
         curves.load("borexino_LmuLtau")
-    with pytest.raises(KeyError, match="close: none"):
+    with pytest.raises(KeyError, match="is not one of 'BaBar4mu_Lees2016_LmuLtau'"):
         curves.table("???")
     with pytest.raises(KeyError, match=r"curves\.table"):
         curves.load("pdg_rratio_2020")

@@ -20,7 +20,7 @@ def test_anchors_are_distinct_and_ids_that_docutils_leaves_alone():
 
 
 def test_an_unknown_name_has_no_anchor():
-    with pytest.raises(KeyError, match="close: Borexino_LmuLtau"):
+    with pytest.raises(KeyError, match="nearest: 'Borexino_LmuLtau'"):
         curves.anchor("Borexino_LmuLta")
 
 

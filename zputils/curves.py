@@ -8,7 +8,6 @@ a gap, masses at which the experiment sets no limit (a veto on a meson resonance
 
 import hashlib
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from io import StringIO
 from pathlib import Path
@@ -121,15 +120,12 @@ def names(kind=None):
 
 
 def entry(name):
-    """The catalogue's row of a name, or KeyError with the names that look like it.
+    """The catalogue's row of a name, or KeyError with the names nearest to it.
 
     >>> entry("NA64mu_LmuLtau").arxiv
     '2401.01701'
     """
-    if name not in catalogue().index:
-        close = get_close_matches(str(name), names(), n=3, cutoff=0.4)
-        raise KeyError(f"no curve or table {name!r} in data/catalogue.csv; close: {', '.join(close) or 'none'}")
-    return catalogue().loc[name]
+    return catalogue().loc[checks.choice("curve or table", name, names())]
 
 
 def anchor(name):
