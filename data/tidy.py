@@ -14,8 +14,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from zputils.curves import GAP, sha256
+from zputils.curves import sha256
 from zputils.paths import DATA, plain_errors, replacing
+from zputils.readers import GAP
 
 CATALOGUE = DATA / "catalogue.csv"
 

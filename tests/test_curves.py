@@ -195,9 +195,10 @@ def test_a_file_of_your_own(tmp_path, newline):
     ("0.3,1e-7,2e-6", "0.3,NA,NA", "line 5: a gap at the end"),
     (",epsilon_upper", "", "line 3: 3 values, the header has 2"),
     ("epsilon_upper", "eps", "columns .*eps"),
-    ("m_GeV,epsilon_lower", "epsilon_lower,m_GeV", "columns"),
-    ("epsilon_lower,epsilon_upper", "epsilon_upper,epsilon_lower", "columns"),
-    ("m_GeV", "m_MeV", "columns .*m_MeV"),
+    ("m_GeV,epsilon_lower", "epsilon_lower,m_GeV", "line 4: m_GeV = 'NA' is not a finite number"),
+    ("epsilon_lower,epsilon_upper", "epsilon_upper,epsilon_lower", "line 3: epsilon_lower = 1e-05, must not exceed"),
+    ("m_GeV", "mass_GeV", "columns .*mass_GeV.*a curve has m_GeV"),
+    ("0.3,1e-7,2e-6", "0.3,1e-7,1e5", "line 5: epsilon_upper = 100000, is no coupling"),
     (GOOD, "# nothing\n", "no rows"),
     (GOOD, "", "no rows"),
 ])

@@ -59,7 +59,7 @@ def _without_unit(name, value, unit):
 def _unmasked(name, value):
     """`value` as an array; ValueError where something is masked, or where rows are of different lengths."""
     if np.ma.is_masked(value):
-        raise ValueError(f"{name}: {np.ma.count_masked(value)} values are masked; give {name}.compressed() or fill them")
+        raise ValueError(f"{name}: {np.ma.count_masked(value)} values are masked; give {name}.compressed()")
     try:
         return np.asarray(value)
     except ValueError as error:

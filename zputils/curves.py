@@ -7,19 +7,16 @@ a gap, masses at which the experiment sets no limit (a veto on a meson resonance
 """
 
 import hashlib
+import warnings
 from dataclasses import dataclass
 from functools import cache
-from io import StringIO
 from pathlib import Path
-from urllib.parse import quote
 
 import numpy as np
 import pandas as pd
 
-from . import checks
+from . import checks, outlines, readers
 from .paths import DATA
-
-GAP = "NA"
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,59 +125,16 @@ def entry(name):
     return catalogue().loc[checks.choice("curve or table", name, names())]
 
 
-def anchor(name):
-    """The id of a name on the page that shows the catalogue; KeyError for an unknown name.
-
-    >>> anchor("Borexino_LmuLtau")
-    'data-borexino-lmultau'
-    """
-    return f"data-{entry(name).name.lower().replace('_', '-')}"
-
-
-def link(name):
-    """A Markdown link, from any page of the book, to what is said there of a name.
-
-    >>> link("NA64mu_LmuLtau")
-    '[NA64mu_LmuLtau](#data-na64mu-lmultau)'
-    """
-    return f"[{name}](#{anchor(name)})"
-
-
-def inspire(key):
-    """Where INSPIRE has the publication of a BibTeX key.
-
-    >>> inspire("Bellini:2011rx")
-    'https://inspirehep.net/literature?q=texkeys%3ABellini%3A2011rx'
-    """
-    return f"https://inspirehep.net/literature?q=texkeys%3A{quote(key, safe='')}"
-
-
-def address(row):
-    """Where the publication of a catalogue row is: at the arXiv, or at INSPIRE if it is not there.
-
-    >>> address(entry("Borexino_LmuLtau"))
-    'https://arxiv.org/abs/1104.1816'
-    """
-    return f"https://arxiv.org/abs/{row.arxiv}" if row.arxiv else inspire(row.inspire)
-
-
 def _checked_text(row):
     """The text of a catalogued file, or ValueError when it is not the file that was catalogued."""
     path = DATA / row.file
     if not path.is_file():
         raise ValueError(f"{row.file}: the file is missing")
-    text = _text(path, row.file)
+    text, _ = readers.text(path, row.file)
+    text = readers.LINE_END.sub("\n", text)
     if sha256(text) != row.sha256:
         raise ValueError(f"{row.file}: sha256 {sha256(text)[:12]}... is not the catalogue's {row.sha256[:12]}...")
     return text
-
-
-def _text(path, source):
-    """The text of a file, its line ends as \\n; ValueError when it is not UTF-8."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{source}: not a text file, {error}") from error
 
 
 def sha256(text):
@@ -192,69 +146,17 @@ def sha256(text):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _parse(text, source):
-    """Columns as strings, indexed by line number; `#` lines and the header come first."""
-    lines = text.splitlines()
-    comments = next((i for i, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    width = lines[comments].count(",") if comments < len(lines) else 0
-    for number, line in enumerate(lines[comments:], comments + 1):
-        if line.count(",") != width:
-            raise ValueError(f"{source}, line {number}: {line.count(',') + 1} values, the header has {width + 1}")
-    if len(lines) - comments < 2:
-        raise ValueError(f"{source}: no rows")
-    try:
-        frame = pd.read_csv(StringIO("\n".join(lines[comments:])), dtype=str, keep_default_na=False)
-    except pd.errors.ParserError as error:  # an open quotation mark, say
-        raise ValueError(f"{source}: {error}") from error
-    except pd.errors.EmptyDataError as error:
-        raise ValueError(f"{source}: no header") from error
-    frame.index += comments + 2
-    return frame
-
-
-def _numbers(column, source):
-    """A column as floats; ValueError with line and column for a value that is not a finite number."""
-    values = pd.to_numeric(column, errors="coerce")
-    bad = ~np.isfinite(values)
-    if bad.any():
-        line = bad.idxmax()
-        raise ValueError(f"{source}, line {line}: {column.name} = {column[line]!r} is not a finite number")
-    return values.astype(float)
-
-
-def _refuse(bad, column, source, rule):
-    """ValueError for the first True in `bad` (indexed by line)."""
-    if bad.any():
-        line = bad.idxmax()
-        raise ValueError(f"{source}, line {line}: {column.name} = {column[line]:g}, {rule}")
-
-
-def _edges(columns, source):
-    """The names of the coupling columns: X or X_lower, X_upper, where X is g or epsilon."""
-    for coupling in ("g", "epsilon"):
-        for edges in ([coupling], [f"{coupling}_lower", f"{coupling}_upper"]):
-            if columns == ["m_GeV", *edges]:
-                return edges
-    raise ValueError(f"{source}: columns {columns}; a curve has m_GeV, then X or X_lower, X_upper; X is g or epsilon")
-
-
-def _curve(text, name, source, outline=False):
-    """Parse and check the text of a curve's file."""
-    frame = _parse(text, source)
-    edges = _edges(frame.columns.tolist(), source)
-    gap = (frame[edges] == GAP).all(axis=1)
+def _curve(frame, name, source, outline=False):
+    """The `Curve` of the columns of a file, checked."""
+    m, *edges = (frame[column] for column in frame)
+    gap = edges[0].isna()
     if gap.iloc[0] or gap.iloc[-1]:
         raise ValueError(f"{source}, line {gap.index[0 if gap.iloc[0] else -1]}: a gap at the end of the curve")
-    m = _numbers(frame.m_GeV, source)
-    values = pd.DataFrame({edge: _numbers(frame.loc[~gap, edge], source).reindex(frame.index) for edge in edges})
-    for column in (m, *(values[edge] for edge in edges)):
-        _refuse(column <= 0, column, source, "must be > 0")
     if not outline:
-        _refuse(m.diff() <= 0, m, source, "masses must rise from row to row")
+        readers.refuse(m.diff() <= 0, m, source, "masses must rise from row to row")
     if len(edges) == 2:
-        _refuse(values[edges[0]] > values[edges[1]], values[edges[0]], source, f"must not exceed {edges[1]}")
-    arrays = [_read_only(column) for column in (m, *(values[edge] for edge in edges))]
-    return Curve(name, edges[0].split("_")[0], *arrays, outline=outline)
+        readers.refuse(edges[0] > edges[1], edges[0], source, f"must not exceed {edges[1].name}")
+    return Curve(name, edges[0].name.split("_")[0], *map(_read_only, (m, *edges)), outline=outline)
 
 
 def _read_only(column):
@@ -274,19 +176,20 @@ def load(name):
     row = entry(name)
     if row.kind == "table":
         raise KeyError(f"{name!r} is a table: use curves.table")
-    return _curve(_checked_text(row), name, row.file, outline=row.kind == "outline")
+    frame = readers.curve_columns(readers.parse(_checked_text(row), row.file), row.file)
+    return _curve(frame, name, row.file, outline=row.kind == "outline")
 
 
 @cache
 def _table(name):
     row = entry(name)
-    frame = _parse(_checked_text(row), row.file)
+    frame = readers.parse(_checked_text(row), row.file)
     required = row.x.split() + row.y.split()
     missing = [column for column in required if column not in frame]
     if missing:
         raise ValueError(f"{row.file}: column {missing[0]} is missing; there are {', '.join(frame)}")
     text = row.labels.split()
-    return frame.apply(lambda column: column if column.name in text else _numbers(column, row.file))
+    return frame.apply(lambda column: column if column.name in text else readers.numbers(column, row.file))
 
 
 def table(name):
@@ -304,10 +207,26 @@ def table(name):
     return pd.DataFrame(dict(zip(columns, arrays, strict=True)))
 
 
-def read_curve(path):
+class CurveWarning(UserWarning):
+    """What had to be guessed about a file, or looks wrong about it.
+
+    >>> issubclass(CurveWarning, UserWarning)
+    True
+    """
+
+
+def read_curve(path, format="csv", columns=None, unit=None):
     """A `Curve` from a file of your own (columns in the module's docstring), with the same checks but the checksum.
 
-    Lines that start with `#` are comments. ValueError names file, line and column.
+    path: ``~`` is your home. format: "csv", any text with a header; "axionlimits" (eV and epsilon) and "foresee" (GeV
+    and epsilon), two columns without one. columns: names in the place of a header. unit: of the masses, `GeV`, `MeV`,
+    `eV`, whatever the header says.
+
+    Comments, empty lines, a byte order mark, any order of columns with names, falling masses, m_MeV or log10_g for a
+    name are read as they are meant. What has to be guessed is said in a `CurveWarning`: rows that stand for "no limit"
+    become gaps, an outline becomes two edges, of several limits at one mass the lowest stays, commas in numbers are
+    decimal points, comments may be Latin-1; and so is a range of masses that looks like another unit. Anything else is
+    a ValueError that names file, line and column.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -317,5 +236,8 @@ def read_curve(path):
     >>> curve.name, curve.limit.tolist()
     ('mine', [0.001, 0.002])
     """
-    path = Path(path)
-    return _curve(_text(path, str(path)), path.stem, str(path))
+    path = Path(path).expanduser()
+    frame, guessed = outlines.read(path, str(path), format, columns, unit)
+    if guessed:
+        warnings.warn(f"{path}: {'; '.join(guessed)}", CurveWarning, stacklevel=2)
+    return _curve(frame, path.stem, str(path))

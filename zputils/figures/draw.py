@@ -6,6 +6,7 @@ from .. import bounds, checks, curves
 from ..bounds import DUMPS, MUON_SEARCHES, NEUTRINO_LIMITS, PLANNED
 from ..methods import recast
 from ..methods.beam_dump import FASER, SEAQUEST, SHIP, BeamDump, Geometry
+from ..pages import links
 from ..pages.notes import Note, dropdown
 from ..physics import hadrons
 from ..physics.g_minus_2 import ANOMALY_2021
@@ -168,7 +169,7 @@ def credits(figure):
     files = ", ".join(f"{{download}}`{kind} <../_build/figures/{figure.name}.{kind.lower()}>`"
                       for kind in ("CSV", "SVG", "PDF"))
     function = DRAW[figure.name[:7]].__name__
-    inputs = ", ".join(map(curves.link, sorted(figure.inputs)))
+    inputs = ", ".join(map(links.link, sorted(figure.inputs)))
     return Note(f"Download {files}. Drawn by `zputils.figures.{function}` on this page.\n\n"
                 + dropdown("What went in", inputs or "Formulas alone."))
 
