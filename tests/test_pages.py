@@ -8,8 +8,8 @@ from zputils.paths import BOOK
 
 pytest.importorskip("jupytext")  # of the book, not of the package
 pytest.importorskip("jupyter_server")
-from jupyter_server.services.contents.largefilemanager import LargeFileManager  # noqa: E402
-from jupytext.sync_contentsmanager import build_sync_jupytext_contents_manager_class  # noqa: E402
+from jupyter_server.services.contents.largefilemanager import LargeFileManager
+from jupytext.sync_contentsmanager import build_sync_jupytext_contents_manager_class
 
 PAGES = sorted(page.name for page in BOOK.glob("*.md") if "\nkernelspec:" in page.read_text(encoding="utf-8"))
 # What JupyterLab puts into every notebook that it opens.

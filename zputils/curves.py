@@ -7,7 +7,6 @@ a gap, masses at which the experiment sets no limit (a veto on a meson resonance
 """
 
 import hashlib
-import warnings
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from . import checks, outlines, readers
+from .outlines import CurveWarning as CurveWarning  # what `read_curve` and `add` say aloud
 from .paths import DATA
 
 
@@ -207,14 +207,6 @@ def table(name):
     return pd.DataFrame(dict(zip(columns, arrays, strict=True)))
 
 
-class CurveWarning(UserWarning):
-    """What had to be guessed about a file, or looks wrong about it.
-
-    >>> issubclass(CurveWarning, UserWarning)
-    True
-    """
-
-
 def read_curve(path, format="csv", columns=None, unit=None):
     """A `Curve` from a file of your own (columns in the module's docstring), with the same checks but the checksum.
 
@@ -237,7 +229,21 @@ def read_curve(path, format="csv", columns=None, unit=None):
     ('mine', [0.001, 0.002])
     """
     path = Path(path).expanduser()
-    frame, guessed = outlines.read(path, str(path), format, columns, unit)
-    if guessed:
-        warnings.warn(f"{path}: {'; '.join(guessed)}", CurveWarning, stacklevel=2)
+    frame, _ = outlines.read_aloud(path, str(path), format, columns, unit)
     return _curve(frame, path.stem, str(path))
+
+
+def add(path, name=None, replace=False, format="csv", columns=None, unit=None, **facts):
+    """Catalogue a curve of your own in `data/`, and return its row: from then on it is `load(name)`.
+
+    path, format, columns, unit: of `read_curve`; name: the file's when None. facts: columns of the catalogue, of which
+    what, model, confidence_level, inspire (a BibTeX key), read_from, location and how_obtained must be told. What had
+    to be guessed is recorded as `cleaning`. The same again, or a file of `data/`, changes nothing. ValueError for what
+    is missing, and for a name with other numbers or facts, unless `replace`; KeyError for an unknown fact.
+
+    >>> add(DATA / "curves" / "NA64mu_LmuLtau.csv").arxiv
+    '2401.01701'
+    """
+    from . import entries  # which writes what this module reads
+
+    return entries.add(path, name, replace, format, columns, unit, **facts)

@@ -4,6 +4,7 @@ A frame here has m_GeV and coupling columns as floats, and the file's line numbe
 frame and what was done, in words, for whoever has to be told.
 """
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +19,14 @@ LARGEST = {"g": np.sqrt(4 * np.pi), "epsilon": np.sqrt(4 * np.pi) / E_CHARGE}
 # What files hold that do not say so: AxionLimits' and FORESEE's have two columns and no header.
 FORMATS = {"csv": None, "axionlimits": ("m_eV", "epsilon"), "foresee": ("m_GeV", "epsilon")}
 USUAL = (1e-4, 100.0)  # GeV, a light Z'; a curve that leaves them or begins above 1 GeV gets a second look
+
+
+class CurveWarning(UserWarning):
+    """What had to be guessed about a file, or looks wrong about it.
+
+    >>> issubclass(CurveWarning, UserWarning)
+    True
+    """
 
 
 def read(path: Path, source: str, format: str = "csv", columns: Sequence[str] | None = None,
@@ -45,6 +54,19 @@ def read(path: Path, source: str, format: str = "csv", columns: Sequence[str] | 
         guessed.append(guess)
     guessed.append(doubts(frame, stated))
     return frame, list(filter(None, guessed))
+
+
+def read_aloud(path: Path, source: str, *options) -> tuple[pd.DataFrame, list[str]]:
+    """As `read`, with a `CurveWarning` at the caller's caller where something was guessed.
+
+    >>> from zputils.paths import DATA
+    >>> read_aloud(DATA / "curves" / "NA64mu_LmuLtau.csv", "NA64mu")[1]
+    []
+    """
+    frame, guessed = read(path, source, *options)
+    if guessed:
+        warnings.warn(f"{source}: {'; '.join(guessed)}", CurveWarning, stacklevel=3)
+    return frame, guessed
 
 
 def without_placeholders(frame: pd.DataFrame, source: str) -> tuple[pd.DataFrame, str]:
