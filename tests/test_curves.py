@@ -388,8 +388,9 @@ def test_a_curve_of_ones_own_is_catalogued(copy_of_data, tmp_path):
     mine = tmp_path / "my_limit.csv"
     mine.write_text("# mine\nm_MeV,g\n10,1e-3\n20,1.23456789e-3\n100,1e5\n")
     before = curves.names()
-    with pytest.warns(curves.CurveWarning, match=r"is no limit \(line 5\)"):
+    with pytest.warns(curves.CurveWarning, match=r"is no limit \(line 5\)") as said:
         row = curves.add(mine, **FACTS, arxiv="2030.01234")
+    assert said[0].filename == __file__
     assert (row.kind, row.x, row.y, row.file) == ("limit", "m_GeV", "g", "curves/my_limit.csv")
     assert "is no limit (line 5)" in row.cleaning
     assert curves.names() == [*before, "my_limit"]
@@ -446,7 +447,8 @@ def test_the_script_adds_too(tidy, copy_of_data, tmp_path):
     mine.write_text("m_GeV,g\n0.01,1e-3\n0.02,2e-3\n")
     facts = [f"{key}={value}" for key, value in FACTS.items()]
     for _ in range(2):
-        assert tidy.command(["add", str(mine), *facts]) == "curves/my_limit.csv is in the catalogue; cleaning: none needed"
+        done = tidy.command(["add", str(mine), *facts])
+        assert done == "curves/my_limit.csv is in the catalogue; cleaning: none needed"
     assert curves.load("my_limit").limit.tolist() == [1e-3, 2e-3]
     with pytest.raises(ValueError, match="key=value"):
         tidy.command(["add", str(mine), "what"])

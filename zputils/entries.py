@@ -29,7 +29,7 @@ def add(path, name=None, replace=False, format="csv", columns=None, unit=None, *
     known = rows.loc[name] if name in rows.index else None
     if known is not None and not facts and checksum(path) == known.sha256:
         return known
-    frame, guessed = outlines.read_aloud(path, str(path), format, columns, unit)
+    frame, guessed = outlines.read_aloud(path, str(path), format, columns, unit, up=4)
     row = _row(name, known, path, frame, guessed, facts, rows)
     different = [key for key in rows.columns if known is not None and row[key] != known[key]]
     if different and not replace:

@@ -56,8 +56,8 @@ def read(path: Path, source: str, format: str = "csv", columns: Sequence[str] | 
     return frame, list(filter(None, guessed))
 
 
-def read_aloud(path: Path, source: str, *options) -> tuple[pd.DataFrame, list[str]]:
-    """As `read`, with a `CurveWarning` at the caller's caller where something was guessed.
+def read_aloud(path: Path, source: str, *options, up: int = 3) -> tuple[pd.DataFrame, list[str]]:
+    """As `read`, with a `CurveWarning` where something was guessed; it points `up` callers above, at the user's line.
 
     >>> from zputils.paths import DATA
     >>> read_aloud(DATA / "curves" / "NA64mu_LmuLtau.csv", "NA64mu")[1]
@@ -65,7 +65,7 @@ def read_aloud(path: Path, source: str, *options) -> tuple[pd.DataFrame, list[st
     """
     frame, guessed = read(path, source, *options)
     if guessed:
-        warnings.warn(f"{source}: {'; '.join(guessed)}", CurveWarning, stacklevel=3)
+        warnings.warn(f"{source}: {'; '.join(guessed)}", CurveWarning, stacklevel=up)
     return frame, guessed
 
 
