@@ -102,6 +102,11 @@ def tidy_table(row, frame):
                      f"no linearly interpolated value changes by more than {THINNING:g} of itself")
 
 
+def clean(row, frame):
+    """(tidy file, what was done) for a row of the catalogue."""
+    return (tidy_table if row.kind == "table" else tidy_curve)(row, frame)
+
+
 # -- the command line ----------------------------------------------------------------------------------------
 
 
@@ -115,8 +120,7 @@ def main(source):
         elif entries.checksum(path) == row.sha256:
             count["as they were"] += 1
         else:
-            frame = pd.read_csv(path, comment="#")
-            frame, cleaning = (tidy_table if row.kind == "table" else tidy_curve)(row, frame)
+            frame, cleaning = clean(row, pd.read_csv(path, comment="#"))
             rows.loc[name, ["cleaning", "sha256"]] = cleaning, entries.write(row, frame)
             count["written"] += 1
     entries.save(rows)

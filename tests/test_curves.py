@@ -372,10 +372,10 @@ def test_the_script_on_the_data_themselves_changes_nothing(tidy, all_of_data, tm
 
 
 def test_a_folder_with_one_of_the_files_leaves_the_others(tidy, all_of_data, tmp_path):
-    row, before = curves.entry("NA64mu_LmuLtau"), state(all_of_data)
+    row, before = curves.entry("Borexino_LmuLtau"), state(all_of_data)
     raw = tmp_path / "raw" / row.source
     raw.parent.mkdir(parents=True)
-    curves.table("NA64mu_LmuLtau").to_csv(raw, index=False)
+    curves.table("Borexino_LmuLtau").to_csv(raw, index=False)
     assert tidy.command([str(tmp_path / "raw")]).startswith("1 written, 0 as they were")
     assert state(all_of_data) == before
 

@@ -18,6 +18,8 @@ from . import checks, outlines, readers
 from .outlines import CurveWarning as CurveWarning  # what `read_curve` and `add` say aloud
 from .paths import DATA
 
+TABLES = ("table", "map")  # kinds that are no curve: `table` returns their columns
+
 
 @dataclass(frozen=True, eq=False)
 class Curve:
@@ -119,8 +121,8 @@ def names(kind=None):
 def entry(name):
     """The catalogue's row of a name, or KeyError with the names nearest to it.
 
-    >>> entry("NA64mu_LmuLtau").arxiv
-    '2401.01701'
+    >>> entry("Borexino_LmuLtau").arxiv
+    '1104.1816'
     """
     return catalogue().loc[checks.choice("curve or table", name, names())]
 
@@ -174,8 +176,8 @@ def load(name):
     'epsilon'
     """
     row = entry(name)
-    if row.kind == "table":
-        raise KeyError(f"{name!r} is a table: use curves.table")
+    if row.kind in TABLES:
+        raise KeyError(f"{name!r} is a {row.kind}: use curves.table")
     frame = readers.curve_columns(readers.parse(_checked_text(row), row.file), row.file)
     return _curve(frame, name, row.file, outline=row.kind == "outline")
 
@@ -189,7 +191,7 @@ def _table(name):
     if missing:
         raise ValueError(f"{row.file}: column {missing[0]} is missing; there are {', '.join(frame)}")
     text = row.labels.split()
-    return frame.apply(lambda column: column if column.name in text else readers.numbers(column, row.file))
+    return frame.apply(lambda column: column if column.name in text else readers.numbers_or_gaps(column, row.file))
 
 
 def table(name):
@@ -199,7 +201,7 @@ def table(name):
     '0.30'
     """
     row = entry(name)
-    if row.kind == "table":
+    if row.kind in TABLES:
         return _table(name).reset_index(drop=True)
     curve = load(name)
     columns = [row.x, *row.y.split()]
@@ -241,8 +243,8 @@ def add(path, name=None, replace=False, format="csv", columns=None, unit=None, *
     to be guessed is recorded as `cleaning`. The same again, or a file of `data/`, changes nothing. ValueError for what
     is missing, and for a name with other numbers or facts, unless `replace`; KeyError for an unknown fact.
 
-    >>> add(DATA / "curves" / "NA64mu_LmuLtau.csv").arxiv
-    '2401.01701'
+    >>> add(DATA / "curves" / "Borexino_LmuLtau.csv").arxiv
+    '1104.1816'
     """
     from . import entries  # which writes what this module reads
 

@@ -60,7 +60,7 @@ def read_aloud(path: Path, source: str, *options, up: int = 3) -> tuple[pd.DataF
     """As `read`, with a `CurveWarning` where something was guessed; it points `up` callers above, at the user's line.
 
     >>> from zputils.paths import DATA
-    >>> read_aloud(DATA / "curves" / "NA64mu_LmuLtau.csv", "NA64mu")[1]
+    >>> read_aloud(DATA / "curves" / "Borexino_LmuLtau.csv", "Borexino")[1]
     []
     """
     frame, guessed = read(path, source, *options)

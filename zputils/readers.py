@@ -129,6 +129,15 @@ def numbers(column: pd.Series, source: str) -> pd.Series:
     return values
 
 
+def numbers_or_gaps(column: pd.Series, source: str) -> pd.Series:
+    """As `numbers`, nan where a table reads NA.
+
+    >>> numbers_or_gaps(pd.Series(["1e-3", "NA"], name="g"), "x.csv").tolist()
+    [0.001, nan]
+    """
+    return numbers(column[column != GAP], source).reindex(column.index)
+
+
 def decimal_commas(frame: pd.DataFrame, source: str) -> tuple[pd.DataFrame, str]:
     """(columns with decimal points, what was guessed), where commas stand in numbers; ValueError where both do.
 

@@ -31,7 +31,7 @@ class Geometry:
 
     def __post_init__(self):
         for name in ("shield", "decay", "momentum"):
-            checks.real(name, getattr(self, name), 0, open_low=True)
+            checks.number(name, getattr(self, name), 0, open_low=True)
 
     def log_decay_lengths(self, model, m, r_shift=0.0):
         """ln of L_dec/L_flight per unit of the coupling squared (Eq. 3.9), -inf if stable.
@@ -62,7 +62,7 @@ class Geometry:
 class BeamDump:
     """A beam dump: geometry, how Z's are produced, and the R-bar it is sensitive to.
 
-    source(model, m): g_p^2 sigma/sigma* per unit of the reference coupling squared, an array over m in GeV.
+    source(model, m): g_p^2 sigma/sigma* per unit of the reference coupling squared, >= 0, an array over m in GeV.
     sensitivity: R-bar at the edge of the reach. published: the catalogued dark-photon reach;
     when `sensitivity` is None it is the R-bar at that curve's lower edge at 100 MeV. visible: decay
     channels that count. mass_range: GeV, where `source` holds. references: BibTeX keys. r_shift: moves the
@@ -111,7 +111,8 @@ class BeamDump:
         log_y = self.geometry.log_decay_lengths(model, m, self.r_shift)
         visible = np.nan_to_num(decays.branching_ratio(model, m, self.visible, self.r_shift))
         with np.errstate(divide="ignore", invalid="ignore"):
-            log_scale = np.log(self.source(model, m) * visible) - log_y
+            source = checks.returned(f"source of {self.name}", self.source(model, m), m)
+            log_scale = np.log(source * visible) - log_y
         return np.where(np.isneginf(log_y), -np.inf, log_scale), log_y
 
     def log_rate(self, model, m, g):

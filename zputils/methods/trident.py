@@ -40,6 +40,12 @@ class Trident(CountingExperiment):
     tables: tuple[str, ...]
     exposure: float | None = None
 
+    def __post_init__(self):
+        super().__post_init__()
+        checks.listed("tables", self.tables)
+        if self.exposure is not None:
+            checks.number("exposure", self.exposure, 0, open_low=True)
+
     @property
     def inputs(self):
         """Catalogue names of the tables the counts need.

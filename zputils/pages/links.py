@@ -17,8 +17,8 @@ def anchor(name):
 def link(name):
     """A Markdown link, from any page of the book, to what is said there of a name.
 
-    >>> link("NA64mu_LmuLtau")
-    '[NA64mu_LmuLtau](#data-na64mu-lmultau)'
+    >>> link("Borexino_LmuLtau")
+    '[Borexino_LmuLtau](#data-borexino-lmultau)'
     """
     return f"[{name}](#{anchor(name)})"
 
