@@ -10,8 +10,9 @@ from scipy.special import kn
 
 from zputils import ZPrime, curves
 from zputils.constants import E_CHARGE, G_FERMI, M_E
+from zputils.experiments.bbn_cmb import BBN_CMB
 from zputils.physics import cosmology, decays, plasma
-from zputils.physics.cosmology import BBN_CMB, mass_bound, n_eff, n_eff_decays
+from zputils.physics.cosmology import mass_bound, n_eff, n_eff_decays
 
 MEV = 1e-3
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from zputils import FASER, SEAQUEST, SHIP, ZPrime, bounds
+from zputils.experiments.dune import DUNE
 from zputils.methods.stopped_pions import StoppedPions
-from zputils.methods.trident import DUNE
 from zputils.physics import decays, production
 from zputils.variations import Choice
 

@@ -11,7 +11,7 @@ from pybtex.database import BibliographyData, parse_file
 
 from .. import bounds, checks, curves, figures, paths
 from ..figures.limit_figure import EXCLUDED
-from ..figures.looks import CURVES, GREY, MASS
+from ..figures.looks import GREY, MASS, OTHERS, look
 from . import links
 from .notes import Note, dropdown
 
@@ -62,7 +62,7 @@ TABLES = {
 def _draw_curve(ax, name):
     """A limit with what it excludes above itself, a reach with what lies between its edges, or an outline."""
     curve, row = curves.load(name), curves.entry(name)
-    color = CURVES[row.experiment].color if row.experiment in CURVES else GREY
+    color = look(row.experiment).color if row.experiment in {*OTHERS, *bounds.register()} else GREY
     ax.set(xscale="log", yscale="log", xlabel=MASS, ylabel=COUPLINGS[curve.coupling])
     edges = [curve.lower] if curve.upper is None else [curve.lower, curve.upper]
     for edge in edges:

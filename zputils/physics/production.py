@@ -150,6 +150,7 @@ def _proton(model, m):
 MECHANISMS = {
     "electron bremsstrahlung": partial(_contact, fermion="e"),
     "e+e- annihilation": partial(_contact, fermion="e"),
+    "electron loop": partial(_contact, fermion="e"),
     "proton bremsstrahlung": _proton,
     "pi0 -> gamma X": partial(meson_decay, parent="pi0", daughter="gamma"),
     "eta -> gamma X": partial(meson_decay, parent="eta", daughter="gamma"),
