@@ -71,6 +71,6 @@ def test_text_for_a_list_of_names():
 @pytest.mark.parametrize("model", [None, "muonic", 1.0, {"mu": 1.0}, ZPrime, ZPrime.muonic])
 def test_a_model_that_is_no_model(model):
     for call in (lambda: decays.total_width(model, 0.1), lambda: bounds.band(model, 0.1),
-                 lambda: bounds.get("SHiP").intervals(model, 0.1), lambda: SHIP.reach(model, 0.1)):
+                 lambda: bounds.get("SHiP").region(model, 0.1), lambda: SHIP.reach(model, 0.1)):
         with pytest.raises(TypeError, match=r"model = .* must be a Couplings"):
             call()
