@@ -97,7 +97,7 @@ class BeamDump:
         The `tables` that `source` reads, the calibration on a dark photon, hadronic widths.
 
         >>> SHIP.needs(), SHIP.needs(ZPrime.dark_photon())
-        (('pdg_rratio_2020', 'vmd_hadronic_ratios'), ('pdg_rratio_2020',))
+        (('pdg_rratio_2020', 'hadronic_forms'), ('pdg_rratio_2020',))
         """
         calibration = (self.published, hadrons.R_TABLE) if self.sensitivity is None else ()
         return tuple(dict.fromkeys((*self.tables, *calibration, *hadrons.tables(model))))

@@ -59,7 +59,7 @@ class Bound:
         """Names in the catalogue of all that it may read.
 
         >>> get("BaBar 4mu").inputs
-        ('BaBar4mu_Lees2016_LmuLtau', 'pdg_rratio_2020', 'vmd_hadronic_ratios')
+        ('BaBar4mu_Lees2016_LmuLtau', 'pdg_rratio_2020', 'hadronic_forms')
         """
         return self.needs(None)
 

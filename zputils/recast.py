@@ -12,15 +12,14 @@ ln y + ln P = ln N - ln R + ln(tau Gamma).
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
 from . import checks, curves, decays, hadrons, roots
 from .constants import ALPHA, HBAR, HBAR_C, M_MU, M_PHI
-from .hadrons import MASS_MAX, vmd_ratio
 from .models import QUARKS, ZPrime
-from .production import MECHANISMS
+from .production import MECHANISMS, mechanism_ratio
 
 KINDS = ("prompt", "displaced", "invisible", "indirect")
 
@@ -57,10 +56,11 @@ def lhcb_mixture(model, m):
     """
     table_m, shares = lhcb_shares()
     shares = {name: np.interp(m, table_m, share) for name, share in shares.items()}
-    return sum(share * MECHANISMS[name](model, m) for name, share in shares.items()) / sum(shares.values())
+    return sum(share * mechanism_ratio(model, m, name) for name, share in shares.items()) / sum(shares.values())
 
 
-PRODUCTION = MECHANISMS | {"electron loop": MECHANISMS["e+e- annihilation"], "lhcb_production_fractions": lhcb_mixture}
+PRODUCTION = {name: partial(mechanism_ratio, mechanism=name) for name in MECHANISMS}
+PRODUCTION |= {"electron loop": PRODUCTION["e+e- annihilation"], "lhcb_production_fractions": lhcb_mixture}
 _CHANNELS = {"e_e": "e", "mu_mu": "mu", "invisible": "nu"}
 FINAL_STATES = (*_CHANNELS, "pi+_pi-")
 
@@ -107,11 +107,11 @@ class Recast:
         The published limit, the shares of production, hadronic widths of the dark photon and of the model.
 
         >>> get("E774_Bross1989mp").needs()
-        ('E774_Bross1989mp', 'pdg_rratio_2020', 'vmd_hadronic_ratios')
+        ('E774_Bross1989mp', 'pdg_rratio_2020', 'hadronic_forms')
         """
         shares = (self.production,) if self.production in curves.names() else ()
         photon = (hadrons.R_TABLE,) if self.final_states else ()
-        pions = (hadrons.VMD_TABLE,) if "pi+_pi-" in self.final_states else ()
+        pions = (hadrons.FORMS_TABLE,) if "pi+_pi-" in self.final_states else ()
         mine = hadrons.tables(model) if self.final_states else ()
         return tuple(dict.fromkeys((self.name, *shares, *photon, *pions, *mine)))
 
@@ -128,8 +128,7 @@ class Recast:
         """The couplings that are excluded, lower < g < upper, as (m, lower, upper): three arrays of one shape.
 
         upper is inf where everything above lower is excluded. Both are nan where the search says nothing:
-        outside the published masses and in their gaps, where the model gives too few events at any coupling,
-        and, for a model with quark couplings, beyond 80 GeV, where its hadronic width is not known.
+        outside the published masses and in their gaps, and where the model gives too few events at any coupling.
 
         m: GeV, any shape; between the published masses the published edges are interpolated log-log. When
         None: the published masses and, between them, the tips where the two edges of a displaced search meet
@@ -216,17 +215,16 @@ def _published(recast):
 def _decays(recast, model, m):
     """(branching ratio to what is searched for, total width per coupling squared in GeV) at masses m.
 
-    A virtual Z' has branching ratio 1. Both are nan where a width is not known or nothing is open.
+    A virtual Z' has branching ratio 1. Both are nan where nothing is open.
     """
     if not recast.final_states:
         return np.ones_like(m), np.full_like(m, np.nan)
-    known = m <= (MASS_MAX if any(np.any(getattr(model, q)) for q in QUARKS) else np.inf)
-    widths = decays.partial_widths(model, np.where(known, m, MASS_MAX))
+    widths = decays.partial_widths(model, m)
     total = sum(widths.values())
-    total = np.where(known & (total > 0), total, np.nan)
+    total = np.where(total > 0, total, np.nan)
     part = sum(widths[_CHANNELS[state]] for state in recast.final_states if state in _CHANNELS)
     if "pi+_pi-" in recast.final_states:
-        part = part + ALPHA * m / 3 * vmd_ratio(model, m, "pi+_pi-")
+        part = part + ALPHA * m / 3 * hadrons.channel_ratio(model, m, "pi+_pi-")
     return part / total, total
 
 
