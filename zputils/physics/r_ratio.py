@@ -9,8 +9,8 @@ from functools import cache
 import numpy as np
 from scipy.integrate import odeint
 
-from . import checks, curves
-from .constants import M_B, M_BOTTOM, M_CHARM, M_D, M_PI, M_TOP, M_Z
+from .. import checks, curves
+from ..constants import M_B, M_BOTTOM, M_CHARM, M_D, M_PI, M_TOP, M_Z
 
 R_TABLE = "pdg_rratio_2020"
 

@@ -2,7 +2,7 @@
 and free quarks where it does not.
 
 At each mass the width is a quadratic form in the couplings to u, d, s, c and b (`hadronic_form`), so that one matrix
-serves every model. Sources: R and its perturbative part, see `zputils.r_ratio`; exclusive final states with the form
+serves every model. Sources: R and free quarks, see `zputils.physics.r_ratio`; exclusive final states with the form
 factors of arXiv:2201.01788 (tabulated); couplings to mesons, arXiv:1801.04847 Eqs. 2.13-2.18.
 """
 
@@ -10,8 +10,8 @@ from functools import cache
 
 import numpy as np
 
-from . import checks, curves
-from .constants import ALPHA, CHARGE, E_CHARGE
+from .. import checks, curves
+from ..constants import ALPHA, CHARGE, E_CHARGE
 from .models import QUARKS, Couplings
 from .r_ratio import MASS_MAX, R_DATA_END, R_TABLE, combined_r, heavy_ratios, qcd_factor, r_ratio
 
@@ -131,7 +131,7 @@ def hadronic_form(m, photon_like: bool = False, shift: float = 0.0) -> np.ndarra
     Light quarks of a model that is not `photon_like` (g_q/Q_q the same for u, d and s): exclusive final states up to
     1.70 GeV, three free quarks from 1.75 GeV on, in between a mixture that changes linearly. Of one that is: the
     measured R without what is charm and bottom in it, R_l sum g_q^2/(e^2 2/3). Charm and bottom, for both: the parts
-    of R that `zputils.r_ratio.heavy_ratios` finds, times g_c^2/(e^2 4/9) and g_b^2/(e^2/9).
+    of R that `zputils.physics.r_ratio.heavy_ratios` finds, times g_c^2/(e^2 4/9) and g_b^2/(e^2/9).
 
     m: (n,) GeV, up to 2 m_top; shift: moves R by that many of its errors. Returns (n, 5, 5), symmetric.
     Raises ValueError for a mass that is not in (0, 2 m_top].
