@@ -81,7 +81,7 @@ def rate(limit, model, m):
         width[f"{name}_{name}"] = g2 * m / (12 * pi) * sqrt(1 - 4 * x) * (1 + 2 * x) if x < 0.25 else 0.0
     total = sum(width.values())
     if "pi+_pi-" in limit.final_states:
-        width["pi+_pi-"] = ALPHA * m / 3 * float(hadrons.vmd_ratio(model, m, "pi+_pi-"))
+        width["pi+_pi-"] = ALPHA * m / 3 * float(hadrons.channel_ratio(model, m, "pi+_pi-"))
     return produced * sum(width[state] for state in limit.final_states) / total, total
 
 

@@ -57,8 +57,14 @@ def _grids():
         for column, (i, j) in _PLACES.items():
             matrices[:, i, j] += rows[column] / 2
             matrices[:, j, i] += rows[column] / 2
-        grids[state] = rows.m_GeV.to_numpy(), matrices
+        grids[state] = rows.m_GeV.to_numpy(), _positive(matrices)
     return grids
+
+
+def _positive(matrices):
+    """The nearest matrices that give no charges a negative width; rounding and quadrature leave up to 0.004."""
+    values, vectors = np.linalg.eigh(matrices)
+    return (vectors * np.maximum(values, 0)[..., None, :]) @ np.swapaxes(vectors, -1, -2)
 
 
 def _interpolated(m, grid):
