@@ -58,7 +58,7 @@ def test_free_quarks_agree_with_the_data_between_the_resonances():
 
 
 def test_charm_and_bottom_are_what_light_quarks_leave():
-    points, r, _ = rr.combined_r()
+    points, _, _ = rr.combined_r()
     m = np.append(points[points > 3.85], [60.0, 200.0])
     charm, bottom = rr.heavy_ratios(m)
     np.testing.assert_allclose(charm + bottom, rr.r_ratio(m) - 2 * rr.qcd_factor(m))
