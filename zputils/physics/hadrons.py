@@ -102,9 +102,13 @@ def exclusive_form(m, final_state: str | None = None) -> np.ndarray:
 
 
 def _contracted(form, vector):
-    """sum_ij v_i F_ij v_j; form: (..., n, n) symmetric, a vector of n numbers or (k, 1) arrays."""
-    pairs = [(i, j) for i in range(len(vector)) for j in range(i + 1)]
-    return sum((1 if i == j else 2) * form[..., i, j] * (vector[i] * vector[j]) for i, j in pairs)
+    """sum_ij v_i F_ij v_j; form: (..., n, n) symmetric, a vector of n numbers or (k, 1) arrays: (...) or (k, ...)."""
+    pairs = [(i, j) for i in range(len(vector)) for j in range(i + 1) if np.any(form[..., i, j])]
+    if not pairs:
+        return np.zeros(form.shape[:-2])
+    entries = np.array([(1 if i == j else 2) * form[..., i, j] for i, j in pairs])
+    products = np.array([vector[i] * vector[j] for i, j in pairs])
+    return np.tensordot(products.reshape(products.shape[:2]), entries, (0, 0))
 
 
 def channel_ratio(model: Couplings, m, final_state: str) -> np.ndarray:

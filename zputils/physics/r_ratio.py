@@ -131,6 +131,15 @@ def qcd_factor(m) -> np.ndarray:
     return 1 + a + (1.9857 - 0.1152 * n) * a**2 - (6.6369 + 1.2001 * n + 0.0052 * n**2) * a**3
 
 
+@cache
+def _heavy_points(shift):
+    """(m, R - 2 K) at 2 m_D, where it is zero, and at the data's points above; (n,) each."""
+    points, r, error = combined_r()
+    above = points > CHARM
+    excess = (r + shift * error)[above] - 2 * qcd_factor(points[above])
+    return np.append(CHARM, points[above]), np.append(0.0, np.maximum(excess, 0))
+
+
 def heavy_ratios(m, shift: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
     """The parts of R that are charm and bottom: (R_c, R_b), each (n,).
 
@@ -145,11 +154,8 @@ def heavy_ratios(m, shift: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
     ['0.00 0.00', '1.29 0.00', '1.14 0.28']
     """
     m = checks.mass(m, high=MASS_MAX)
-    points, r, error = combined_r()
-    above = points > CHARM
-    excess = (r + shift * error)[above] - 2 * qcd_factor(points[above])
-    measured = np.interp(m, [CHARM, *points[above]], [0.0, *np.maximum(excess, 0)])
-    heavy = np.where(m > R_DATA_END, 5 / 3 * qcd_factor(np.maximum(m, 1.0)), measured)
+    free = 5 / 3 * qcd_factor(np.maximum(m, 1.0))
+    heavy = np.where(m > R_DATA_END, free, np.interp(m, *_heavy_points(shift)))
     beta2 = np.maximum(1 - (BOTTOM / m) ** 2, 0)
     beauty = np.sqrt(beta2) * (3 - beta2) / 2 / 3
     return heavy * (4 / 3) / (4 / 3 + beauty), heavy * beauty / (4 / 3 + beauty)
