@@ -25,7 +25,7 @@ def cross_section(model, m, final_state):
 # -- exclusive final states --------------------------------------------------------------------------
 
 def test_three_pions_of_the_photon_have_their_minimum_above_the_phi():
-    """Omega and phi interfere destructively there: SND finds less than 2 nb between 1.03 and 1.06 GeV."""
+    """Omega and phi interfere destructively there: measured cross sections fall to about 1 nb or less."""
     m = np.linspace(1.02, 1.3, 561)
     sigma = cross_section(PHOTON, m, "pi+_pi-_pi0")
     assert 1.03 < m[sigma.argmin()] < 1.06 and sigma.min() < 2

@@ -73,15 +73,16 @@ def _draw_curve(ax, name):
 
 
 def _draw_table(ax, name):
-    """The columns of a table, one line for each group of its rows."""
+    """The columns of a table, each in its colour, one line for each group of its rows."""
     frame, plot = curves.table(name), TABLES[name]
     ax.set(xlabel=plot.x, ylabel=plot.y, xscale=plot.scales[0], yscale=plot.scales[1])
     for _, part in frame.groupby(list(plot.groups)) if plot.groups else [(None, frame)]:
-        for column in plot.columns:
+        for i, column in enumerate(plot.columns):
             y = part[column].where((part[column] > 0) | (plot.scales[1] == "linear"))
-            ax.plot(part[curves.entry(name).x], y, plot.style, linewidth=0.8, label=column)
+            color = f"C{i}" if len(plot.columns) > 1 else None
+            ax.plot(part[curves.entry(name).x], y, plot.style, linewidth=0.8, color=color)
     if 1 < len(plot.columns) < 5:
-        ax.legend(fontsize=6)
+        ax.legend(ax.lines[:len(plot.columns)], plot.columns, fontsize=6)
 
 
 def _whole_decades(axis):
