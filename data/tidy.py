@@ -24,7 +24,6 @@ CATALOGUE = DATA / "catalogue.csv"
 # published point. Electron g-2 is computed, also above 1.
 NO_LIMIT = {"A1_Merkel2014avp": 0.01, "KLOE_Anastasi2018azp_combined": 0.005,
             "AMMe_Bodas2021fsy_cs": np.inf, "AMMe_Bodas2021fsy_rb": np.inf}
-THINNING = 1e-4  # largest relative change of a linearly interpolated value where a table is thinned
 
 
 # -- cleaning: each step returns a DataFrame and what was done ---------------------------------------------
@@ -82,26 +81,9 @@ def tidy_curve(row, frame):
     return frame, "; ".join(filter(None, done)) or "none needed"
 
 
-def thin(x, y):
-    """Indices to keep so that linear interpolation returns every dropped y to THINNING of itself."""
-    keep = [0]
-    for j in range(2, len(x)):
-        i = keep[-1]
-        line = np.interp(x[i:j], x[[i, j]], y[[i, j]])
-        if np.any(np.abs(line - y[i:j]) > THINNING * np.abs(y[i:j])):
-            keep.append(j - 1)
-    return [*keep, len(x) - 1]
-
-
 def tidy_table(row, frame):
-    """(tidy table, what was done): only grids with labels and one value are thinned, curve by curve."""
-    labels = row.labels.split()
-    if row["name"] != "vmd_hadronic_ratios":
-        return frame, "none needed"
-    parts = [g.iloc[thin(g[row.x].to_numpy(), g[row.y].to_numpy())] for _, g in frame.groupby(labels, sort=False)]
-    thinned = pd.concat(parts)
-    return thinned, (f"{len(frame)} rows thinned to {len(thinned)}, "
-                     f"no linearly interpolated value changes by more than {THINNING:g} of itself")
+    """(the table as it is, what was done)."""
+    return frame, "none needed"
 
 
 # -- writing -------------------------------------------------------------------------------------------------
@@ -136,7 +118,7 @@ This page is written from the catalogue by `python data/tidy.py INPUT`.
 - Kinds of dark-photon limits: `prompt`, `displaced` (with `L_dec_m`, `L_sh_m`: lengths of the decay volume and the
   shielding in metres), `invisible` (published for a branching ratio `published_br`), `indirect`. `proper_time_rule`
   names the largest proper time a prompt search accepts; `conditions` says it in words.
-- Nothing is smoothed. Every published point is kept, except in the one table whose row says it is thinned.
+- Nothing is smoothed or thinned.
 
 ## How to extend
 - **Published numbers.** Add a row to `catalogue.csv` (`source` is the file's path in the input folder; `cleaning` and

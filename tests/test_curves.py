@@ -305,14 +305,6 @@ def test_an_outline_splits_into_edges_that_pass_through_its_points(tidy):
     np.testing.assert_allclose(edges.epsilon_lower[[0, 2, 4]], [1.0, 2.0, 8.0])
 
 
-def test_thinning_keeps_every_linearly_interpolated_value(tidy):
-    x = np.linspace(0, 3, 2000)
-    y = np.exp(-((x - 1) ** 2) / 0.02) + 0.1
-    keep = tidy.thin(x, y)
-    assert len(keep) < len(x) / 3 and keep[0] == 0 and keep[-1] == len(x) - 1
-    np.testing.assert_allclose(np.interp(x, x[keep], y[keep]), y, rtol=tidy.THINNING)
-
-
 def test_computed_tables_are_registered_and_outlive_a_rerun(tidy, copy_of_data, monkeypatch):
     monkeypatch.setattr(tidy, "DATA", copy_of_data)
     monkeypatch.setattr(tidy, "CATALOGUE", copy_of_data / "catalogue.csv")

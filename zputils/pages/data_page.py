@@ -43,10 +43,10 @@ TABLES = {
     "dark_photon_yields_120GeV": Plot(MASS, "dark photons", ("N_brem", "N_eta", "N_pi0")),
     "dune_nd_flux_fhc": _FLUX,
     "dune_nd_flux_rhc": _FLUX,
+    "hadronic_forms": Plot(MASS, "$R$", ("rho", "omega", "phi"), groups=("channel",), scales=("linear", "log")),
     "lhcb_production_fractions": Plot(MASS, "share", ("rho0", "eta_gamma", "omega_pi0", "omega", "phi", "d_d", "u_u",
                                                       "s_s", "c_c", "b_b"), scales=("log", "linear")),
     "pdg_rratio_2020": Plot(r"$\sqrt{s}$ [GeV]", "$R$", ("R",), style=","),
-    "vmd_hadronic_ratios": Plot(MASS, "$R$", ("R",), groups=("final_state", "mesons"), scales=("linear", "log")),
     "trident_ccfr_iron": _CCFR,
     "trident_ccfr_iron_nucleons": _CCFR,
     "trident_dune_argon": _DUNE,
@@ -73,15 +73,16 @@ def _draw_curve(ax, name):
 
 
 def _draw_table(ax, name):
-    """The columns of a table, one line for each group of its rows."""
+    """The columns of a table, each in its colour, one line for each group of its rows."""
     frame, plot = curves.table(name), TABLES[name]
     ax.set(xlabel=plot.x, ylabel=plot.y, xscale=plot.scales[0], yscale=plot.scales[1])
     for _, part in frame.groupby(list(plot.groups)) if plot.groups else [(None, frame)]:
-        for column in plot.columns:
+        for i, column in enumerate(plot.columns):
             y = part[column].where((part[column] > 0) | (plot.scales[1] == "linear"))
-            ax.plot(part[curves.entry(name).x], y, plot.style, linewidth=0.8, label=column)
+            color = f"C{i}" if len(plot.columns) > 1 else None
+            ax.plot(part[curves.entry(name).x], y, plot.style, linewidth=0.8, color=color)
     if 1 < len(plot.columns) < 5:
-        ax.legend(fontsize=6)
+        ax.legend(ax.lines[:len(plot.columns)], plot.columns, fontsize=6)
 
 
 def _whole_decades(axis):
