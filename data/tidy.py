@@ -93,8 +93,18 @@ def thin(x, y):
     return [*keep, len(x) - 1]
 
 
+def split_ratio(frame):
+    """The ratio e_to_nu, inf for electrons alone, as parts to electrons and to neutrinos, each finite; MeV as GeV."""
+    ratio = frame.e_to_nu
+    parts = {"electrons": ratio.replace(np.inf, 1.0), "neutrinos": np.isfinite(ratio).astype(int)}
+    masses = {name.replace("MeV", "GeV"): frame[name] / 1e3 for name in frame if name.endswith("_MeV")}
+    return pd.DataFrame({**parts, **masses, "N_eff": frame.N_eff}), "ratio split into two parts, MeV to GeV"
+
+
 def tidy_table(row, frame):
     """(tidy table, what was done): only grids with labels and one value are thinned, curve by curve."""
+    if row["name"] == "bbn_cmb_mass_bounds":
+        return split_ratio(frame)
     labels = row.labels.split()
     if row["name"] != "vmd_hadronic_ratios":
         return frame, "none needed"

@@ -12,7 +12,7 @@ from functools import cache, partial
 import numpy as np
 import pandas as pd
 
-from . import checks, curves, decays, g_minus_2, hadrons, recast
+from . import checks, cosmology, curves, decays, g_minus_2, hadrons, recast
 from .beamdump import FASER, SEAQUEST, SHIP
 from .constants import M_MU
 from .cosmology import BBN_CMB
@@ -234,7 +234,7 @@ def register():
         _scattering("DUNE", DUNE, *DUNE.references, future=True),
         _scattering("COHERENT future", COHERENT_FUTURE, "Abdullah:2018ykz", future=True),
         Bound("BBN+CMB", "left", lambda model, m=None: (BBN_CMB.mass(model),), BBN_CMB.why, BBN_CMB.references,
-              needs=lambda model=None: ("n_eff",), level=BBN_CMB.allowed),
+              needs=lambda model=None: (cosmology.PUBLISHED,), level=_published_level(cosmology.PUBLISHED)),
         Bound("N_eff", "limit", NEFF.region, NEFF.why, ("Escudero:2019gzq",),
               needs=lambda model=None: (NEFF.curve,), level=_published_level(NEFF.curve)),
         *map(beam_dump, (SHIP, SEAQUEST, FASER)),

@@ -51,6 +51,8 @@ TABLES = {
     "trident_ccfr_iron_nucleons": _CCFR,
     "trident_dune_argon": _DUNE,
     "trident_dune_argon_nucleons": _DUNE,
+    "bbn_cmb_mass_bounds": Plot(r"$\Gamma_{ee}/\Gamma_{\nu\nu}$", "smallest mass [GeV]",
+                                ("m_BBN_CMB_GeV", "m_BBN_GeV", "m_CMB_GeV"), groups=("neutrinos",), style=".-"),
     "n_eff": Plot(MASS, r"$N_{\rm eff}$", ("N_eff",), groups=("ratio",), scales=("log", "linear")),
 }
 
