@@ -12,13 +12,15 @@ from functools import cache, partial
 import numpy as np
 import pandas as pd
 
-from . import checks, cosmology, curves, decays, g_minus_2, hadrons, recast
-from .beamdump import FASER, SEAQUEST, SHIP
+from . import checks, curves
 from .constants import M_MU
-from .cosmology import BBN_CMB
-from .models import Couplings, ZPrime
+from .methods import recast
+from .methods.beam_dump import FASER, SEAQUEST, SHIP
+from .methods.thermal import BBN_CMB
+from .methods.trident import CCFR, DUNE
+from .physics import decays, g_minus_2, hadrons
+from .physics.models import Couplings, ZPrime
 from .scattering import BOREXINO, COHERENT_CSI, COHERENT_FUTURE
-from .trident import CCFR, DUNE
 
 # Names of the bounds that the paper combines, and of those that it leaves out or that came later.
 MUON_SEARCHES, NEUTRINO_LIMITS = ("BaBar 4mu", "CMS 4mu"), ("CCFR", "Borexino", "COHERENT", "BBN+CMB")
@@ -234,7 +236,7 @@ def register():
         _scattering("DUNE", DUNE, *DUNE.references, future=True),
         _scattering("COHERENT future", COHERENT_FUTURE, "Abdullah:2018ykz", future=True),
         Bound("BBN+CMB", "left", lambda model, m=None: (BBN_CMB.mass(model),), BBN_CMB.why, BBN_CMB.references,
-              needs=lambda model=None: (cosmology.PUBLISHED,), level=_published_level(cosmology.PUBLISHED)),
+              needs=lambda model=None: BBN_CMB.inputs, level=_published_level(*BBN_CMB.inputs)),
         Bound("N_eff", "limit", NEFF.region, NEFF.why, ("Escudero:2019gzq",),
               needs=lambda model=None: (NEFF.curve,), level=_published_level(NEFF.curve)),
         *map(beam_dump, (SHIP, SEAQUEST, FASER)),

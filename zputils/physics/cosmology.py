@@ -1,16 +1,15 @@
-"""What a light Z' does to the early universe: the smallest mass that BBN and the CMB allow, and N_eff(m, ratio).
+"""What a light Z' does to the early universe: N_eff(m, ratio).
 
-The bound is a published table (arXiv:1910.01649, Table VI), as in the paper. Our own N_eff is the check of it: photons
-with e+e- and the three neutrinos are two fluids, at T_gamma and T_nu (arXiv:1812.05605, 2001.04466). The Z', three spin
-states, stays in equilibrium with the one it couples to more strongly. Energy passes between the fluids by weak
-interactions and by the Z' itself, and ::
+Photons with e+e- and the three neutrinos are two fluids, at T_gamma and T_nu (arXiv:1812.05605, 2001.04466).
+The Z', three spin states, stays in equilibrium with the one it couples to more strongly. Energy passes between
+the fluids by weak interactions and by the Z' itself, and ::
 
     d ln T/d ln a = -(3 (rho + p) +- Q/H) / (d rho/d ln T)
 
-for each. `python -m zputils.cosmology` rewrites data/cosmology/n_eff.csv, a table of it.
+for each. `python -m zputils.physics.cosmology` rewrites data/cosmology/n_eff.csv, a table of it. The bound that the
+figures draw is a published one (`zputils.methods.thermal`); what is computed here is the check of it.
 """
 
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -22,10 +21,11 @@ from scipy.optimize import elementwise
 from scipy.sparse import eye_array, kron
 from scipy.special import kv
 
-from . import checks, curves, plasma
-from .cache import cached
-from .constants import GEV2_TO_CM2, M_E, SPEED_OF_LIGHT
-from .paths import DATA, plain_errors, replacing
+from .. import checks, curves
+from ..cache import cached
+from ..constants import GEV2_TO_CM2, M_E, SPEED_OF_LIGHT
+from ..paths import DATA, plain_errors, replacing
+from . import plasma
 from .plasma import SPINS
 
 PLANCK_MASS = codata.value("Planck mass energy equivalent in GeV")
@@ -34,9 +34,6 @@ T_START = 0.02  # GeV; weak interactions are 1000 times faster than the expansio
 FASTEST = 1e6  # the Z' exchanges no more energy than this per expansion time: equal temperatures to 1e-6, less stiff
 
 M_BBN = 0.4e-3  # GeV; BBN alone excludes any lighter particle in equilibrium, arXiv:1910.01649
-
-PUBLISHED = "bbn_cmb_mass_bounds"  # in the catalogue
-DATA_SETS = {"BBN+CMB": "m_BBN_CMB_GeV", "BBN": "m_BBN_GeV", "CMB": "m_CMB_GeV"}  # which of its columns
 
 TABLE = DATA / "cosmology" / "n_eff.csv"
 # A ratio beyond these is as good as 0 or infinity. The Z' changes fluid at 1, so both sides of 1 are nodes.
@@ -160,7 +157,8 @@ def write_table(path=TABLE):
     frame = pd.DataFrame(values, index=pd.Index(MASSES, name="m_GeV"), columns=pd.Index(RATIOS, name="ratio"))
     body = frame.round(5).stack().rename("N_eff").to_csv(lineterminator="\n")
     with replacing(path) as temporary:
-        temporary.write_text("# N_eff by mass and Gamma_ee/Gamma_nunu; written by python -m zputils.cosmology\n" + body)
+        temporary.write_text("# N_eff by mass and Gamma_ee/Gamma_nunu; "
+                             "written by python -m zputils.physics.cosmology\n" + body)
 
 
 def read_table():
@@ -208,91 +206,6 @@ def mass_at(value, ratio):
     bracket = log_m[heaviest], log_m[heaviest + 1]
     root = elementwise.find_root(excess, bracket, args=(log_ratio, value.ravel())).x
     return np.exp(np.where(crossed.any(axis=0), root, np.nan)).reshape(value.shape)[()]
-
-
-# -- the bound ------------------------------------------------------------------------------------------
-
-
-def _position(ratio, first, last):
-    """Where a ratio, 0 to inf, lies on the axis along which masses are interpolated between the rows of the table.
-
-    Logarithmic between the first and the last finite row, as in the paper. Beyond, what little reaches the other fluid
-    is a perturbation: the mass moves linearly in the ratio from 0 to `first`, and in 1/ratio from `last` to inf.
-    """
-    return np.minimum(ratio / first, 1) + np.log(np.clip(ratio, first, last)) - last / np.maximum(ratio, last)
-
-
-@cache
-def published():
-    """The published bounds, one row for each ratio = Gamma_ee/Gamma_nunu, which is the index, from 0 to inf.
-
-    >>> published().m_BBN_CMB_GeV[[0, 1e4, np.inf]].tolist()
-    [0.008342, 0.001277, 0.009757]
-    """
-    frame = curves.table(PUBLISHED)
-    ratio = np.divide(frame.electrons, frame.neutrinos, out=np.full(len(frame), np.inf), where=frame.neutrinos > 0)
-    return frame.set_index(pd.Index(ratio, name="ratio"))
-
-
-def mass_bound(ratio, data="BBN+CMB"):
-    """The mass in GeV below which a Z' in equilibrium is excluded, for ratios (any shape) from 0 to inf.
-
-    Table VI of arXiv:1910.01649, interpolated as in the paper: the mass linear in the logarithm of the ratio. Between
-    the last finite rows and those of neutrinos or electrons alone it is linear in the ratio or its inverse.
-    data: a name in DATA_SETS; nan next to a row where the CMB alone excludes nothing.
-
-    >>> [f"{1e3 * m:.1f}" for m in mass_bound([0, 3.8e-5, 1e4, 1e6, np.inf])]  # MeV
-    ['8.3', '4.9', '1.3', '9.4', '9.8']
-    """
-    column = DATA_SETS[checks.choice("data", data, DATA_SETS)]
-    _, ratio, shape = _checked(1.0, "ratio", ratio)
-    table = published()
-    first, last = table.index[[1, -2]]
-    position = _position(ratio, first, last)
-    return np.interp(position, _position(table.index.to_numpy(), first, last), table[column]).reshape(shape)[()]
-
-
-@dataclass(frozen=True)
-class ThermalBound:
-    """Masses below `mass(model)` are excluded, for couplings strong enough for equilibrium. references: BibTeX keys.
-
-    data: which of DATA_SETS.
-
-    >>> from zputils import ZPrime
-    >>> f"{1e3 * ThermalBound('BBN', data='BBN').mass(ZPrime.muonic(g_nu=1)):.1f}"  # MeV
-    '2.2'
-    """
-
-    name: str
-    data: str
-    references: tuple[str, ...] = ()
-
-    def mass(self, model):
-        """The smallest allowed mass in GeV, nan for a model without electron and neutrino coupling.
-
-        The shape of the model's couplings: (k, 1) for k `ZPrimes`.
-
-        >>> from zputils import ZPrime
-        >>> f"{1e3 * BBN_CMB.mass(ZPrime.muonic(g_nu=1)):.2f}"  # MeV
-        '4.93'
-        """
-        e, nu = abs(model.e), abs(model.nu)
-        ratio = np.full(np.shape(e), np.inf)
-        np.divide(e, nu, out=ratio, where=e < 1e100 * nu)
-        bound = mass_bound(2 * np.minimum(ratio, 1e100) ** 2, self.data)
-        return np.where((e > 0) | (nu > 0), bound, np.nan)[()]
-
-    def why(self, model):
-        """Why there is no bound, or None.
-
-        >>> from zputils import ZPrime
-        >>> BBN_CMB.why(ZPrime.muonic(loop=False))
-        'no coupling to electrons or neutrinos'
-        """
-        return None if model.e or model.nu else "no coupling to electrons or neutrinos"
-
-
-BBN_CMB = ThermalBound("BBN+CMB", "BBN+CMB", ("Sabti:2019mhn",))
 
 
 if __name__ == "__main__":
