@@ -121,7 +121,7 @@ def test_heavy_limit_vanishes_for_a_pair():
 
 
 def test_coupling_like_the_photon_makes_alpha_run():
-    """g_l = e Q_l turns eps into Delta alpha: one-loop leptonic 0.0314190 at m_Z (hep-ph/9803313, 1/alpha = 137.036)."""
+    """g_l = e Q_l turns eps into Delta alpha: leptonic, one loop, 0.0314190 at m_Z (hep-ph/9803313)."""
     photon = dict.fromkeys(CHARGED_LEPTON_MASS, -E_CHARGE)
     delta_alpha = kinetic_mixing(M_Z**2, photon, 1e4) - kinetic_mixing(0.0, photon, 1e4)
     assert delta_alpha.real == pytest.approx(0.0314190, rel=2e-5)
