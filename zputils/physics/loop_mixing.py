@@ -68,7 +68,7 @@ def kinetic_mixing(q2: ArrayLike, couplings: Mapping[str, float] = L_MU_MINUS_L_
     """eps(q^2), complex, of the shape of q2: g_f = eps e Q_f.
 
     q2: GeV^2, negative where space-like; couplings: of the Z' to "e", "mu", "tau" per unit of the reference coupling;
-    cutoff: Lambda in GeV, needed where they do not add up to zero, and then |q2| up to its square.
+    cutoff: Lambda in GeV, needed where they do not add up to zero, and then q2 from minus to plus its square.
     KeyError for another lepton; ValueError for a q2 that is not finite or too large, or a cut-off that is missing.
 
     >>> f"{E_CHARGE * -kinetic_mixing(0.0).real:.2e}"  # the electron's coupling of Eq. 2.12
