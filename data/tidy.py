@@ -24,6 +24,7 @@ CATALOGUE = DATA / "catalogue.csv"
 # published point. Electron g-2 is computed, also above 1.
 NO_LIMIT = {"A1_Merkel2014avp": 0.01, "KLOE_Anastasi2018azp_combined": 0.005,
             "AMMe_Bodas2021fsy_cs": np.inf, "AMMe_Bodas2021fsy_rb": np.inf}
+THINNING = 1e-4  # largest relative change of a linearly interpolated value where a table is thinned
 
 
 # -- cleaning: each step returns a DataFrame and what was done ---------------------------------------------
@@ -81,9 +82,17 @@ def tidy_curve(row, frame):
     return frame, "; ".join(filter(None, done)) or "none needed"
 
 
+def split_ratio(frame):
+    """The ratio e_to_nu, inf for electrons alone, as parts to electrons and to neutrinos, each finite; MeV as GeV."""
+    ratio = frame.e_to_nu
+    parts = {"electrons": ratio.replace(np.inf, 1.0), "neutrinos": np.isfinite(ratio).astype(int)}
+    masses = {name.replace("MeV", "GeV"): frame[name] / 1e3 for name in frame if name.endswith("_MeV")}
+    return pd.DataFrame({**parts, **masses, "N_eff": frame.N_eff}), "ratio split into two parts, MeV to GeV"
+
+
 def tidy_table(row, frame):
-    """(the table as it is, what was done)."""
-    return frame, "none needed"
+    """(tidy table, what was done)."""
+    return split_ratio(frame) if row["name"] == "bbn_cmb_mass_bounds" else (frame, "none needed")
 
 
 # -- writing -------------------------------------------------------------------------------------------------
@@ -118,7 +127,7 @@ This page is written from the catalogue by `python data/tidy.py INPUT`.
 - Kinds of dark-photon limits: `prompt`, `displaced` (with `L_dec_m`, `L_sh_m`: lengths of the decay volume and the
   shielding in metres), `invisible` (published for a branching ratio `published_br`), `indirect`. `proper_time_rule`
   names the largest proper time a prompt search accepts; `conditions` says it in words.
-- Nothing is smoothed or thinned.
+- Nothing is smoothed. Every published point is kept, except in the one table whose row says it is thinned.
 
 ## How to extend
 - **Published numbers.** Add a row to `catalogue.csv` (`source` is the file's path in the input folder; `cleaning` and

@@ -121,6 +121,11 @@ def test_gaps_are_the_vetoes_of_the_publications():
     assert max(np.nanmax(babar.lower), np.nanmax(lhcb.lower)) < 0.1
 
 
+def test_a_gap_in_a_table_is_nan():
+    frame = curves.table("bbn_cmb_mass_bounds")
+    assert frame.electrons[frame.m_CMB_GeV.isna()].tolist() == [1e5] and frame.isna().to_numpy().sum() == 1
+
+
 def test_interpolation_is_log_log_and_keeps_the_shape():
     curve = curves.load("SHiP_Ahdida2020new_brem_dipole")
     middle = np.sqrt(curve.m[0] * curve.m[1])

@@ -20,7 +20,8 @@ COUPLINGS = {"g": "$g$", "epsilon": r"$\varepsilon$"}
 
 
 class Plot(NamedTuple):
-    """How a table is drawn: labels, columns, columns whose values tell lines apart, scales of x and y, line style.
+    """How a table is drawn: labels, columns, columns whose values tell lines apart, scales of x and y, line style, and
+    a pandas query for the rows that are drawn, all when empty.
 
     >>> TABLES["n_eff"].columns
     ('N_eff',)
@@ -32,6 +33,7 @@ class Plot(NamedTuple):
     groups: tuple[str, ...] = ()
     scales: tuple[str, str] = ("log", "log")
     style: str = "-"
+    where: str = ""
 
 
 _FLUX = Plot(r"$E_\nu$ [GeV]", r"flux [1/(cm$^2$ GeV p)]", ("numu", "numubar", "nue", "nuebar"),
@@ -51,6 +53,9 @@ TABLES = {
     "trident_ccfr_iron_nucleons": _CCFR,
     "trident_dune_argon": _DUNE,
     "trident_dune_argon_nucleons": _DUNE,
+    "bbn_cmb_mass_bounds": Plot(r"$\Gamma_{ee}/\Gamma_{\nu\nu}$", "smallest mass [GeV]",
+                                ("m_BBN_CMB_GeV", "m_BBN_GeV", "m_CMB_GeV"), style=".-",
+                                where="0 < electrons and 0 < neutrinos"),
     "n_eff": Plot(MASS, r"$N_{\rm eff}$", ("N_eff",), groups=("ratio",), scales=("log", "linear")),
 }
 
@@ -75,6 +80,7 @@ def _draw_curve(ax, name):
 def _draw_table(ax, name):
     """The columns of a table, each in its colour, one line for each group of its rows."""
     frame, plot = curves.table(name), TABLES[name]
+    frame = frame.query(plot.where) if plot.where else frame
     ax.set(xlabel=plot.x, ylabel=plot.y, xscale=plot.scales[0], yscale=plot.scales[1])
     for _, part in frame.groupby(list(plot.groups)) if plot.groups else [(None, frame)]:
         for i, column in enumerate(plot.columns):
