@@ -71,5 +71,5 @@ def test_every_bound_says_at_what_level_it_excludes():
     levels = {name: bound.confidence for name, bound in bounds.register().items()}
     assert levels["BaBar 4mu"] == "90 %" and levels["CMS 4mu"] == levels["CCFR"] == "95 %"
     assert levels["SeaQuest"] == "10 events" and levels["COHERENT future"] == "90 %"
-    assert levels["BBN+CMB"] == "2.47 < N_eff < 3.51"
+    assert levels["BBN+CMB"] == "2 sigma (Delta chi2 = 4)"
     assert all(levels.values())

@@ -17,8 +17,8 @@ from zputils import bounds, curves
 from zputils.methods import recast
 from zputils.paths import DATA
 from zputils.physics import hadrons
+from zputils.physics.mechanisms import mechanism_ratio
 from zputils.physics.models import QUARKS, ZPrime
-from zputils.physics.production import MECHANISMS
 
 ALL = [bound for bound in bounds.register().values() if isinstance(bound, recast.Recast)]
 BY_DATA = {limit.data: limit for limit in ALL}
@@ -60,11 +60,19 @@ CONDITIONS = {  # (L_dec, L_sh) in m, largest proper time in 1/GeV, or a branchi
 
 
 def breit_wigner(meson, m):
-    mass, width = {"rho": (0.77526, 0.1474), "omega": (0.78266, 0.00868), "phi": (1.019461, 0.004249)}[meson]
-    if meson == "rho":
-        ratio = max(m**2 - 4 * M_PI**2, 0) / (mass**2 - 4 * M_PI**2)
-        width *= mass / m * ratio**1.5
-    return mass**2 / (mass**2 - m**2 - 1j * mass * width)
+    """With the running widths of arXiv:1801.04847 Eq. A.3."""
+    pi0, eta, charged, neutral = 0.1349768, 0.547862, 0.493677, 0.497611
+    mass, width, decays = {
+        "rho": (0.77526, 0.1474, [(1.0, M_PI, M_PI)]),
+        "omega": (0.78266, 0.00868, [(0.892, 2 * M_PI, pi0), (0.0835, pi0, 0), (0.0153, M_PI, M_PI)]),
+        "phi": (1.019461, 0.004249, [(0.491, charged, charged), (0.339, neutral, neutral), (0.154, 2 * M_PI, pi0),
+                                     (0.0130, eta, 0)])}[meson]
+
+    def q(m, a, b):
+        return sqrt((m**2 - (a + b) ** 2) * (m**2 - (a - b) ** 2)) / (2 * m) if m > a + b else 0.0
+
+    running = sum(share * (q(m, a, b) / q(mass, a, b)) ** 3 for share, a, b in decays) / sum(x[0] for x in decays)
+    return mass**2 / (mass**2 - m**2 - 1j * mass**2 / m * width * running)
 
 
 def pi0_amplitude(u, d, s, m):
@@ -113,7 +121,7 @@ def widths(model, m):
     found["invisible"] = (model.nu_e**2 + model.nu_mu**2 + model.nu_tau**2) * m / (24 * pi)
     quarks = any(getattr(model, q) for q in QUARKS)
     found["hadrons"] = float(hadrons.hadronic_width(model, m)) if quarks else 0.0
-    pions = float(hadrons.vmd_ratio(model, m, "pi+_pi-")) if quarks and m < 2 else 0.0
+    pions = float(hadrons.channel_ratio(model, m, "pi+_pi-")) if quarks and m < 1.7 else 0.0
     return sum(found.values()), found | {"pi+_pi-": pions * E**2 * m / (12 * pi)}
 
 
@@ -217,14 +225,12 @@ def test_the_dark_photon_gets_every_published_edge_back(limit, scale):
 
 @pytest.mark.parametrize("name", [limit.data for limit in ALL if limit.final_states == ("nu",)])
 def test_a_dark_photon_that_is_invisible_gets_every_published_limit_back(name):
-    """With neutrinos that take 99 % of the decays, another coupling at each mass; for LEP, which goes on where
-    hadronic widths end, without quarks."""
+    """With neutrinos that take 99 % of the decays, another coupling at each mass."""
     curve = curves.load(name)
-    base = ZPrime(e=-E, mu=-E, tau=-E) if name.startswith("LEP") else PHOTON
     for m, published in zip(curve.m, curve.lower, strict=True):
-        visible = widths(base, m)[0]
+        visible = widths(PHOTON, m)[0]
         if np.isfinite(published) and visible > 0:  # below 2 m_e nothing is visible
-            model = replace(base, nu_mu=sqrt(99 * visible * 24 * pi / m))
+            model = replace(PHOTON, nu_mu=sqrt(99 * visible * 24 * pi / m))
             assert limit_of(name).region(model, m).lower[0] == pytest.approx(published, rel=1e-6)
 
 
@@ -290,11 +296,15 @@ def test_gaps_exist():
     assert sum(int(np.isnan(limit.curve.lower).sum()) for limit in ALL) >= 20
 
 
-def test_hadronic_widths_end_at_80_gev():
-    """LEP's curve goes to 90 GeV: it holds there for a model without quarks, and says nothing with them."""
-    limit, m = limit_of("LEP_Fox2011fx"), np.array([75.0, 85.0])
-    assert np.isfinite(limit.region(ZPrime.universal_leptons(), m).lower[0]).all()
-    np.testing.assert_array_equal(np.isnan(limit.region(ZPrime.all_fermions(), m).lower[0]), [False, True])
+@pytest.mark.parametrize("model", [ZPrime.all_fermions(), ZPrime.b_minus_l(), PHOTON + ZPrime(nu_mu=0.1)],
+                         ids=lambda model: model.name)
+@pytest.mark.parametrize("name", ["LEP_Fox2011fx", "BESIII_Ablikim2017aab"])
+def test_no_limit_is_lost_for_want_of_a_hadronic_width(name, model):
+    """LEP's curve goes to 90 GeV, where R is that of free quarks."""
+    m, lower, _ = edges(limit_of(name).region(model))
+    published = curves.load(name)
+    np.testing.assert_array_equal(np.isfinite(lower), np.isfinite(published.lower))
+    assert m[-1] > 80 or name.startswith("BESIII")
 
 
 # -- what cannot be seen -----------------------------------------------------------------------------
@@ -316,11 +326,20 @@ def test_reasons():
     assert limit_of("BaBar_Lees2014xha").why(leptons) is None
 
 
+@pytest.mark.parametrize("name", ["NA48_Batley2015lha", "NuCAL_Blumlein1990ay", "NuCAL_Blumlein1991xh"])
+def test_protophobia_is_a_reason(name):
+    """2 g_u + g_d = 0: neither pi0 decays nor protons make it."""
+    model = ZPrime(e=1.0, u=-1 / 3, d=2 / 3)
+    assert limit_of(name).why(model).startswith("no coupling to what produces it")
+    assert limit_of(name).region(model).empty
+    assert limit_of(name).why(model + ZPrime(u=0.02)) is None
+
+
 def test_isoscalar_couplings_have_no_rho():
     """Equal u and d couplings: no pi+ pi- from the rho, and pi0 -> gamma Z' through the omega alone."""
     model, m = ZPrime.all_fermions(), np.array([0.6, 0.77])
-    np.testing.assert_allclose(hadrons.vmd_ratio(model, m, "pi+_pi-"), 0, atol=1e-12)
-    ratio = MECHANISMS["pi0 -> gamma X"](model, np.array([0.05]))
+    np.testing.assert_allclose(hadrons.channel_ratio(model, m, "pi+_pi-"), 0, atol=1e-12)
+    ratio = mechanism_ratio(model, np.array([0.05]), "pi0 -> gamma X")
     omega_alone = abs(6 / E * breit_wigner("omega", 0.05) / pi0_amplitude(2 / 3, -1 / 3, -1 / 3, 0.05)) ** 2
     assert ratio == pytest.approx(omega_alone, rel=1e-4)
 

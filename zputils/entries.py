@@ -149,7 +149,7 @@ This page is written from the catalogue by `publish/tidy.py`.
 - Kinds of dark-photon limits: `prompt`, `displaced` (with `L_dec_m`, `L_sh_m`: lengths of the decay volume and the
   shielding in metres), `invisible` (published for a branching ratio `published_br`), `indirect`. `proper_time_rule`
   names the largest proper time a prompt search accepts; `conditions` says it in words.
-- Nothing is smoothed. Every published point is kept, except in the one table whose row says it is thinned.
+- Nothing is smoothed or thinned.
 
 ## How to extend
 - **A published curve.** `python publish/tidy.py add mine.csv what="..." model="..." confidence_level="90 %"

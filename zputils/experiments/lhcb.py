@@ -8,8 +8,8 @@ from .. import curves
 from ..constants import HBAR, M_MU
 from ..methods.look import INDIGO, Look
 from ..methods.recast import Recast
+from ..physics.mechanisms import mechanism_ratio
 from ..physics.models import QUARKS
-from ..physics.production import MECHANISMS
 
 SHARES = "lhcb_production_fractions"
 _COLUMNS = {"rho0": "rho mixing", "omega": "omega mixing", "phi": "phi mixing", "eta_gamma": "eta -> gamma X",
@@ -39,7 +39,7 @@ def lhcb_mixture(model, m):
     """
     table_m, by_mechanism = shares()
     weights = {name: np.interp(m, table_m, share) for name, share in by_mechanism.items()}
-    return sum(share * MECHANISMS[name](model, m) for name, share in weights.items()) / sum(weights.values())
+    return sum(share * mechanism_ratio(model, m, name) for name, share in weights.items()) / sum(weights.values())
 
 
 def proper_time(m):

@@ -10,7 +10,8 @@ from .fig_3_2 import ship
 from .fig_3_3 import seaquest_and_faser
 from .fig_4_1 import RATIOS, combined
 from .limit_figure import LimitFigure
-from .looks import use_style
+from .line import log_axes, style
+from .looks import MASS, use_style
 
-__all__ = ["DRAW", "NAMES", "PANELS", "RATIOS", "LimitFigure", "combined", "draw", "main", "seaquest_and_faser", "ship",
-           "simplified", "use_style", "viable"]
+__all__ = ["DRAW", "MASS", "NAMES", "PANELS", "RATIOS", "LimitFigure", "combined", "draw", "log_axes", "main",
+           "seaquest_and_faser", "ship", "simplified", "style", "use_style", "viable"]

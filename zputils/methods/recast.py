@@ -14,9 +14,8 @@ import numpy as np
 from .. import checks
 from ..constants import ALPHA
 from ..physics import decays, displaced, hadrons
-from ..physics.hadrons import MASS_MAX, vmd_ratio
-from ..physics.models import QUARKS, Couplings, ZPrime
-from ..physics.production import MECHANISMS
+from ..physics.mechanisms import MECHANISMS, mechanism_ratio
+from ..physics.models import Couplings, ZPrime
 from .bound import Published
 from .events import Events
 from .region import Region
@@ -29,7 +28,7 @@ FINAL_STATES = (*CHANNELS, "pi+_pi-")
 class Recast(Published):
     """A published dark-photon limit and what its number of events is made of.
 
-    production: of `production.MECHANISMS`, or a function of a model and masses;
+    production: of `mechanisms.MECHANISMS`, or a function of a model and masses;
     final_states: of FINAL_STATES, none for a virtual Z'. What it says of the lifetime: nothing; `proper_time`, the
     largest, in 1/GeV as a function of the mass, for a prompt search that loses late decays; `shield` and `decay`, the
     lengths in m before and of the region in which decays are seen, for a displaced one. published_br: the branching
@@ -68,10 +67,10 @@ class Recast(Published):
 
         >>> from zputils import bounds
         >>> bounds.get("E774").needs()
-        ('E774_Bross1989mp', 'pdg_rratio_2020', 'vmd_hadronic_ratios')
+        ('E774_Bross1989mp', 'pdg_rratio_2020', 'hadronic_forms')
         """
         photon = (hadrons.R_TABLE,) if self.final_states else ()
-        pions = (hadrons.VMD_TABLE,) if "pi+_pi-" in self.final_states else ()
+        pions = (hadrons.FORMS_TABLE,) if "pi+_pi-" in self.final_states else ()
         mine = hadrons.tables(model) if self.final_states else ()
         return tuple(dict.fromkeys((self.data, *self.shares, *photon, *pions, *mine)))
 
@@ -130,8 +129,8 @@ class Recast(Published):
 def _kernel(recast, m):
     known = np.isfinite(recast.curve.lower_at(m))
     safe_m = np.where(known, m, recast.masses[0])
-    production = recast.production if callable(recast.production) else MECHANISMS[recast.production]
-    produced = partial(production, m=safe_m)
+    by_name = partial(mechanism_ratio, mechanism=recast.production)
+    produced = partial(recast.production if callable(recast.production) else by_name, m=safe_m)
     log_epsilon2 = 2 * np.log(recast.curve.lower_at(safe_m))
     if not recast.final_states:
         return Events(m, np.where(known, log_epsilon2, np.nan), produced)
@@ -155,18 +154,12 @@ def _published(recast):
     return _kernel(recast, recast.masses)
 
 
-def _known(model, m):
-    """Where the hadronic width of a model is known."""
-    return m <= (MASS_MAX if any(np.any(getattr(model, q)) for q in QUARKS) else np.inf)
-
-
 def _width(model, m):
-    known = _known(model, m)
-    total = decays.total_width(model, np.where(known, m, MASS_MAX))
-    return np.where(known & (total > 0), total, np.nan)
+    total = decays.total_width(model, m)
+    return np.where(total > 0, total, np.nan)
 
 
 def _seen(model, m, states):
-    widths = decays.partial_widths(model, np.where(_known(model, m), m, MASS_MAX))
+    widths = decays.partial_widths(model, m)
     part = sum(widths[state] for state in states if state in CHANNELS)
-    return part + ALPHA * m / 3 * vmd_ratio(model, m, "pi+_pi-") if "pi+_pi-" in states else part
+    return part + ALPHA * m / 3 * hadrons.channel_ratio(model, m, "pi+_pi-") if "pi+_pi-" in states else part
