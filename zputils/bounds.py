@@ -36,7 +36,7 @@ class Bound:
     role: "limit" (excluded above), "reach" (excluded or probed between two edges) or "left" (excluded at
     masses below one). region(model, m): (m, lower, upper), nan where there is none, `upper` inf for a limit,
     on masses of its own when m is None; a "left" bound gives (mass,) instead. islands(model, m): further
-    excluded intervals (lower, upper), which a figure leaves out. why(model): the reason why there is no
+    excluded intervals (lower, upper) below it. why(model): the reason why there is no
     bound at any mass, or None. future: a projection. references: BibTeX keys. needs(model): names in the
     catalogue of what it reads for a model, for any when None. level: the confidence level, or a criterion instead.
 
@@ -187,12 +187,15 @@ def _muonic(name, curve, channel, *references):
 
 
 def _scattering(name, experiment, *references, future=False):
-    """A neutrino experiment: its outermost edge, and the islands that interference cuts off below it."""
+    """A neutrino experiment: all above its outermost edge, and the islands that interference cuts off below it."""
     def region(model, m=None):
         m = MASSES if m is None else np.atleast_1d(checks.mass(m))
         return _above(m, experiment.limit(model, m))
 
-    return Bound(name, "limit", region, experiment.why, references, future, experiment.regions,
+    def islands(model, m):
+        return experiment.regions(model, m)[:-1]
+
+    return Bound(name, "limit", region, experiment.why, references, future, islands,
                  needs=lambda model=None: experiment.inputs, level=f"{100 * experiment.level:g} %")
 
 

@@ -1,6 +1,6 @@
 """Coherent elastic neutrino-nucleus scattering (CEvNS) at the Spallation Neutron Source: COHERENT. Energies in GeV."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -8,7 +8,7 @@ from scipy.special import spherical_jn
 
 from . import checks, curves
 from .constants import ATOMIC_MASS_UNIT, AVOGADRO, FERMI, G_FERMI, GEV2_TO_CM2, M_MU, M_PI, SIN2_W_LOW
-from .counting import KEV, AnyOf, CountingExperiment, gauss_legendre, max_recoil, min_energy
+from .counting import KEV, CountingExperiment, Kernel, Together, gauss_legendre, max_recoil, min_energy
 from .models import ZPrime
 
 E_PROMPT = (M_PI**2 - M_MU**2) / (2 * M_PI)  # nu_mu of pi+ -> mu+ nu_mu at rest, 29.8 MeV
@@ -108,7 +108,7 @@ class StoppedPions(CountingExperiment):
 
     target: elements in equal numbers, of `NUCLEI`; mass: kg; protons: on the SNS target; distance: m;
     window: recoils counted; acceptance: table of the efficiency against photoelectrons (1 without);
-    light_yield: photoelectrons per GeV of recoil.
+    light_yield: photoelectrons per GeV of recoil; cuts: recoils that divide the window into bins, rising.
 
     >>> argon = StoppedPions(name="10 kg of argon", target=("Ar",), mass=10.0, protons=1e23, distance=28.0,
     ...                      window=(20 * KEV, np.inf), systematic=0.05, level=0.90)
@@ -123,6 +123,7 @@ class StoppedPions(CountingExperiment):
     window: tuple[float, float]
     acceptance: str | None = None
     light_yield: float | None = None
+    cuts: tuple[float, ...] = ()
 
     def __post_init__(self):
         super().__post_init__()
@@ -130,6 +131,16 @@ class StoppedPions(CountingExperiment):
             checks.real(field, getattr(self, field), 0, open_low=True)
         top = max(max_recoil(E_DELAYED, nucleus.mass) for nucleus in self.nuclei)
         checks.real("window[0] [GeV]", self.window[0], 0, min(self.window[1], top), open_low=True, open_high=True)
+
+    def binned(self, bins):
+        """The same experiment with recoils in so many bins, even in ln T from the threshold to the largest recoil.
+
+        >>> [f"{cut / KEV:.0f}" for cut in COHERENT_FUTURE_AR.binned(3).cuts]  # keV
+        ['39', '76']
+        """
+        bins = checks.real("bins", bins, 1)
+        top = min(self.window[1], max(max_recoil(E_DELAYED, nucleus.mass) for nucleus in self.nuclei))
+        return replace(self, cuts=tuple(np.geomspace(self.window[0], top, int(bins) + 1)[1:-1].tolist()))
 
     @property
     def inputs(self):
@@ -164,30 +175,49 @@ class StoppedPions(CountingExperiment):
         top = [max_recoil(energy, nucleus.mass) for energy in (E_PROMPT, E_DELAYED)]
         table = curves.table(self.acceptance) if self.acceptance else None
         steps = [] if table is None else table.photoelectrons / self.light_yield
-        edges = np.unique(np.clip([*self.window, *top, *steps], self.window[0], min(self.window[1], top[1])))
+        edges = np.unique(np.clip([*self.window, *top, *steps, *self.cuts], self.window[0], min(self.window[1], top[1])))
         recoil, weight = gauss_legendre(*edges)
         if table is not None:
             weight = weight * np.interp(recoil * self.light_yield, table.photoelectrons, table.acceptance)
         return recoil, weight
 
-    def counts(self, model, m):
-        """Q_V gains x g_nu (Z g_p + N g_n)/[sqrt2 G_F (m^2 + 2 M T)]; summed over nuclei and flavours.
+    @property
+    def n_bins(self):
+        """One more than there are cuts.
+
+        >>> COHERENT_CSI.n_bins, COHERENT_FUTURE_AR.n_bins
+        (1, 8)
+        """
+        return len(self.cuts) + 1
+
+    def products(self, model):
+        """g_nu (Z g_p + N g_n) of each nucleus with nu_e and then with nu_mu.
+
+        >>> COHERENT_CSI.products(ZPrime(nu_mu=0.1, u=2 / 3, d=-1 / 3))  # protons of charge 1
+        [0.0, 5.5, 0.0, 5.300000000000001]
+        """
+        return [nucleus.charge(model) * g_nu for nucleus in self.nuclei for g_nu in (model.nu_e, model.nu_mu)]
+
+    def kernel(self, m):
+        """Q_V gains x g_nu (Z g_p + N g_n)/[sqrt2 G_F (m^2 + 2 M T)], for each nucleus and flavour.
 
         >>> n0, n1, n2 = COHERENT_CSI.counts(ZPrime.muonic(g_nu=1), 0.01)
         >>> f"{n0:.0f} {n1:.1e} {n2:.1e}"
         '178 -3.3e+07 2.7e+12'
         """
-        m_squared = checks.mass(m)[..., None] ** 2
-        n0 = n1 = n2 = 0.0
-        for nucleus in self.nuclei:
-            recoil, nu_e, nu_mu = _events(self, nucleus)
-            charge = nucleus.charge(model)
-            propagator = 1 / (np.sqrt(2) * G_FERMI * (m_squared + 2 * nucleus.mass * recoil))
-            n0 += nucleus.weak_charge**2 * (nu_e + nu_mu).sum()
-            for g_nu, events in ((model.nu_e, nu_e), (model.nu_mu, nu_mu)):
-                n1 += 2 * nucleus.weak_charge * charge * g_nu * (propagator @ events)
-                n2 += (charge * g_nu) ** 2 * (propagator**2 @ events)
-        return n0, n1, n2
+        parts = [self._nucleus(nucleus, m) for nucleus in self.nuclei]
+        n0, linear, quadratic = (np.array(part) for part in zip(*parts, strict=True))
+        shape = (2 * len(parts), self.n_bins, m.size)
+        return Kernel(n0.sum(axis=0), linear.reshape(shape), quadratic.reshape(shape))
+
+    def _nucleus(self, nucleus, m):
+        """n0 (B,), linear and quadratic (2, B, n) of scattering on one nucleus, of nu_e and nu_mu."""
+        recoil, *events = _events(self, nucleus)
+        inside = np.searchsorted(self.cuts, recoil) == np.arange(self.n_bins)[:, None]
+        events = inside * np.array(events)[:, None]
+        propagator = 1 / (np.sqrt(2) * G_FERMI * (m[:, None] ** 2 + 2 * nucleus.mass * recoil))
+        linear, quadratic = (events @ part.T for part in (propagator, propagator**2))
+        return nucleus.weak_charge**2 * events.sum(axis=(0, 2)), 2 * nucleus.weak_charge * linear, quadratic
 
     def standard_model(self):
         """Events of the Standard Model.
@@ -195,7 +225,7 @@ class StoppedPions(CountingExperiment):
         >>> f"{COHERENT_CSI.standard_model():.0f}"
         '178'
         """
-        return self.counts(ZPrime(), 1.0)[0]
+        return self.kernel(np.ones(1)).n0.sum()
 
     def why(self, model):
         """Why there is no limit on this model at any mass, or None if there is one.
@@ -229,20 +259,24 @@ COHERENT_CSI = StoppedPions(name="COHERENT", observed=134.0, error=22.0, systema
                             light_yield=1.17 / KEV, references=("Akimov:2017ade",))
 
 
-def coherent_future(systematic=0.05):
-    """COHERENT's projection: NaI and Ar, 10 tonne-years each, at an assumed systematic uncertainty.
+def coherent_future(systematic=0.05, shared=0.5, bins=8):
+    """COHERENT's projection: NaI and Ar, 10 tonne-years each, in one chi^2 with an assumed systematic uncertainty.
 
-    Thresholds and distances of arXiv:1803.01224; the proton rate of the CsI run, no backgrounds.
+    systematic: relative uncertainty of each detector's prediction; shared: the part of its variance that is the flux,
+    common to both, the rest being each detector's own; bins: of the recoil energy in each detector, even in ln T, 1
+    for counts alone. Thresholds and distances of arXiv:1803.01224; the proton rate of the CsI run, no backgrounds.
 
     >>> m, model = 0.03, ZPrime.muonic(g_nu=1)
     >>> [f"{coherent_future(systematic).limit(model, m):.1e}" for systematic in (0.02, 0.05)]
-    ['4.4e-04', '3.9e-03']
+    ['3.2e-04', '3.4e-04']
     """
-    shared = dict(systematic=systematic, level=0.90, mass=1e4, protons=CSI_PROTONS / CSI_DAYS * 365.25,
-                  references=("Abdullah:2018ykz",))
-    nai = StoppedPions(name="COHERENT NaI", target=("Na", "I"), distance=28.0, window=(13 * KEV, np.inf), **shared)
-    argon = StoppedPions(name="COHERENT Ar", target=("Ar",), distance=29.0, window=(20 * KEV, np.inf), **shared)
-    return AnyOf("COHERENT future", (nai, argon))
+    systematic, shared = checks.real("systematic", systematic, 0), checks.real("shared", shared, 0, 1)
+    own = dict(systematic=float(systematic * np.sqrt(1 - shared)), level=0.90, mass=1e4,
+               protons=CSI_PROTONS / CSI_DAYS * 365.25, references=("Abdullah:2018ykz",))
+    nai = StoppedPions(name="COHERENT NaI", target=("Na", "I"), distance=28.0, window=(13 * KEV, np.inf), **own)
+    argon = StoppedPions(name="COHERENT Ar", target=("Ar",), distance=29.0, window=(20 * KEV, np.inf), **own)
+    return Together("COHERENT future", tuple(one.binned(bins) for one in (nai, argon)),
+                    flux=float(systematic * np.sqrt(shared)))
 
 
 COHERENT_FUTURE = coherent_future()

@@ -1,16 +1,22 @@
-"""From a neutrino count to a limit: what counting experiments share.
+"""From neutrino counts to excluded couplings: what counting experiments share.
 
 A Z' adds to the weak amplitude, so that a count is an exact polynomial N0 + N1 x + N2 x^2 in x = g^2, N1 being the
-interference. A limit is the root of a quadratic.
+interference. One count is excluded outside the roots of two quadratics, several together by `chi_squared`.
 """
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+from scipy.linalg import block_diag
 from scipy.special import ndtri
 
 from . import checks
+from .chi_squared import ChiSquared
+from .models import Couplings
+
+Intervals = tuple[tuple[np.ndarray, np.ndarray], ...]
 
 KEV = 1e-6  # GeV
 DAY = 86400.0  # s
@@ -63,37 +69,67 @@ def quadratic_roots(a, b, c):
     return np.minimum(first, second), np.maximum(first, second)
 
 
-def _coupling(x):
-    """g = sqrt(x) where x = g^2 > 0, else nan."""
-    return np.sqrt(np.where(x > 0, x, np.nan))[()]
+class Kernel(NamedTuple):
+    """Counts in B bins at n masses, whatever the couplings: N = n0 + sum_j p_j linear_j x + sum_j p_j^2 quadratic_j x^2.
+
+    x = g^2; p_j: products of couplings per g^2, as `Counting.products` has them for a model. n0: (B,), the Standard
+    Model's; linear, quadratic: (J, B, n).
+
+    >>> kernel = Kernel(np.array([5.0]), np.array([[[1.0]]]), np.array([[[2.0]]]))
+    >>> [part.tolist() for part in kernel.at(np.array([[3.0]]))]  # one product, 3, of one model
+    [[[[3.0]]], [[[18.0]]]]
+    """
+
+    n0: np.ndarray
+    linear: np.ndarray
+    quadratic: np.ndarray
+
+    def at(self, products: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """N1 and N2, each (B, k, n), for the products (J, k) of k models."""
+        n1 = sum(p[:, None] * part[:, None] for p, part in zip(products, self.linear, strict=True))
+        n2 = sum(p[:, None] ** 2 * part[:, None] for p, part in zip(products, self.quadratic, strict=True))
+        return n1, n2
 
 
-@dataclass(frozen=True, kw_only=True)
-class CountingExperiment(ABC):
-    """A count and what it excludes.
+class Counting(ABC):
+    """One or more counts, and the couplings that they exclude together.
 
-    observed, error: the count and its error, None for a projection (observed = the Standard Model, error = its
-    root); systematic: relative uncertainty of the prediction; level: of the two-sided exclusion. A count N is
-    excluded when (N - observed)^2 > z^2 [error^2 + (systematic N)^2], the chi^2 with the normalisation profiled.
-
-    >>> from zputils.scattering import BOREXINO
-    >>> isinstance(BOREXINO, CountingExperiment)
-    True
+    >>> from zputils.scattering import BOREXINO, COHERENT_FUTURE
+    >>> isinstance(BOREXINO, Counting), isinstance(COHERENT_FUTURE, Counting)
+    (True, True)
     """
 
     name: str
-    observed: float | None = None
-    error: float | None = None
-    systematic: float
     level: float
-    references: tuple[str, ...] = ()
-
-    def __post_init__(self):
-        checks.real("level", self.level, 0, 1, open_low=True, open_high=True)
-        checks.real("systematic", self.systematic, 0, 1 / self.z, open_high=True)
 
     @property
-    def z(self):
+    @abstractmethod
+    def inputs(self) -> tuple[str, ...]:
+        """Catalogue names of the tables the counts need."""
+
+    @abstractmethod
+    def products(self, model: Couplings) -> list:
+        """J products of couplings per unit of the reference coupling squared, numbers or (k, 1)."""
+
+    @abstractmethod
+    def kernel(self, m: np.ndarray) -> Kernel:
+        """The counts at masses m, (n,) GeV, for any couplings."""
+
+    @property
+    @abstractmethod
+    def nuisances(self) -> np.ndarray:
+        """(K, B): by which fraction one standard deviation of each nuisance moves each predicted count."""
+
+    @abstractmethod
+    def measured(self, n0: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Observed counts and their errors, (B,); those of a projection are the Standard Model's `n0`."""
+
+    @abstractmethod
+    def why(self, model: Couplings) -> str | None:
+        """Why there is no limit on this model at any mass, or None if there is one."""
+
+    @property
+    def z(self) -> float:
         """Standard deviations at `level`, two-sided.
 
         >>> from zputils.scattering import BOREXINO
@@ -102,44 +138,37 @@ class CountingExperiment(ABC):
         """
         return -ndtri((1 - self.level) / 2)
 
-    @property
-    def inputs(self):
-        """Catalogue names of the tables the counts need.
-
-        >>> from zputils.scattering import BOREXINO
-        >>> BOREXINO.inputs
-        ()
-        """
-        return ()
-
-    @abstractmethod
     def counts(self, model, m):
-        """N0, N1(m), N2(m) of N = N0 + N1 x + N2 x^2, x = g^2; m: any shape, GeV."""
+        """N0, N1(m), N2(m) of N = N0 + N1 x + N2 x^2, x = g^2, all bins together; m: any shape, GeV.
 
-    @abstractmethod
-    def why(self, model):
-        """Why there is no limit on this model at any mass, or None if there is one."""
-
-    def allowed(self, standard):
-        """The least and the largest count that is not excluded; `standard`: the Standard Model's.
-
-        >>> from zputils.trident import CCFR
-        >>> [f"{count:.2f}" for count in CCFR.allowed(1.0)]
-        ['0.27', '1.37']
+        >>> from zputils import ZPrime
+        >>> from zputils.scattering import COHERENT_CSI
+        >>> n0, n1, n2 = COHERENT_CSI.counts(ZPrime.muonic(g_nu=1), 0.01)
+        >>> f"{n0:.0f} {n1:.1e} {n2:.1e}"
+        '178 -3.3e+07 2.7e+12'
         """
-        observed, error = (standard, np.sqrt(standard)) if self.observed is None else (self.observed, self.error)
-        a = 1 - (self.z * self.systematic) ** 2
-        low, high = quadratic_roots(a, -2 * observed, observed**2 - (self.z * error) ** 2)
-        if not low <= standard <= high:
-            raise ValueError(f"{self.name}: the Standard Model's {standard:.4g} events are outside "
-                             f"[{low:.4g}, {high:.4g}]")
-        return low, high
+        m = checks.mass(m)
+        kernel = self.kernel(m.ravel())
+        n1, n2 = (part.sum(axis=(0, 1)).reshape(m.shape)[()] for part in kernel.at(_flat(self.products(model))))
+        return kernel.n0.sum(), n1, n2
 
-    def regions(self, model, m):
-        """Excluded couplings as ((lower, upper), (lower, upper)): an island below `limit`, and all above it.
+    def chi_squared(self, kernel: Kernel, products: np.ndarray) -> ChiSquared:
+        """chi^2 of k models, by their products (J, k), at the n masses of a kernel: k n items side by side.
 
-        The island, where destructive interference leaves too few events, is nan where there is none; the upper
-        end of the second interval is inf. m: any shape, GeV. ValueError for a mass <= 0 or nan.
+        >>> from zputils.scattering import CHARM_II
+        >>> kernel = CHARM_II.kernel(np.array([0.1]))
+        >>> f"{CHARM_II.chi_squared(kernel, np.array([[0.0]]))([[0.0]]).item():.2f}"  # of the Standard Model
+        '0.76'
+        """
+        n1, n2 = (part.reshape(len(kernel.n0), -1) for part in kernel.at(products))
+        return ChiSquared(kernel.n0, n1, n2, *self.measured(kernel.n0), self.nuisances)
+
+    def regions(self, model, m) -> Intervals:
+        """Excluded couplings: closed intervals (lower, upper), rising, then the endless one above `limit`, to inf.
+
+        Where destructive interference leaves too few events an interval ends below the limit. Each is nan where there
+        is none; how many there are is fixed by the experiment. m: any shape, GeV; edges have that shape, (k, n) for k
+        `ZPrimes`. ValueError for a mass <= 0 or nan, or counts that exclude the Standard Model.
 
         >>> from zputils import ZPrime
         >>> from zputils.scattering import COHERENT_CSI
@@ -147,16 +176,38 @@ class CountingExperiment(ABC):
         >>> [f"{g:.1e}" for g in (*island, *above)]
         ['4.4e-03', '6.9e-03', '8.7e-03', 'inf']
         """
-        scale = np.max(np.abs(list(model.couplings.values())), axis=0)  # in its units squares of couplings are finite
-        scale = np.where(scale > 1e-300, scale, np.inf)[()]  # no limit on no couplings
-        n0, n1, n2 = self.counts(model * (1 / scale), checks.mass(m))
-        low, high = self.allowed(n0)
-        lower, upper = (_coupling(x) / scale for x in quadratic_roots(n2, n1, n0 - low))
-        limit = _coupling(quadratic_roots(n2, n1, n0 - high)[1]) / scale
-        return (lower, upper), (limit, np.where(np.isnan(limit), np.nan, np.inf)[()])
+        m = checks.mass(m)
+        unit = np.max(np.abs(list(model.couplings.values())), axis=0)  # in its units squares of couplings are finite
+        unit = np.where(unit > 1e-300, unit, np.inf)[()]  # no limit on no couplings
+        products = _flat(self.products(model * (1 / unit)))
+        strength = np.max(np.abs(products), axis=0)
+        direction = products / np.where(strength > 0, strength, 1)
+        edges = self._edges(self._checked(self.kernel(m.ravel())), direction)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            g = np.sqrt(edges / strength[:, None])
+        g = g.reshape(*edges.shape[:2], *np.broadcast_shapes(np.shape(unit), m.shape)) / unit
+        return tuple((lower[()], upper[()]) for lower, upper in zip(*g, strict=True))
+
+    def _checked(self, kernel):
+        """The kernel, if the Standard Model is not excluded."""
+        n0 = kernel.n0
+        chi2 = ChiSquared(n0, 0 * n0[:, None], 0 * n0[:, None], *self.measured(n0), self.nuisances)([[0.0]]).item()
+        if chi2 > self.z**2:
+            raise ValueError(f"{self.name}: the Standard Model's {n0.sum():.4g} events are outside what is allowed: "
+                             f"chi^2 = {chi2:.3g}, more than {self.z**2:.3g}")
+        return kernel
+
+    def _edges(self, kernel, direction):
+        """Edges in x, (2, intervals, k, n), of models by the direction (J, k) of their products.
+
+        Models that differ in strength alone have the same direction, which is solved for once.
+        """
+        unique, back = np.unique(np.round(direction, 12) + 0.0, axis=1, return_inverse=True)
+        edges = np.stack(self.chi_squared(kernel, unique).excluded(self.z**2))
+        return edges.reshape(2, edges.shape[1], unique.shape[1], -1)[:, :, back.ravel()]
 
     def limit(self, model, m):
-        """The coupling above which every coupling is excluded (the outermost edge), nan where `why` says why.
+        """The coupling above which every coupling is excluded (the outermost edge), nan where there is none.
 
         >>> from zputils import ZPrime
         >>> from zputils.trident import CCFR
@@ -166,9 +217,106 @@ class CountingExperiment(ABC):
         return self.regions(model, m)[-1][0]
 
 
+def _flat(products):
+    """Products of couplings as (J, k)."""
+    return np.stack(np.broadcast_arrays(*products)).reshape(len(products), -1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountingExperiment(Counting):
+    """A count, or one in each of several bins, and what it excludes.
+
+    observed, error: a count and its error, or one of each bin, None for a projection (observed = the Standard Model,
+    error = its root); systematic: relative uncertainty of the prediction, common to the bins; level: of the two-sided
+    exclusion. A count N is excluded when (N - observed)^2 > z^2 [error^2 + (systematic N)^2], the chi^2 with the
+    normalisation profiled.
+
+    >>> from zputils.scattering import BOREXINO
+    >>> isinstance(BOREXINO, CountingExperiment)
+    True
+    """
+
+    name: str
+    observed: float | tuple[float, ...] | None = None
+    error: float | tuple[float, ...] | None = None
+    systematic: float
+    level: float
+    references: tuple[str, ...] = ()
+
+    def __post_init__(self):
+        checks.real("level", self.level, 0, 1, open_low=True, open_high=True)
+        checks.real("systematic", self.systematic, 0, 1 / self.z, open_high=True)
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Catalogue names of the tables the counts need.
+
+        >>> from zputils.scattering import BOREXINO
+        >>> BOREXINO.inputs
+        ()
+        """
+        return ()
+
+    @property
+    def n_bins(self) -> int:
+        """How many counts there are.
+
+        >>> from zputils.scattering import BOREXINO, CHARM_II
+        >>> BOREXINO.n_bins, CHARM_II.n_bins
+        (1, 2)
+        """
+        return 1
+
+    @property
+    def nuisances(self) -> np.ndarray:
+        """(1, bins): the normalisation.
+
+        >>> from zputils.scattering import COHERENT_CSI
+        >>> COHERENT_CSI.nuisances.round(3).tolist()
+        [[0.277]]
+        """
+        return np.full((1, self.n_bins), self.systematic)
+
+    def measured(self, n0: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Observed counts and their errors, (B,).
+
+        >>> from zputils.trident import CCFR
+        >>> [values.tolist() for values in CCFR.measured(np.ones(1))]
+        [[0.82], [0.28]]
+        """
+        if self.observed is None:
+            return n0, np.sqrt(n0)
+        return tuple(np.broadcast_to(np.asarray(value, float), n0.shape) for value in (self.observed, self.error))
+
+    def allowed(self, standard: float) -> tuple[float, float]:
+        """The least and the largest of one count that are not excluded; `standard`: the Standard Model's.
+
+        >>> from zputils.trident import CCFR
+        >>> [f"{count:.2f}" for count in CCFR.allowed(1.0)]
+        ['0.27', '1.37']
+        """
+        (observed,), (error,) = self.measured(np.atleast_1d(standard))
+        a = 1 - (self.z * self.systematic) ** 2
+        return quadratic_roots(a, -2 * observed, observed**2 - (self.z * error) ** 2)
+
+    def _edges(self, kernel, direction):
+        """One count needs no chi^2: it is excluded between the roots for `low` and above the larger one for `high`."""
+        if self.n_bins > 1:
+            return super()._edges(kernel, direction)
+        (n1,), (n2,) = kernel.at(direction)
+        low, high = self.allowed(kernel.n0.item())
+        lower, upper = quadratic_roots(n2, n1, kernel.n0 - low)
+        limit = quadratic_roots(n2, n1, kernel.n0 - high)[1]
+        positive = np.where(lower > 0, [lower, upper], np.nan)
+        return np.array([[positive[0], limit], [positive[1], limit + np.inf]])
+
+
 @dataclass(frozen=True)
-class AnyOf:
-    """Experiments of which one is enough to exclude. Two targets fill the gap that interference leaves in each.
+class Together(Counting):
+    """Experiments in one chi^2: each has its own systematic uncertainty, and all of them that of the flux.
+
+    flux: relative uncertainty of what all predictions have in common. Two targets that interfere differently fill the
+    gap that interference leaves in each.
 
     >>> from zputils.scattering import COHERENT_FUTURE
     >>> [experiment.name for experiment in COHERENT_FUTURE.experiments]
@@ -177,9 +325,13 @@ class AnyOf:
 
     name: str
     experiments: tuple[CountingExperiment, ...]
+    flux: float = 0.0
+
+    def __post_init__(self):
+        checks.real("flux", self.flux, 0)
 
     @property
-    def level(self):
+    def level(self) -> float:
         """The level at which they exclude, the same for all.
 
         >>> from zputils.scattering import COHERENT_FUTURE
@@ -190,41 +342,42 @@ class AnyOf:
         return level
 
     @property
-    def inputs(self):
+    def inputs(self) -> tuple[str, ...]:
         """Catalogue names of the tables that any of them needs.
 
         >>> from zputils.scattering import COHERENT_CSI
-        >>> AnyOf("one", (COHERENT_CSI,)).inputs
+        >>> Together("one", (COHERENT_CSI,)).inputs
         ('coherent_csi_acceptance',)
         """
         return tuple(name for experiment in self.experiments for name in experiment.inputs)
 
-    def regions(self, model, m):
-        """The excluded intervals of each experiment in turn, as `CountingExperiment.regions`; they may overlap.
+    def products(self, model: Couplings) -> list:
+        """Those of each experiment, one after the other."""
+        return [product for experiment in self.experiments for product in experiment.products(model)]
 
-        >>> from zputils import ZPrime
+    def kernel(self, m: np.ndarray) -> Kernel:
+        """The bins of one experiment after those of the other; a product belongs to the bins of its own."""
+        n0, *parts = zip(*(experiment.kernel(m) for experiment in self.experiments), strict=True)
+        return Kernel(np.concatenate(n0), *map(_blocks, parts))
+
+    @property
+    def nuisances(self) -> np.ndarray:
+        """(K, B): what each experiment has of its own, and last the flux.
+
         >>> from zputils.scattering import COHERENT_FUTURE
-        >>> len(COHERENT_FUTURE.regions(ZPrime.muonic(g_nu=1), 0.1))  # an island and a half-line from each target
-        4
+        >>> COHERENT_FUTURE.nuisances.shape
+        (3, 16)
         """
-        return tuple(region for experiment in self.experiments for region in experiment.regions(model, m))
+        own = block_diag(*(experiment.nuisances for experiment in self.experiments))
+        return np.append(own, np.full((1, own.shape[1]), self.flux), axis=0)
 
-    def limit(self, model, m):
-        """The coupling above which each coupling is excluded by one experiment or another; m: any shape, GeV.
+    def measured(self, n0: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Observed counts and their errors, (B,), of all."""
+        parts = np.split(n0, np.cumsum([experiment.n_bins for experiment in self.experiments])[:-1])
+        found = [experiment.measured(part) for experiment, part in zip(self.experiments, parts, strict=True)]
+        return tuple(map(np.concatenate, zip(*found, strict=True)))
 
-        >>> from zputils import ZPrime
-        >>> from zputils.scattering import COHERENT_FUTURE
-        >>> f"{COHERENT_FUTURE.limit(ZPrime.muonic(g_nu=1), 0.1):.1e}"
-        '1.3e-03'
-        """
-        regions = self.regions(model, m)
-        limit = np.fmin.reduce([lower for lower, _ in regions[1::2]])
-        for _ in self.experiments:
-            for lower, upper in regions[::2]:
-                limit = np.where((lower < limit) & (limit <= upper), lower, limit)
-        return limit[()]
-
-    def why(self, model):
+    def why(self, model: Couplings) -> str | None:
         """Why there is no limit on this model at any mass, or None if there is one.
 
         >>> from zputils import ZPrime
@@ -234,3 +387,16 @@ class AnyOf:
         """
         reasons = [experiment.why(model) for experiment in self.experiments]
         return None if None in reasons else "; ".join(reasons)
+
+
+def _blocks(parts):
+    """Arrays (J, B, n) of several experiments as one, 0 where a product of one meets the bins of another.
+
+    >>> _blocks([np.ones((1, 1, 1)), 2 * np.ones((1, 2, 1))])[..., 0].tolist()
+    [[1.0, 0.0, 0.0], [0.0, 2.0, 2.0]]
+    """
+    sizes = np.array([part.shape[:2] for part in parts])
+    whole = np.zeros((*sizes.sum(axis=0), parts[0].shape[2]))
+    for part, (j, b) in zip(parts, np.cumsum(sizes, axis=0) - sizes, strict=True):
+        whole[j:j + part.shape[0], b:b + part.shape[1]] = part
+    return whole

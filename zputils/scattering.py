@@ -1,4 +1,4 @@
-"""Elastic neutrino scattering: solar neutrinos on electrons (Borexino) and CEvNS at the SNS (COHERENT)."""
+"""Elastic neutrino scattering: on electrons (Borexino, CHARM II) and CEvNS at the SNS (COHERENT)."""
 
 from .cevns import (
     COHERENT_CSI,
@@ -10,8 +10,9 @@ from .cevns import (
     cevns,
     coherent_future,
 )
-from .counting import AnyOf, CountingExperiment
-from .nu_electron import BOREXINO, SolarNeutrinos, nu_electron
+from .counting import CountingExperiment, Together
+from .nu_electron import BOREXINO, BOREXINO_EXCESS, CHARM_II, MuonNeutrinoBeams, SolarNeutrinos, at_excess, nu_electron
 
-__all__ = ["BOREXINO", "COHERENT_CSI", "COHERENT_FUTURE", "COHERENT_FUTURE_AR", "COHERENT_FUTURE_NAI", "NUCLEI",
-           "AnyOf", "CountingExperiment", "SolarNeutrinos", "StoppedPions", "cevns", "coherent_future", "nu_electron"]
+__all__ = ["BOREXINO", "BOREXINO_EXCESS", "CHARM_II", "COHERENT_CSI", "COHERENT_FUTURE", "COHERENT_FUTURE_AR",
+           "COHERENT_FUTURE_NAI", "NUCLEI", "CountingExperiment", "MuonNeutrinoBeams", "SolarNeutrinos",
+           "StoppedPions", "Together", "at_excess", "cevns", "coherent_future", "nu_electron"]

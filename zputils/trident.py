@@ -10,9 +10,9 @@ from functools import cache
 
 import numpy as np
 
-from . import checks, curves
+from . import curves
 from .constants import G_FERMI
-from .counting import CountingExperiment
+from .counting import CountingExperiment, Kernel
 from .trident_amplitude import C_V, standard_model
 
 
@@ -60,8 +60,17 @@ class Trident(CountingExperiment):
         scale = self.exposure or 1 / standard_model(vv.sum(), aa.sum())
         return k2, scale * vv, scale * aa
 
-    def counts(self, model, m):
-        """sum VV (C_V + x p)^2 + AA C_A^2 with p = g_mu g_nu/[sqrt2 G_F (m^2 + K^2)] per x = g^2.
+    def products(self, model):
+        """g_mu g_nu_mu.
+
+        >>> from zputils import ZPrime
+        >>> CCFR.products(ZPrime.muonic(g_nu=0.1))
+        [0.1]
+        """
+        return [model.mu * model.nu_mu]
+
+    def kernel(self, m):
+        """sum VV (C_V + p x)^2 + AA C_A^2 with p = g_mu g_nu/[sqrt2 G_F (m^2 + K^2)] per x = g^2; one bin.
 
         >>> from zputils import ZPrime
         >>> n0, n1, n2 = CCFR.counts(ZPrime.muonic(g_nu=1), 0.1)
@@ -69,10 +78,9 @@ class Trident(CountingExperiment):
         '1.00 2.0e+05 6.8e+10'
         """
         k2, vv, aa = self.bins()
-        m = checks.mass(m)
-        product, propagator = model.mu * model.nu_mu, 1 / (np.sqrt(2) * G_FERMI * (m[..., None] ** 2 + k2))
-        n0 = standard_model(vv.sum(), aa.sum())
-        return n0, 2 * C_V * product * (propagator @ vv), product**2 * (propagator**2 @ vv)
+        propagator = 1 / (np.sqrt(2) * G_FERMI * (m[:, None] ** 2 + k2))
+        n0 = np.array([standard_model(vv.sum(), aa.sum())])
+        return Kernel(n0, 2 * C_V * (propagator @ vv)[None, None], (propagator**2 @ vv)[None, None])
 
     def why(self, model):
         """Why there is no limit on this model at any mass, or None if there is one.
