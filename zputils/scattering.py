@@ -1,17 +1,19 @@
-"""Elastic neutrino scattering: on electrons (Borexino, CHARM II) and CEvNS at the SNS (COHERENT)."""
+"""Elastic neutrino scattering: on electrons (Borexino, CHARM II) and on nuclei (COHERENT)."""
 
-from .cevns import (
+from .methods.counting import CountingExperiment, at_excess
+from .methods.neutrino_beams import CHARM_II, MuonNeutrinoBeams
+from .methods.solar import BOREXINO, BOREXINO_EXCESS, SolarNeutrinos
+from .methods.stopped_pions import (
     COHERENT_CSI,
     COHERENT_FUTURE,
     COHERENT_FUTURE_AR,
     COHERENT_FUTURE_NAI,
-    NUCLEI,
     StoppedPions,
-    cevns,
     coherent_future,
 )
-from .counting import CountingExperiment, Together
-from .nu_electron import BOREXINO, BOREXINO_EXCESS, CHARM_II, MuonNeutrinoBeams, SolarNeutrinos, at_excess, nu_electron
+from .methods.together import Together
+from .physics.nu_electron import nu_electron
+from .physics.nuclei import NUCLEI, cevns
 
 __all__ = ["BOREXINO", "BOREXINO_EXCESS", "CHARM_II", "COHERENT_CSI", "COHERENT_FUTURE", "COHERENT_FUTURE_AR",
            "COHERENT_FUTURE_NAI", "NUCLEI", "CountingExperiment", "MuonNeutrinoBeams", "SolarNeutrinos",

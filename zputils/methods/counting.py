@@ -9,50 +9,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from scipy.linalg import block_diag
 from scipy.special import ndtri
 
-from . import checks
+from .. import checks
+from ..physics.models import Couplings
 from .chi_squared import ChiSquared
-from .models import Couplings
 
 Intervals = tuple[tuple[np.ndarray, np.ndarray], ...]
-
-KEV = 1e-6  # GeV
-DAY = 86400.0  # s
-
-
-def max_recoil(energy, mass):
-    """T_max = 2 E^2/(M + 2E): the largest recoil energy of a target at rest, GeV.
-
-    >>> f"{max_recoil(862 * KEV, 511 * KEV) / KEV:.0f}"  # keV, an electron hit by a solar 7Be neutrino
-    '665'
-    """
-    return 2 * energy**2 / (mass + 2 * energy)
-
-
-def min_energy(recoil, mass):
-    """E_min = [T + sqrt(T^2 + 2 M T)]/2: the least neutrino energy for a recoil T, GeV (inverts `max_recoil`).
-
-    >>> f"{min_energy(665 * KEV, 511 * KEV) / KEV:.0f}"  # keV
-    '862'
-    """
-    return (recoil + np.sqrt(recoil**2 + 2 * mass * recoil)) / 2
-
-
-def gauss_legendre(*edges, order=8):
-    """Nodes and weights, (..., n), on the intervals between `edges` (two or more, numbers or arrays that broadcast).
-
-    >>> x, weight = gauss_legendre(0.0, np.pi)
-    >>> f"{np.sin(x) @ weight:.9f}"
-    '2.000000000'
-    """
-    x, w = np.polynomial.legendre.leggauss(order)
-    edges = np.stack(np.broadcast_arrays(*edges), axis=-1)[..., None]
-    low, width = edges[..., :-1, :], np.diff(edges, axis=-2)
-    shape = (*low.shape[:-2], low.shape[-2] * order)
-    return (low + width * (x + 1) / 2).reshape(shape), (width * w / 2).reshape(shape)
-
 
 def quadratic_roots(a, b, c):
     """The two real roots of a x^2 + b x + c in rising order, nan where there are none or a = 0.
@@ -70,7 +33,7 @@ def quadratic_roots(a, b, c):
 
 
 class Kernel(NamedTuple):
-    """Counts in B bins at n masses, whatever the couplings: N = n0 + sum_j p_j linear_j x + sum_j p_j^2 quadratic_j x^2.
+    """Counts in B bins at n masses for any couplings: N = n0 + sum_j p_j linear_j x + sum_j p_j^2 quadratic_j x^2.
 
     x = g^2; p_j: products of couplings per g^2, as `Counting.products` has them for a model. n0: (B,), the Standard
     Model's; linear, quadratic: (J, B, n).
@@ -210,7 +173,7 @@ class Counting(ABC):
         """The coupling above which every coupling is excluded (the outermost edge), nan where there is none.
 
         >>> from zputils import ZPrime
-        >>> from zputils.trident import CCFR
+        >>> from zputils.methods.trident import CCFR
         >>> [f"{g:.1e}" for g in CCFR.limit(ZPrime.muonic(g_nu=1), [0.01, 0.1])]
         ['8.7e-04', '1.1e-03']
         """
@@ -220,6 +183,29 @@ class Counting(ABC):
 def _flat(products):
     """Products of couplings as (J, k)."""
     return np.stack(np.broadcast_arrays(*products)).reshape(len(products), -1)
+
+
+def at_excess(experiment, excess, model, m):
+    """The coupling at which an experiment's rate is 1 + excess times the Standard Model's; m: any shape, GeV.
+
+    >>> from zputils import ZPrime
+    >>> from zputils.scattering import BOREXINO, BOREXINO_EXCESS
+    >>> f"{at_excess(BOREXINO, BOREXINO_EXCESS, ZPrime.l_mu_minus_l_tau(), 0.01) / 0.01:.3f}"  # per GeV
+    '0.060'
+    """
+    n0, n1, n2 = experiment.counts(model, m)
+    return np.sqrt(quadratic_roots(n2, n1, -excess * n0)[1])
+
+
+def lacking(name: str, g_e, g_nu, neutrinos: str) -> str | None:
+    """Why neutrinos do not scatter on electrons, or None if they do.
+
+    >>> lacking("Borexino", 1.0, 0.0, "neutrinos")
+    'Borexino: no coupling to neutrinos'
+    """
+    if not g_e:
+        return f"{name}: no coupling to electrons"
+    return None if g_nu else f"{name}: no coupling to {neutrinos}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -280,7 +266,7 @@ class CountingExperiment(Counting):
     def measured(self, n0: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Observed counts and their errors, (B,).
 
-        >>> from zputils.trident import CCFR
+        >>> from zputils.methods.trident import CCFR
         >>> [values.tolist() for values in CCFR.measured(np.ones(1))]
         [[0.82], [0.28]]
         """
@@ -291,7 +277,7 @@ class CountingExperiment(Counting):
     def allowed(self, standard: float) -> tuple[float, float]:
         """The least and the largest of one count that are not excluded; `standard`: the Standard Model's.
 
-        >>> from zputils.trident import CCFR
+        >>> from zputils.methods.trident import CCFR
         >>> [f"{count:.2f}" for count in CCFR.allowed(1.0)]
         ['0.27', '1.37']
         """
@@ -309,94 +295,3 @@ class CountingExperiment(Counting):
         limit = quadratic_roots(n2, n1, kernel.n0 - high)[1]
         positive = np.where(lower > 0, [lower, upper], np.nan)
         return np.array([[positive[0], limit], [positive[1], limit + np.inf]])
-
-
-@dataclass(frozen=True)
-class Together(Counting):
-    """Experiments in one chi^2: each has its own systematic uncertainty, and all of them that of the flux.
-
-    flux: relative uncertainty of what all predictions have in common. Two targets that interfere differently fill the
-    gap that interference leaves in each.
-
-    >>> from zputils.scattering import COHERENT_FUTURE
-    >>> [experiment.name for experiment in COHERENT_FUTURE.experiments]
-    ['COHERENT NaI', 'COHERENT Ar']
-    """
-
-    name: str
-    experiments: tuple[CountingExperiment, ...]
-    flux: float = 0.0
-
-    def __post_init__(self):
-        checks.real("flux", self.flux, 0)
-
-    @property
-    def level(self) -> float:
-        """The level at which they exclude, the same for all.
-
-        >>> from zputils.scattering import COHERENT_FUTURE
-        >>> COHERENT_FUTURE.level
-        0.9
-        """
-        (level,) = {experiment.level for experiment in self.experiments}
-        return level
-
-    @property
-    def inputs(self) -> tuple[str, ...]:
-        """Catalogue names of the tables that any of them needs.
-
-        >>> from zputils.scattering import COHERENT_CSI
-        >>> Together("one", (COHERENT_CSI,)).inputs
-        ('coherent_csi_acceptance',)
-        """
-        return tuple(name for experiment in self.experiments for name in experiment.inputs)
-
-    def products(self, model: Couplings) -> list:
-        """Those of each experiment, one after the other."""
-        return [product for experiment in self.experiments for product in experiment.products(model)]
-
-    def kernel(self, m: np.ndarray) -> Kernel:
-        """The bins of one experiment after those of the other; a product belongs to the bins of its own."""
-        n0, *parts = zip(*(experiment.kernel(m) for experiment in self.experiments), strict=True)
-        return Kernel(np.concatenate(n0), *map(_blocks, parts))
-
-    @property
-    def nuisances(self) -> np.ndarray:
-        """(K, B): what each experiment has of its own, and last the flux.
-
-        >>> from zputils.scattering import COHERENT_FUTURE
-        >>> COHERENT_FUTURE.nuisances.shape
-        (3, 16)
-        """
-        own = block_diag(*(experiment.nuisances for experiment in self.experiments))
-        return np.append(own, np.full((1, own.shape[1]), self.flux), axis=0)
-
-    def measured(self, n0: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Observed counts and their errors, (B,), of all."""
-        parts = np.split(n0, np.cumsum([experiment.n_bins for experiment in self.experiments])[:-1])
-        found = [experiment.measured(part) for experiment, part in zip(self.experiments, parts, strict=True)]
-        return tuple(map(np.concatenate, zip(*found, strict=True)))
-
-    def why(self, model: Couplings) -> str | None:
-        """Why there is no limit on this model at any mass, or None if there is one.
-
-        >>> from zputils import ZPrime
-        >>> from zputils.scattering import COHERENT_FUTURE
-        >>> print(COHERENT_FUTURE.why(ZPrime.muonic(g_nu=1)))
-        None
-        """
-        reasons = [experiment.why(model) for experiment in self.experiments]
-        return None if None in reasons else "; ".join(reasons)
-
-
-def _blocks(parts):
-    """Arrays (J, B, n) of several experiments as one, 0 where a product of one meets the bins of another.
-
-    >>> _blocks([np.ones((1, 1, 1)), 2 * np.ones((1, 2, 1))])[..., 0].tolist()
-    [[1.0, 0.0, 0.0], [0.0, 2.0, 2.0]]
-    """
-    sizes = np.array([part.shape[:2] for part in parts])
-    whole = np.zeros((*sizes.sum(axis=0), parts[0].shape[2]))
-    for part, (j, b) in zip(parts, np.cumsum(sizes, axis=0) - sizes, strict=True):
-        whole[j:j + part.shape[0], b:b + part.shape[1]] = part
-    return whole

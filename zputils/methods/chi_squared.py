@@ -79,7 +79,8 @@ class ChiSquared:
             e, size = start + np.einsum("kb,bnp->npk", s, n * r), (r**2).sum(axis=0) + (start**2).sum()
             return size, size - (e * np.linalg.solve(c, e[..., None])[..., 0]).sum(axis=-1)
 
-        (one, direct), (other, shifted) = form(0 * a, observed / error - n), form(a, observed / error - n * rho[:, None, None])
+        one, direct = form(0 * a, observed / error - n)
+        other, shifted = form(a, observed / error - n * rho[:, None, None])
         return np.where(abs(one) < abs(other), direct, shifted), c
 
     def __call__(self, x) -> np.ndarray:
@@ -104,9 +105,9 @@ class ChiSquared:
     def excluded(self, threshold: float) -> tuple[np.ndarray, np.ndarray]:
         """Where chi^2 > threshold at x > 0: lower and upper edges, each (degree/2 + 1, n), rising, nan beyond the last.
 
-        The last row is for what is excluded without end, its upper edge inf. chi^2 must be below the threshold at x = 0.
+        The last row is for what is excluded without end, its upper edge inf. x = 0 must not be excluded.
 
-        >>> chi2 = ChiSquared([10.0], [[-8.0]], [[2.0]], [10.0], [1.0], [[0.0]])  # too few near x = 2, too many from 4 on
+        >>> chi2 = ChiSquared([10.0], [[-8.0]], [[2.0]], [10.0], [1.0], [[0.0]])  # too few, then too many
         >>> lower, upper = chi2.excluded(threshold=16.0)
         >>> lower[:, 0].round(3).tolist(), upper[:, 0].round(3).tolist()
         ([0.586, nan, 4.449], [3.414, nan, inf])
@@ -120,7 +121,7 @@ class ChiSquared:
         return tuple(edges)
 
     def _roots(self, threshold):
-        """Candidates for the roots of `numerator`, (n, degree), positive, rising, nan for what is not real and positive.
+        """Candidates for the positive roots of `numerator`, (n, degree), rising, nan for the others.
 
         The coefficients are the discrete Fourier transform of values on the unit circle; the eigenvalues are 1/x, so
         that a vanishing leading coefficient gives 0.
@@ -137,7 +138,7 @@ class ChiSquared:
         return np.sort(np.where(real, x, np.nan), axis=1)
 
     def _polished(self, x, threshold):
-        """Three of Newton's steps; the derivative comes from a step into the complex plane. Steps above 1 % are not taken.
+        """Three of Newton's steps, none above 1 %; the derivative comes from a step into the complex plane.
 
         >>> chi2 = ChiSquared([1.0], [[1.0]], [[0.0]], [1.0], [1.0], [[0.0]])  # x^2
         >>> chi2._polished(np.array([[2.01]]), 4.0).round(9).item()

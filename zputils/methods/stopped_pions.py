@@ -4,82 +4,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
-from scipy.special import spherical_jn
 
-from . import checks, curves
-from .constants import ATOMIC_MASS_UNIT, AVOGADRO, FERMI, G_FERMI, GEV2_TO_CM2, M_MU, M_PI, SIN2_W_LOW
-from .counting import KEV, CountingExperiment, Kernel, Together, gauss_legendre, max_recoil, min_energy
-from .models import ZPrime
+from .. import checks, curves
+from ..constants import AVOGADRO, G_FERMI, GEV2_TO_CM2, M_MU, M_PI
+from ..physics.nuclei import NUCLEI, cevns
+from ..physics.recoils import KEV, gauss_legendre, max_recoil, min_energy
+from .counting import CountingExperiment, Kernel
+from .together import Together
 
 E_PROMPT = (M_PI**2 - M_MU**2) / (2 * M_PI)  # nu_mu of pi+ -> mu+ nu_mu at rest, 29.8 MeV
 E_DELAYED = M_MU / 2  # end point of mu+ -> e+ nu_e nubar_mu at rest
-
-
-@dataclass(frozen=True)
-class Nucleus:
-    """Protons, nucleons, and the mass in atomic mass units (AME2020, doi 10.1088/1674-1137/abddaf).
-
-    >>> Nucleus(protons=18, nucleons=40, units=39.962383) == NUCLEI["Ar"]
-    True
-    """
-
-    protons: int
-    nucleons: int
-    units: float
-
-    @property
-    def mass(self):
-        """Mass in GeV.
-
-        >>> f"{NUCLEI['Cs'].mass:.1f}"
-        '123.8'
-        """
-        return self.units * ATOMIC_MASS_UNIT
-
-    @property
-    def weak_charge(self):
-        """Q_V = Z (1/2 - 2 s_W^2) - N/2 of the Standard Model.
-
-        >>> f"{NUCLEI['Ar'].weak_charge:.2f}"
-        '-10.59'
-        """
-        return self.protons * (0.5 - 2 * SIN2_W_LOW) - (self.nucleons - self.protons) / 2
-
-    def charge(self, model):
-        """Z g_p + N g_n, per unit of the reference coupling.
-
-        >>> NUCLEI["Ar"].charge(ZPrime(u=1.0, d=-1.0))  # 18 protons of charge 1, 22 neutrons of charge -1
-        -4.0
-        """
-        return self.protons * model.proton + (self.nucleons - self.protons) * model.neutron
-
-    def helm(self, q_squared):
-        """Helm form factor 3 j1(qR)/(qR) exp(-q^2 s^2/2), R^2 = c^2 + 7 pi^2 a^2/3 - 5 s^2, at Q^2 > 0 in GeV^2.
-
-        c = 1.23 A^(1/3) - 0.60 fm, a = 0.52 fm, s = 0.9 fm (Lewin and Smith, Astropart. Phys. 6 (1996) 87, Eq. 4.11).
-
-        >>> [f"{NUCLEI['Cs'].helm(q**2):.3f}" for q in (1e-4, 0.05)]
-        ['1.000', '0.775']
-        """
-        c, a, s = (1.23 * self.nucleons ** (1 / 3) - 0.60) * FERMI, 0.52 * FERMI, 0.9 * FERMI
-        x = np.sqrt(q_squared * (c**2 + 7 * np.pi**2 * a**2 / 3 - 5 * s**2))
-        return 3 * spherical_jn(1, x) / x * np.exp(-q_squared * s**2 / 2)
-
-
-NUCLEI = {"Na": Nucleus(11, 23, 22.989769), "Ar": Nucleus(18, 40, 39.962383),
-          "I": Nucleus(53, 127, 126.904473), "Cs": Nucleus(55, 133, 132.905452)}
-
-
-def cevns(recoil, energy, nucleus):
-    """dsigma/dT = (G_F^2 M/pi) F^2(Q^2) (1 - M T/2E^2) for Q_V = 1, GeV^-3, 0 above `max_recoil`.
-
-    >>> sigma = cevns(np.array([5e-6, 20e-6]), E_PROMPT, NUCLEI["Cs"])
-    >>> [f"{s:.2e}" for s in sigma]
-    ['2.72e-09', '0.00e+00']
-    """
-    m = nucleus.mass
-    shape = np.where(recoil < max_recoil(energy, m), 1 - m * recoil / (2 * energy**2), 0.0)
-    return G_FERMI**2 * m / np.pi * nucleus.helm(2 * m * recoil) ** 2 * shape
 
 
 def delayed_nu_mu(energy):
@@ -175,7 +109,8 @@ class StoppedPions(CountingExperiment):
         top = [max_recoil(energy, nucleus.mass) for energy in (E_PROMPT, E_DELAYED)]
         table = curves.table(self.acceptance) if self.acceptance else None
         steps = [] if table is None else table.photoelectrons / self.light_yield
-        edges = np.unique(np.clip([*self.window, *top, *steps, *self.cuts], self.window[0], min(self.window[1], top[1])))
+        edges = [*self.window, *top, *steps, *self.cuts]
+        edges = np.unique(np.clip(edges, self.window[0], min(self.window[1], top[1])))
         recoil, weight = gauss_legendre(*edges)
         if table is not None:
             weight = weight * np.interp(recoil * self.light_yield, table.photoelectrons, table.acceptance)
@@ -193,6 +128,7 @@ class StoppedPions(CountingExperiment):
     def products(self, model):
         """g_nu (Z g_p + N g_n) of each nucleus with nu_e and then with nu_mu.
 
+        >>> from zputils import ZPrime
         >>> COHERENT_CSI.products(ZPrime(nu_mu=0.1, u=2 / 3, d=-1 / 3))  # protons of charge 1
         [0.0, 5.5, 0.0, 5.300000000000001]
         """
@@ -201,6 +137,7 @@ class StoppedPions(CountingExperiment):
     def kernel(self, m):
         """Q_V gains x g_nu (Z g_p + N g_n)/[sqrt2 G_F (m^2 + 2 M T)], for each nucleus and flavour.
 
+        >>> from zputils import ZPrime
         >>> n0, n1, n2 = COHERENT_CSI.counts(ZPrime.muonic(g_nu=1), 0.01)
         >>> f"{n0:.0f} {n1:.1e} {n2:.1e}"
         '178 -3.3e+07 2.7e+12'
@@ -230,6 +167,7 @@ class StoppedPions(CountingExperiment):
     def why(self, model):
         """Why there is no limit on this model at any mass, or None if there is one.
 
+        >>> from zputils import ZPrime
         >>> COHERENT_CSI.why(ZPrime(mu=1.0, nu_mu=1.0))
         'COHERENT: no coupling to the nuclei'
         """
@@ -266,6 +204,7 @@ def coherent_future(systematic=0.05, shared=0.5, bins=8):
     common to both, the rest being each detector's own; bins: of the recoil energy in each detector, even in ln T, 1
     for counts alone. Thresholds and distances of arXiv:1803.01224; the proton rate of the CsI run, no backgrounds.
 
+    >>> from zputils import ZPrime
     >>> m, model = 0.03, ZPrime.muonic(g_nu=1)
     >>> [f"{coherent_future(systematic).limit(model, m):.1e}" for systematic in (0.02, 0.05)]
     ['3.2e-04', '3.4e-04']
