@@ -8,6 +8,7 @@ from .methods.stopped_pions import (
     COHERENT_FUTURE,
     COHERENT_FUTURE_AR,
     COHERENT_FUTURE_NAI,
+    SYSTEMATICS,
     StoppedPions,
     coherent_future,
 )
@@ -16,5 +17,5 @@ from .physics.nu_electron import nu_electron
 from .physics.nuclei import NUCLEI, cevns
 
 __all__ = ["BOREXINO", "BOREXINO_EXCESS", "CHARM_II", "COHERENT_CSI", "COHERENT_FUTURE", "COHERENT_FUTURE_AR",
-           "COHERENT_FUTURE_NAI", "NUCLEI", "CountingExperiment", "MuonNeutrinoBeams", "SolarNeutrinos",
+           "COHERENT_FUTURE_NAI", "NUCLEI", "SYSTEMATICS", "CountingExperiment", "MuonNeutrinoBeams", "SolarNeutrinos",
            "StoppedPions", "Together", "at_excess", "cevns", "coherent_future", "nu_electron"]

@@ -11,6 +11,7 @@ from ..physics import hadrons
 from ..physics.g_minus_2 import ANOMALY_2021
 from ..physics.models import ZPrime
 from ..physics.production import M_REFERENCE
+from ..scattering import COHERENT_FUTURE, SYSTEMATICS, coherent_future
 from .limit_figure import LimitFigure
 
 RATIOS = (1, 0.1, 0.01, 0.001)  # g_nu/g_mu of Fig. 4.1
@@ -142,7 +143,10 @@ def combined(anomaly=ANOMALY_2021, later=(), variant=""):
         for name in ("BaBar 4mu", *NEUTRINO_LIMITS, *later):
             figure.bound(panel, bounds.get(name), model, thin=name == "BaBar 4mu", label=ratio == 1)
         for name in PLANNED:
-            figure.bound(panel, bounds.get(name), model, filled=name in DUMPS, label=name in DUMPS or ratio == 1)
+            spot = {"SeaQuest": (0.016, 8.5e-5)}.get(name, True) if ratio == 1 else name in DUMPS
+            figure.bound(panel, bounds.get(name), model, filled=name in DUMPS, label=spot)
+        open_systematic = [coherent_future(systematic).limit(model, bounds.MASSES) for systematic in SYSTEMATICS]
+        figure.spread(panel, COHERENT_FUTURE.name, bounds.MASSES, *open_systematic)
     return figure
 
 

@@ -129,6 +129,7 @@ class LimitFigure:
         for ax in self.axes.values() if rows > 1 else ():
             ax.label_outer()
         self._rows = []
+        self._pieces = defaultdict(int)  # (panel, curve) -> how many there are
         self._shown = None  # the SVG of what is drawn, once it has been asked for or saved
         self._paths = defaultdict(list)  # panel -> curves as drawn
         self._waiting = defaultdict(list)  # panel -> (look, curve) still to be named
@@ -143,14 +144,27 @@ class LimitFigure:
         >>> figure.table.role.unique().tolist()
         ['central', 'low', 'high']
         """
-        look = Look(curve, **look)
-        m, central = self._record(panel, curve, "central", m, central)
-        low, high = (self._record(panel, curve, role, m, np.where(y == 0, np.nan, y))[1]
+        look, first = Look(curve, **look), self._pieces[panel, curve]
+        m, central = self._record(panel, curve, "central", m, central, first)
+        low, high = (self._record(panel, curve, role, m, np.where(y == 0, np.nan, y), first)[1]
                      for role, y in (("low", low), ("high", high)))
         whole = np.isnan(low).all()  # down to zero: the edge is what matters
         bottom, alpha = np.nan_to_num(low, nan=self._panels[panel].ylim[0]), 0.15 if whole else 0.35
         self.axes[panel].fill_between(m, bottom, high, color=look.color, alpha=alpha, linewidth=0)
         self._draw(panel, look, [(m, high if whole else central)])
+
+    def spread(self, panel, curve, m, low, high, **look):
+        """What a choice leaves open of a limit that is drawn as a line: shaded from `low` to `high`.
+
+        >>> figure = LimitFigure("fig-4.1")
+        >>> figure.spread("gnu_1", "COHERENT future", [0.01, 0.1], [2e-4, 4e-4], [3e-4, 5e-4])
+        >>> figure.table.role.unique().tolist()
+        ['low', 'high']
+        """
+        look, first = Look(curve, **look), self._pieces[panel, curve]
+        m, low = self._record(panel, curve, "low", m, low, first)
+        m, high = self._record(panel, curve, "high", m, high, first)
+        self.axes[panel].fill_between(m, low, high, color=look.color, alpha=0.35, linewidth=0)
 
     def limit(self, panel, curve, m, g, inputs=(), **look):
         """A limit: couplings above g are excluded.
@@ -175,11 +189,20 @@ class LimitFigure:
         4
         """
         look = self._look(panel, curve, inputs, look)
-        gap = np.isnan(lower) | np.isnan(upper)
-        m, low = self._record(panel, curve, "lower", m, np.where(gap, np.nan, lower))
-        m, up = self._record(panel, curve, "upper", m, np.where(gap, np.nan, upper))
-        pieces = np.ma.clump_unmasked(np.ma.masked_invalid(low))
-        self._draw_closed(panel, look, [(np.r_[m[s], m[s][::-1]], np.r_[low[s], up[s][::-1]]) for s in pieces])
+        fill = {"color": look.color, "alpha": 0.12, "linewidth": 0}
+        self._draw_closed(panel, look, self._record_closed(panel, curve, m, lower, upper), fill)
+
+    def island(self, panel, curve, m, lower, upper, inputs=(), **look):
+        """Couplings between `lower` and `upper` that a limit excludes below its edge, under the name of the limit.
+
+        >>> figure = LimitFigure("fig-4.1")
+        >>> figure.limit("gnu_1", "COHERENT", [0.01, 0.1], [4e-3, 9e-3])
+        >>> figure.island("gnu_1", "COHERENT", [0.01, 0.1], [2e-3, 4e-3], [3e-3, 7e-3])
+        >>> figure.table.query("piece == 1").role.tolist()
+        ['lower', 'lower', 'upper', 'upper']
+        """
+        look = self._look(panel, curve, inputs, look | {"label": False, "thin": True})
+        self._draw_closed(panel, look, self._record_closed(panel, curve, m, lower, upper), EXCLUDED)
 
     def left(self, panel, curve, mass, inputs=(), **look):
         """Masses below `mass` are excluded at any coupling.
@@ -205,10 +228,11 @@ class LimitFigure:
         3
         """
         look = Look(curve, **look)
-        self._draw_closed(panel, look, [self._record(panel, curve, "outline", x, y)])
+        fill = {"color": look.color, "alpha": 0.12, "linewidth": 0}
+        self._draw_closed(panel, look, [self._record(panel, curve, "outline", x, y)], fill)
 
     def bound(self, panel, bound, model, m=None, **look):
-        """A bound of `zputils.bounds` on a model, drawn by its role; on masses of its own when m is None.
+        """A bound of `zputils.bounds` on a model, with its islands; on masses of its own when m is None.
 
         >>> from zputils import ZPrime, bounds
         >>> figure = LimitFigure("fig-4.1")
@@ -219,6 +243,8 @@ class LimitFigure:
         region = bound.region(model, m)[: 2 if bound.role == "limit" else None]
         self.models[panel] = model
         getattr(self, bound.role)(panel, bound.name, *region, inputs=bound.needs(model), **look)
+        for lower, upper in bound.islands(model, region[0]):
+            self.island(panel, bound.name, region[0], lower, upper, inputs=bound.needs(model), **look)
 
     def line(self, panel, curve, role, x, y, **look):
         """Any other curve, under one of the roles of the table.
@@ -252,12 +278,12 @@ class LimitFigure:
 
     @property
     def table(self):
-        """Everything drawn so far: panel, curve, role, x, y.
+        """Everything drawn so far: panel, curve, role, piece, x, y; between a curve's pieces, counted from 0, are gaps.
 
         >>> list(LimitFigure("fig-4.1").table)
-        ['panel', 'curve', 'role', 'x', 'y']
+        ['panel', 'curve', 'role', 'piece', 'x', 'y']
         """
-        return pd.DataFrame(self._rows, columns=["panel", "curve", "role", "x", "y"])
+        return pd.DataFrame(self._rows, columns=["panel", "curve", "role", "piece", "x", "y"])
 
     def save(self):
         """Write <name>.csv, .svg and .pdf to `paths.FIGURES`, complete and of one version; returns the figure.
@@ -302,8 +328,16 @@ class LimitFigure:
         self._inputs[checks.choice("panel", panel, self._inputs)] |= dict.fromkeys(inputs)
         return Look(curve, **look)
 
-    def _record(self, panel, curve, role, x, y):
-        """The points of a curve as they are drawn, once they are in the table."""
+    def _record_closed(self, panel, curve, m, lower, upper):
+        """Outlines of the pieces that gaps make of a region between two edges, once they are in the table."""
+        gap, first = np.isnan(lower) | np.isnan(upper), self._pieces[panel, curve]
+        m, low = self._record(panel, curve, "lower", m, np.where(gap, np.nan, lower), first)
+        m, up = self._record(panel, curve, "upper", m, np.where(gap, np.nan, upper), first)
+        pieces = np.ma.clump_unmasked(np.ma.masked_invalid(low))
+        return [(np.r_[m[s], m[s][::-1]], np.r_[low[s], up[s][::-1]]) for s in pieces]
+
+    def _record(self, panel, curve, role, x, y, first=None):
+        """The points of a curve as they are drawn, once they are in the table; its pieces count from `first`."""
         checks.choice("panel", panel, self.axes)
         checks.choice("role", role, ROLES)
         x, y = (_eight_digits(values) for values in np.broadcast_arrays(*np.atleast_1d(x, y)))
@@ -311,7 +345,10 @@ class LimitFigure:
         for name, values in (("x", x), ("y", y)):
             checks.real(f"{name} of {curve}, {role}", values[there], 0.0, open_low=True)
         self._shown = None
-        self._rows += [(panel, curve, role, *point) for point in zip(x[there], y[there], strict=True)]
+        first = self._pieces[panel, curve] if first is None else first
+        piece = first - 1 + np.cumsum(np.diff(there, prepend=False) & there)[there]
+        self._pieces[panel, curve] = max([self._pieces[panel, curve], *piece + 1])
+        self._rows += [(panel, curve, role, *point) for point in zip(piece, x[there], y[there], strict=True)]
         return x, np.where(there, y, np.nan)
 
     def _draw(self, panel, look, pieces):
@@ -324,9 +361,9 @@ class LimitFigure:
         elif look.label:
             self._waiting[panel].append((look, path))
 
-    def _draw_closed(self, panel, look, outlines):
+    def _draw_closed(self, panel, look, outlines, fill):
         for outline in outlines if look.filled else ():
-            self.axes[panel].fill(*outline, color=look.color, alpha=0.12, linewidth=0)
+            self.axes[panel].fill(*outline, **fill)
         if outlines:
             self._draw(panel, look, [(np.r_[x, x[:1]], np.r_[y, y[:1]]) for x, y in outlines])
 

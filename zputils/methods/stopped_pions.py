@@ -218,5 +218,6 @@ def coherent_future(systematic=0.05, shared=0.5, bins=8):
                     flux=float(systematic * np.sqrt(shared)))
 
 
+SYSTEMATICS = (0.02, 0.10)  # what is drawn as a band around COHERENT_FUTURE
 COHERENT_FUTURE = coherent_future()
 COHERENT_FUTURE_NAI, COHERENT_FUTURE_AR = COHERENT_FUTURE.experiments
