@@ -16,8 +16,8 @@ from zputils.paths import BOOK
 WITHOUT_EXAMPLE = {
     "zputils.claims.write": "computes every claim; `ledger`, whose table it writes, has the example",
     "zputils.physics.cosmology.write_table": "computes for minutes and replaces a file of data/",
-    "zputils.methods.counting.CountingExperiment.counts": "abstract; each experiment has its own",
-    "zputils.methods.counting.CountingExperiment.why": "abstract; each experiment has its own",
+    **{f"zputils.methods.counting.Counting.{name}": "abstract; each experiment has its own"
+       for name in ("inputs", "products", "kernel", "nuisances", "measured", "why")},
     "zputils.pages.data_page.thumbnail": "writes a picture into _build/",
     "zputils.pages.data_page.section": "writes a picture into _build/; `facts` has the example of what it says",
     "zputils.pages.data_page.sections": "writes pictures into _build/",

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
@@ -67,6 +68,44 @@ def test_the_record_is_what_is_drawn():
     points = limit.get_xydata()
     np.testing.assert_array_equal(points[np.isfinite(points).all(axis=1)], table[["x", "y"]])
     assert len(table) == (M <= 1).sum()
+
+
+def test_a_gap_begins_a_new_piece():
+    figure = LimitFigure("fig-3.1")
+    y = np.array([np.nan, 1, 1, np.nan, 1, np.nan, np.nan, 1]) * 1e-5
+    x = np.arange(1, 9) * 1e-3
+    figure.limit("right", "CCFR", x, y)
+    assert figure.table.piece.tolist() == [0, 0, 1, 2]
+    figure.island("right", "CCFR", x, y / 10, y / 5)
+    table = figure.table
+    for role in ("lower", "upper"):
+        assert table[table.role == role].piece.tolist() == [3, 3, 4, 5]
+    figure.reach("left", "SHiP", x, y / 10, y)
+    assert figure.table.query("panel == 'left' and role == 'upper'").piece.tolist() == [0, 0, 1, 2]
+
+
+def test_an_island_is_filled_between_its_edges_alone():
+    figure = LimitFigure("fig-4.1")
+    figure.limit("gnu_1", "COHERENT", M, np.full_like(M, 1e-2))
+    figure.island("gnu_1", "COHERENT", M, np.full_like(M, 1e-4), np.full_like(M, 1e-3))
+    image = pixels(figure)
+    colour = {g: image(figure.axes["gnu_1"], 0.1, g) for g in (5e-5, 3e-4, 3e-3, 3e-2)}
+    white, grey = (1.0, 1.0, 1.0), (0.93, 0.93, 0.93)
+    for g, expected in zip(colour, (white, grey, white, grey), strict=True):
+        np.testing.assert_allclose(colour[g], expected, atol=0.01)
+
+
+def pixels(figure):
+    """What colour a figure has at (x, y) in data."""
+    canvas = FigureCanvasAgg(figure.figure)
+    canvas.draw()
+    image = np.asarray(canvas.buffer_rgba())[..., :3] / 255
+
+    def at(ax, x, y):
+        column, row = ax.transData.transform((x, y)).astype(int)
+        return image[len(image) - 1 - row, column]
+
+    return at
 
 
 def test_kept_to_eight_digits():

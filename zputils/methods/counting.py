@@ -48,7 +48,12 @@ class Kernel(NamedTuple):
     quadratic: np.ndarray
 
     def at(self, products: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """N1 and N2, each (B, k, n), for the products (J, k) of k models."""
+        """N1 and N2, each (B, k, n), for the products (J, k) of k models.
+
+        >>> kernel = Kernel(np.ones(2), np.ones((1, 2, 5)), np.ones((1, 2, 5)))
+        >>> [part.shape for part in kernel.at(np.ones((1, 3)))]  # one product of each of three models
+        [(2, 3, 5), (2, 3, 5)]
+        """
         n1 = sum(p[:, None] * part[:, None] for p, part in zip(products, self.linear, strict=True))
         n2 = sum(p[:, None] ** 2 * part[:, None] for p, part in zip(products, self.quadratic, strict=True))
         return n1, n2

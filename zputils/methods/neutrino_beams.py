@@ -16,8 +16,8 @@ class MuonNeutrinoBeams(CountingExperiment):
     """nu_mu e and nubar_mu e scattering, one bin each, in units of the Standard Model's rates.
 
     energies: mean energies of nu_mu and nubar_mu; window: recoils seen; vector, axial: the couplings g_V and g_A of the
-    electron that were measured, each (value, error). An error of g_V moves the two rates apart, one of g_A both together.
-    `errors` turns them into one of each rate alone and one that both have in common.
+    electron that were measured, each (value, error). An error of g_V moves the two rates apart, one of g_A moves both
+    together: `errors` turns them into one of each rate alone and one that both have in common.
 
     >>> CHARM_II.n_bins, CHARM_II.energies
     (2, (23.7, 19.1))

@@ -51,11 +51,22 @@ class Together(Counting):
         return tuple(name for experiment in self.experiments for name in experiment.inputs)
 
     def products(self, model: Couplings) -> list:
-        """Those of each experiment, one after the other."""
+        """Those of each experiment, one after the other: of sodium, iodine, argon, with nu_e and nu_mu.
+
+        >>> from zputils import ZPrime
+        >>> from zputils.scattering import COHERENT_FUTURE
+        >>> COHERENT_FUTURE.products(ZPrime(nu_mu=1, u=2 / 3, d=-1 / 3))  # protons of charge 1
+        [0.0, 11.0, 0.0, 53.0, 0.0, 18.0]
+        """
         return [product for experiment in self.experiments for product in experiment.products(model)]
 
     def kernel(self, m: np.ndarray) -> Kernel:
-        """The bins of one experiment after those of the other; a product belongs to the bins of its own."""
+        """The bins of one experiment after those of the other; a product belongs to the bins of its own.
+
+        >>> from zputils.scattering import COHERENT_FUTURE
+        >>> COHERENT_FUTURE.kernel(np.array([0.01, 0.1])).linear.shape  # (products, bins, masses)
+        (6, 16, 2)
+        """
         n0, *parts = zip(*(experiment.kernel(m) for experiment in self.experiments), strict=True)
         return Kernel(np.concatenate(n0), *map(_blocks, parts))
 
@@ -71,7 +82,12 @@ class Together(Counting):
         return np.append(own, np.full((1, own.shape[1]), self.flux), axis=0)
 
     def measured(self, n0: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Observed counts and their errors, (B,), of all."""
+        """Observed counts and their errors, (B,), of all.
+
+        >>> from zputils.scattering import COHERENT_CSI
+        >>> [values.tolist() for values in Together("one", (COHERENT_CSI,)).measured(np.array([178.0]))]
+        [[134.0], [22.0]]
+        """
         parts = np.split(n0, np.cumsum([experiment.n_bins for experiment in self.experiments])[:-1])
         found = [experiment.measured(part) for experiment, part in zip(self.experiments, parts, strict=True)]
         return tuple(map(np.concatenate, zip(*found, strict=True)))
