@@ -6,6 +6,7 @@ from scipy.integrate import dblquad, quad
 
 from zputils import ZPrime, curves
 from zputils.constants import ATOMIC_MASS_UNIT, FERMI, G_FERMI, GEV2_TO_CM2, M_E, M_MU, SIN2_W_LOW
+from zputils.methods import reactor
 from zputils.methods.counting import quadratic_roots
 from zputils.methods.stopped_pions import E_DELAYED, E_PROMPT, delayed_nu_e, delayed_nu_mu
 from zputils.methods.trident import CCFR
@@ -19,6 +20,7 @@ from zputils.scattering import (
     COHERENT_FUTURE_AR,
     COHERENT_FUTURE_NAI,
     NUCLEI,
+    TEXONO,
     Together,
     at_excess,
     cevns,
@@ -402,6 +404,39 @@ def test_charm_ii_is_weaker_than_ccfr_above_100_mev():
     assert np.all(CHARM_II.limit(OPPOSED, m) < np.fmin(islands[0][0], coherent))
 
 
+# -- TEXONO ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", [ZPrime.b_minus_l(), ZPrime(e=1, nu_e=-1)])
+def test_texono_against_brute_force(model):
+    m, x = 5e-3, 1.2 * TEXONO.limit(model, 5e-3) ** 2
+
+    def rate(product):
+        def integrand(energy, t):
+            z_prime = product / (2 * np.sqrt(2) * G_FERMI * (m**2 + 2 * M_E * t))
+            g_l, g_r = SIN2_W_LOW + 0.5 + z_prime, SIN2_W_LOW + z_prime
+            return reactor.spectrum(energy) * (g_r**2 + g_l**2 * (1 - t / energy) ** 2 - g_l * g_r * M_E * t / energy**2)
+
+        return dblquad(integrand, 3e-3, 8e-3, lambda t: min_energy(t, M_E), 12e-3, epsrel=1e-9)[0]
+
+    expected = rate(x * model.e * model.nu_e) / rate(0.0)
+    assert count(TEXONO, model, m, np.sqrt(x)) == pytest.approx(expected, rel=1e-6)
+
+
+def test_published_texono():
+    """The B-L curve of arXiv:1803.05466 puts all antineutrinos at 2 MeV, so that it turns at a smaller Q^2."""
+    curve = curves.load("TEXONO_Bauer2018onh_BL")
+    m = np.geomspace(5e-4, 100, 60)
+    ratio = TEXONO.limit(ZPrime.b_minus_l(), m) / curve.at(m)
+    assert np.all((0.95 < ratio) & (ratio < 1.30))
+
+
+def test_reactor_spectrum():
+    """Vogel and Engel's: a mean of about 6 antineutrinos per fission, of which about 1.9 above 1.8 MeV."""
+    above = quad(reactor.spectrum, 1.8e-3, 12e-3)[0] * 1e3
+    assert above == pytest.approx(1.9, abs=0.15)
+
+
 # -- no limit, and bad input -----------------------------------------------------------------------
 
 
@@ -413,6 +448,7 @@ def test_charm_ii_is_weaker_than_ccfr_above_100_mev():
     (COHERENT_CSI, ZPrime.universal_leptons(), "nuclei"),
     (COHERENT_FUTURE, ZPrime.universal_leptons(), "nuclei"),
     (CHARM_II, ZPrime(e=1, nu_e=1), "muon neutrinos"),
+    (TEXONO, ZPrime(e=1, nu_mu=1), "electron neutrinos"),
     (CHARM_II, ZPrime(mu=1, nu_mu=1), "electrons"),
 ])
 def test_no_coupling_is_nan_with_a_reason(experiment, model, reason):
