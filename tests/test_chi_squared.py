@@ -7,6 +7,7 @@ import pytest
 from scipy.optimize import lsq_linear
 
 from zputils import ZPrime
+from zputils.methods import counting
 from zputils.methods.chi_squared import ChiSquared
 from zputils.physics.models import ZPrimes
 from zputils.scattering import BOREXINO, CHARM_II, COHERENT_CSI, COHERENT_FUTURE, coherent_future
@@ -19,7 +20,7 @@ SHARES = {"none": np.zeros((1, 4)), "one": np.full((1, 4), 0.1), "own": 0.1 * np
           "tilted": np.array([[0.1] * 4, [0.1, 0.05, 0, -0.1]])}
 
 
-def counts(nuisances, seed=0, n=30, bins=4):
+def amplitudes(nuisances, seed=0, n=30, bins=4):
     """Random amplitudes (a + b x)^2 + c^2 of one sign or the other, as interference makes them."""
     rng = np.random.default_rng(seed)
     a, c = rng.uniform(5, 20, (bins, 1)), rng.uniform(0, 5, (bins, 1))
@@ -39,7 +40,7 @@ def by_definition(chi2, x, item):
 
 @pytest.mark.parametrize("nuisances", SHARES.values(), ids=SHARES)
 def test_chi_squared_is_its_definition(nuisances):
-    chi2 = counts(nuisances)
+    chi2 = amplitudes(nuisances)
     scale = 1 / np.abs(np.mean(chi2.n2, axis=0)) ** 0.5
     for factor in (0.0, 0.01, 0.3, 1.0, 10.0, 30.0, 100.0):
         found = chi2((factor * scale)[:, None])[:, 0]
@@ -50,7 +51,7 @@ def test_chi_squared_is_its_definition(nuisances):
 @pytest.mark.parametrize("nuisances", SHARES.values(), ids=SHARES)
 def test_excluded_is_all_that_is_above_the_threshold(nuisances):
     """On a fine scan, from far below to far above: a coupling is in one of the intervals or it is not excluded."""
-    chi2 = counts(nuisances, seed=1)
+    chi2 = amplitudes(nuisances, seed=1)
     lower, upper = chi2.excluded(THRESHOLD)
     scale = np.sqrt(chi2.n0.sum() / chi2.n2.sum(axis=0))
     x = scale[:, None] * np.geomspace(1e-6, 1e4, 4001)
@@ -62,7 +63,7 @@ def test_excluded_is_all_that_is_above_the_threshold(nuisances):
 
 @pytest.mark.parametrize("nuisances", SHARES.values(), ids=SHARES)
 def test_edges_are_on_the_threshold(nuisances):
-    chi2 = counts(nuisances, seed=2)
+    chi2 = amplitudes(nuisances, seed=2)
     edges = np.concatenate(chi2.excluded(THRESHOLD)).T
     there = np.isfinite(edges)
     assert there.sum() >= there.shape[0] // 2
@@ -71,7 +72,7 @@ def test_edges_are_on_the_threshold(nuisances):
 
 @pytest.mark.parametrize("nuisances", SHARES.values(), ids=SHARES)
 def test_order_and_shape(nuisances):
-    chi2 = counts(nuisances, seed=3)
+    chi2 = amplitudes(nuisances, seed=3)
     lower, upper = chi2.excluded(THRESHOLD)
     assert lower.shape == upper.shape == (chi2.degree // 2 + 1, 30)
     for low, up in zip(lower.T, upper.T, strict=True):
@@ -83,7 +84,7 @@ def test_order_and_shape(nuisances):
 def test_numerator_is_a_polynomial_of_its_degree():
     """The value at one more point follows from those at degree + 1."""
     for nuisances in SHARES.values():
-        chi2 = counts(nuisances, n=1)
+        chi2 = amplitudes(nuisances, n=1)
         chi2 = replace(chi2, n1=chi2.n1 * 1e3, n2=chi2.n2 * 1e6)  # in units where N2 is of the order of N0
         x = 0.2 * np.cos(np.pi * (np.arange(chi2.degree + 1) + 0.5) / (chi2.degree + 1))
         fit = np.polynomial.Polynomial.fit(x, chi2.numerator(x[None], THRESHOLD)[0], chi2.degree)
@@ -92,7 +93,7 @@ def test_numerator_is_a_polynomial_of_its_degree():
 
 
 def test_what_does_not_change_is_not_excluded():
-    chi2 = counts(SHARES["own"], n=3)
+    chi2 = amplitudes(SHARES["own"], n=3)
     chi2 = replace(chi2, n1=chi2.n1 * [1, 0, 1], n2=chi2.n2 * [1, 0, 1])
     lower, upper = chi2.excluded(THRESHOLD)
     assert np.isnan(lower[:, 1]).all() and np.isnan(upper[:, 1]).all() and np.isfinite(lower[-1, [0, 2]]).all()
@@ -119,6 +120,16 @@ def test_many_models_are_solved_like_one(experiment):
     together = np.array(experiment.regions(ZPrimes.of(models), m))
     for i, model in enumerate(models):
         np.testing.assert_allclose(together[:, :, i], np.array(experiment.regions(model, m)), rtol=1e-10)
+
+
+def test_models_are_solved_in_parts(monkeypatch):
+    models = ZPrimes.of([ZPrime(u=u, d=1.0, nu_mu=1.0) for u in np.linspace(-1, 1, 7)])
+    m = np.geomspace(1e-3, 1, 5)
+    whole = np.array(COHERENT_FUTURE.regions(models, m))
+    for items in (1, 12):
+        monkeypatch.setattr(counting, "ITEMS", items)
+        np.testing.assert_array_equal(np.array(COHERENT_FUTURE.regions(models, m)), whole)
+    assert COHERENT_FUTURE.limit(models, []).shape == (7, 0)
 
 
 def test_an_unknown_flux_leaves_the_ratio_of_two_targets():

@@ -7,7 +7,7 @@ from scipy.integrate import dblquad, quad
 from zputils import ZPrime, curves
 from zputils.constants import ATOMIC_MASS_UNIT, FERMI, G_FERMI, GEV2_TO_CM2, M_E, M_MU, SIN2_W_LOW
 from zputils.methods import reactor
-from zputils.methods.counting import quadratic_roots
+from zputils.methods.counts import quadratic_roots
 from zputils.methods.stopped_pions import E_DELAYED, E_PROMPT, delayed_nu_e, delayed_nu_mu
 from zputils.methods.trident import CCFR
 from zputils.physics.recoils import KEV, gauss_legendre, max_recoil, min_energy
@@ -415,7 +415,8 @@ def test_texono_against_brute_force(model):
         def integrand(energy, t):
             z_prime = product / (2 * np.sqrt(2) * G_FERMI * (m**2 + 2 * M_E * t))
             g_l, g_r = SIN2_W_LOW + 0.5 + z_prime, SIN2_W_LOW + z_prime
-            return reactor.spectrum(energy) * (g_r**2 + g_l**2 * (1 - t / energy) ** 2 - g_l * g_r * M_E * t / energy**2)
+            kinematic = g_r**2 + g_l**2 * (1 - t / energy) ** 2 - g_l * g_r * M_E * t / energy**2
+            return reactor.spectrum(energy) * kinematic
 
         return dblquad(integrand, 3e-3, 8e-3, lambda t: min_energy(t, M_E), 12e-3, epsrel=1e-9)[0]
 

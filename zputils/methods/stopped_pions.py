@@ -9,7 +9,8 @@ from .. import checks, curves
 from ..constants import AVOGADRO, G_FERMI, GEV2_TO_CM2, M_MU, M_PI
 from ..physics.nuclei import NUCLEI, cevns
 from ..physics.recoils import KEV, gauss_legendre, max_recoil, min_energy
-from .counting import CountingExperiment, Kernel
+from .counting import CountingExperiment
+from .counts import Kernel
 from .together import Together
 
 E_PROMPT = (M_PI**2 - M_MU**2) / (2 * M_PI)  # nu_mu of pi+ -> mu+ nu_mu at rest, 29.8 MeV
