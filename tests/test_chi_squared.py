@@ -7,10 +7,12 @@ import pytest
 from scipy.optimize import lsq_linear
 
 from zputils import ZPrime
+from zputils.experiments.borexino import BOREXINO
+from zputils.experiments.charm_ii import CHARM_II
+from zputils.experiments.coherent import COHERENT_CSI, COHERENT_FUTURE, coherent_future
 from zputils.methods import counting
 from zputils.methods.chi_squared import ChiSquared
 from zputils.physics.models import ZPrimes
-from zputils.scattering import BOREXINO, CHARM_II, COHERENT_CSI, COHERENT_FUTURE, coherent_future
 
 THRESHOLD = 2.7
 SHARES = {"none": np.zeros((1, 4)), "one": np.full((1, 4), 0.1), "own": 0.1 * np.kron(np.eye(2), [1, 1]),

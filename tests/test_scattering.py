@@ -6,27 +6,24 @@ from scipy.integrate import dblquad, quad
 
 from zputils import ZPrime, curves
 from zputils.constants import ATOMIC_MASS_UNIT, FERMI, G_FERMI, GEV2_TO_CM2, M_E, M_MU, SIN2_W_LOW
-from zputils.methods import reactor
-from zputils.methods.counts import quadratic_roots
-from zputils.methods.stopped_pions import E_DELAYED, E_PROMPT, delayed_nu_e, delayed_nu_mu
-from zputils.methods.trident import CCFR
-from zputils.physics.recoils import KEV, gauss_legendre, max_recoil, min_energy
-from zputils.scattering import (
-    BOREXINO,
-    BOREXINO_EXCESS,
-    CHARM_II,
+from zputils.experiments.borexino import BOREXINO, BOREXINO_EXCESS
+from zputils.experiments.ccfr import CCFR
+from zputils.experiments.charm_ii import CHARM_II
+from zputils.experiments.coherent import (
     COHERENT_CSI,
     COHERENT_FUTURE,
     COHERENT_FUTURE_AR,
     COHERENT_FUTURE_NAI,
-    NUCLEI,
-    TEXONO,
-    Together,
-    at_excess,
-    cevns,
     coherent_future,
-    nu_electron,
 )
+from zputils.experiments.texono import TEXONO
+from zputils.methods import reactor
+from zputils.methods.counting import at_excess, quadratic_roots
+from zputils.methods.stopped_pions import E_DELAYED, E_PROMPT, delayed_nu_e, delayed_nu_mu
+from zputils.methods.together import Together
+from zputils.physics.nu_electron import nu_electron
+from zputils.physics.nuclei import NUCLEI, cevns
+from zputils.physics.recoils import KEV, gauss_legendre, max_recoil, min_energy
 
 MASSES = np.geomspace(1e-4, 10, 30)
 OPPOSED, ALIGNED = ZPrime.muonic(g_nu=1), ZPrime.muonic(g_nu=-1)
@@ -518,7 +515,7 @@ def test_a_measurement_that_excludes_the_standard_model():
 @pytest.mark.parametrize(("call", "match"), [
     (lambda: coherent_future(-0.1), "systematic = -0.1"), (lambda: coherent_future(shared=1.5), "shared = 1.5"),
     (lambda: coherent_future(bins=0), "bins = 0"), (lambda: replace(CHARM_II, window=(30.0, 40.0)), r"window\[0\]"),
-    (lambda: Together("both", (COHERENT_CSI,), flux=-1.0), "flux = -1"),
+    (lambda: Together(name="both", experiments=(COHERENT_CSI,), flux=-1.0), "flux = -1"),
 ])
 def test_bad_projection(call, match):
     with pytest.raises(ValueError, match=match):

@@ -4,36 +4,85 @@ A Z' adds to the weak amplitude, so that a count is an exact polynomial N0 + N1 
 interference. One count is excluded outside the roots of two quadratics, several together by `chi_squared`.
 """
 
-from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from abc import abstractmethod
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import ndtri
 
 from .. import checks
 from ..physics.models import Couplings
+from .bound import Bound
 from .chi_squared import ChiSquared
-from .counts import Kernel, quadratic_roots
+from .region import Region
 
 ITEMS = 5000  # masses times models that are solved at once: more would only take memory
 Intervals = tuple[tuple[np.ndarray, np.ndarray], ...]
 
 
-class Counting(ABC):
+def quadratic_roots(a, b, c):
+    """The two real roots of a x^2 + b x + c in rising order, nan where there are none or a = 0.
+
+    >>> [float(root) for root in quadratic_roots(1.0, -3.0, 2.0)]
+    [1.0, 2.0]
+    >>> [float(root) for root in quadratic_roots(1.0, 0.0, 1.0)]
+    [nan, nan]
+    """
+    real = (b**2 >= 4 * a * c) & (a > 0)
+    a, b, c = (np.where(real, value, stand_in) for value, stand_in in ((a, 1), (b, 3), (c, 2)))
+    q = -(b + np.copysign(np.sqrt(b**2 - 4 * a * c), b)) / 2
+    first, second = np.where(real, q / a, np.nan), np.where(real, c / q, np.nan)
+    return np.minimum(first, second), np.maximum(first, second)
+
+
+class Kernel(NamedTuple):
+    """Counts in B bins at n masses for any couplings: N = n0 + sum_j p_j linear_j x + sum_j p_j^2 quadratic_j x^2.
+
+    x = g^2; p_j: products of couplings per g^2, as `Counting.products` has them for a model. n0: (B,), the Standard
+    Model's; linear, quadratic: (J, B, n).
+
+    >>> kernel = Kernel(np.array([5.0]), np.array([[[1.0]]]), np.array([[[2.0]]]))
+    >>> [part.tolist() for part in kernel.at(np.array([[3.0]]))]  # one product, 3, of one model
+    [[[[3.0]]], [[[18.0]]]]
+    """
+
+    n0: np.ndarray
+    linear: np.ndarray
+    quadratic: np.ndarray
+
+    def at(self, products: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """N1 and N2, each (B, k, n), for the products (J, k) of k models.
+
+        >>> Kernel(np.array([5.0]), np.array([[[1.0]]]), np.array([[[2.0]]])).at(np.array([[3.0]]))[0].tolist()
+        [[[3.0]]]
+        """
+        n1 = sum(p[:, None] * part[:, None] for p, part in zip(products, self.linear, strict=True))
+        n2 = sum(p[:, None] ** 2 * part[:, None] for p, part in zip(products, self.quadratic, strict=True))
+        return n1, n2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counting(Bound):
     """One or more counts, and the couplings that they exclude together.
 
-    >>> from zputils.scattering import BOREXINO, COHERENT_FUTURE
+    >>> from zputils.experiments.borexino import BOREXINO
+    >>> from zputils.experiments.coherent import COHERENT_FUTURE
     >>> isinstance(BOREXINO, Counting), isinstance(COHERENT_FUTURE, Counting)
     (True, True)
     """
 
-    name: str
-    level: float
+    group: str = field(default="neutrinos", repr=False)
 
     @property
-    @abstractmethod
-    def inputs(self) -> tuple[str, ...]:
-        """Catalogue names of the tables the counts need."""
+    def confidence(self) -> str:
+        """The two-sided level in words.
+
+        >>> from zputils.experiments.borexino import BOREXINO
+        >>> BOREXINO.confidence
+        '95 %'
+        """
+        return f"{100 * self.level:g} %"
 
     @abstractmethod
     def products(self, model: Couplings) -> list:
@@ -52,15 +101,11 @@ class Counting(ABC):
     def measured(self, n0: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Observed counts and their errors, (B,); those of a projection are the Standard Model's `n0`."""
 
-    @abstractmethod
-    def why(self, model: Couplings) -> str | None:
-        """Why there is no limit on this model at any mass, or None if there is one."""
-
     @property
     def z(self) -> float:
         """Standard deviations at `level`, two-sided.
 
-        >>> from zputils.scattering import BOREXINO
+        >>> from zputils.experiments.borexino import BOREXINO
         >>> f"{BOREXINO.z:.2f}"  # level 0.95
         '1.96'
         """
@@ -70,7 +115,7 @@ class Counting(ABC):
         """N0, N1(m), N2(m) of N = N0 + N1 x + N2 x^2, x = g^2, all bins together; m: any shape, GeV.
 
         >>> from zputils import ZPrime
-        >>> from zputils.scattering import COHERENT_CSI
+        >>> from zputils.experiments.coherent import COHERENT_CSI
         >>> n0, n1, n2 = COHERENT_CSI.counts(ZPrime.muonic(g_nu=1), 0.01)
         >>> f"{n0:.0f} {n1:.1e} {n2:.1e}"
         '178 -3.3e+07 2.7e+12'
@@ -83,7 +128,7 @@ class Counting(ABC):
     def chi_squared(self, kernel: Kernel, products: np.ndarray) -> ChiSquared:
         """chi^2 of k models, by their products (J, k), at the n masses of a kernel: k n items side by side.
 
-        >>> from zputils.scattering import CHARM_II
+        >>> from zputils.experiments.charm_ii import CHARM_II
         >>> kernel = CHARM_II.kernel(np.array([0.1]))
         >>> f"{CHARM_II.chi_squared(kernel, np.array([[0.0]]))([[0.0]]).item():.2f}"  # of the Standard Model
         '0.53'
@@ -99,7 +144,7 @@ class Counting(ABC):
         `ZPrimes`. ValueError for a mass <= 0 or nan, or counts that exclude the Standard Model.
 
         >>> from zputils import ZPrime
-        >>> from zputils.scattering import COHERENT_CSI
+        >>> from zputils.experiments.coherent import COHERENT_CSI
         >>> island, above = COHERENT_CSI.regions(ZPrime.muonic(g_nu=1), 0.1)
         >>> [f"{g:.1e}" for g in (*island, *above)]
         ['4.4e-03', '6.9e-03', '8.7e-03', 'inf']
@@ -139,11 +184,22 @@ class Counting(ABC):
         edges = np.stack(self.chi_squared(kernel, direction).excluded(self.z**2))
         return edges.reshape(*edges.shape[:2], direction.shape[1], kernel.linear.shape[-1])
 
+    def region(self, model, m=None) -> Region:
+        """The couplings that are excluded: what `regions` has, at (n,) masses in GeV, `MASSES` when None.
+
+        >>> from zputils import ZPrime
+        >>> from zputils.experiments.coherent import COHERENT_CSI
+        >>> COHERENT_CSI.region(ZPrime.muonic(g_nu=1), 0.1).lower.shape
+        (2, 1)
+        """
+        m = self.at(m)
+        return Region.of(m, *self.regions(checks.instance("model", model, Couplings), m))
+
     def limit(self, model, m):
         """The coupling above which every coupling is excluded (the outermost edge), nan where there is none.
 
         >>> from zputils import ZPrime
-        >>> from zputils.methods.trident import CCFR
+        >>> from zputils.experiments.ccfr import CCFR
         >>> [f"{g:.1e}" for g in CCFR.limit(ZPrime.muonic(g_nu=1), [0.01, 0.1])]
         ['8.7e-04', '1.1e-03']
         """
@@ -159,7 +215,7 @@ def at_excess(experiment, excess, model, m):
     """The coupling at which an experiment's rate is 1 + excess times the Standard Model's; m: any shape, GeV.
 
     >>> from zputils import ZPrime
-    >>> from zputils.scattering import BOREXINO, BOREXINO_EXCESS
+    >>> from zputils.experiments.borexino import BOREXINO, BOREXINO_EXCESS
     >>> f"{at_excess(BOREXINO, BOREXINO_EXCESS, ZPrime.l_mu_minus_l_tau(), 0.01) / 0.01:.3f}"  # per GeV
     '0.060'
     """
@@ -187,37 +243,27 @@ class CountingExperiment(Counting):
     exclusion. A count N is excluded when (N - observed)^2 > z^2 [error^2 + (systematic N)^2], the chi^2 with the
     normalisation profiled.
 
-    >>> from zputils.scattering import BOREXINO
+    >>> from zputils.experiments.borexino import BOREXINO
     >>> isinstance(BOREXINO, CountingExperiment)
     True
     """
 
-    name: str
     observed: float | tuple[float, ...] | None = None
     error: float | tuple[float, ...] | None = None
     systematic: float
     level: float
-    references: tuple[str, ...] = ()
 
     def __post_init__(self):
+        super().__post_init__()
         checks.real("level", self.level, 0, 1, open_low=True, open_high=True)
         checks.real("systematic", self.systematic, 0, 1 / self.z, open_high=True)
-
-    @property
-    def inputs(self) -> tuple[str, ...]:
-        """Catalogue names of the tables the counts need.
-
-        >>> from zputils.scattering import BOREXINO
-        >>> BOREXINO.inputs
-        ()
-        """
-        return ()
 
     @property
     def n_bins(self) -> int:
         """How many counts there are.
 
-        >>> from zputils.scattering import BOREXINO, CHARM_II
+        >>> from zputils.experiments.borexino import BOREXINO
+        >>> from zputils.experiments.charm_ii import CHARM_II
         >>> BOREXINO.n_bins, CHARM_II.n_bins
         (1, 2)
         """
@@ -227,7 +273,7 @@ class CountingExperiment(Counting):
     def nuisances(self) -> np.ndarray:
         """(1, bins): the normalisation.
 
-        >>> from zputils.scattering import COHERENT_CSI
+        >>> from zputils.experiments.coherent import COHERENT_CSI
         >>> COHERENT_CSI.nuisances.round(3).tolist()
         [[0.277]]
         """
@@ -236,7 +282,7 @@ class CountingExperiment(Counting):
     def measured(self, n0: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Observed counts and their errors, (B,).
 
-        >>> from zputils.methods.trident import CCFR
+        >>> from zputils.experiments.ccfr import CCFR
         >>> [values.tolist() for values in CCFR.measured(np.ones(1))]
         [[0.82], [0.28]]
         """
@@ -247,7 +293,7 @@ class CountingExperiment(Counting):
     def allowed(self, standard: float) -> tuple[float, float]:
         """The least and the largest of one count that are not excluded; `standard`: the Standard Model's.
 
-        >>> from zputils.methods.trident import CCFR
+        >>> from zputils.experiments.ccfr import CCFR
         >>> [f"{count:.2f}" for count in CCFR.allowed(1.0)]
         ['0.27', '1.37']
         """

@@ -8,8 +8,7 @@ from .. import checks
 from ..constants import M_E, SIN2_W_LOW
 from ..physics.nu_electron import interference, with_propagator
 from ..physics.recoils import gauss_legendre, max_recoil
-from .counting import CountingExperiment, lacking
-from .counts import Kernel
+from .counting import CountingExperiment, Kernel, lacking
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +19,7 @@ class MuonNeutrinoBeams(CountingExperiment):
     electron that were measured, each (value, error). An error of g_V moves the two rates apart, one of g_A moves both
     together: `errors` turns them into one of each rate alone and one that both have in common.
 
+    >>> from zputils.experiments.charm_ii import CHARM_II
     >>> CHARM_II.n_bins, CHARM_II.energies
     (2, (23.7, 19.1))
     """
@@ -38,6 +38,7 @@ class MuonNeutrinoBeams(CountingExperiment):
     def n_bins(self):
         """Two: neutrinos and antineutrinos.
 
+        >>> from zputils.experiments.charm_ii import CHARM_II
         >>> CHARM_II.n_bins
         2
         """
@@ -47,6 +48,7 @@ class MuonNeutrinoBeams(CountingExperiment):
     def errors(self):
         """Relative errors of each rate alone and common to both, with the covariance that g_V and g_A give to them.
 
+        >>> from zputils.experiments.charm_ii import CHARM_II
         >>> [f"{error:.3f}" for error in CHARM_II.errors]
         ['0.058', '0.054']
         """
@@ -59,6 +61,7 @@ class MuonNeutrinoBeams(CountingExperiment):
     def nuisances(self):
         """(1, 2): the normalisation of both rates.
 
+        >>> from zputils.experiments.charm_ii import CHARM_II
         >>> CHARM_II.nuisances.round(3).tolist()
         [[0.054, 0.054]]
         """
@@ -67,6 +70,7 @@ class MuonNeutrinoBeams(CountingExperiment):
     def measured(self, n0):
         """The rates of the measured couplings, in units of the Standard Model's, and their errors, (2,).
 
+        >>> from zputils.experiments.charm_ii import CHARM_II
         >>> [values.round(3).tolist() for values in CHARM_II.measured(np.ones(2))]
         [[1.042, 0.983], [0.06, 0.057]]
         """
@@ -86,6 +90,7 @@ class MuonNeutrinoBeams(CountingExperiment):
     def products(self, model):
         """g_e g_nu_mu.
 
+        >>> from zputils.experiments.charm_ii import CHARM_II
         >>> from zputils import ZPrime
         >>> CHARM_II.products(ZPrime(e=2.0, nu_mu=0.1))
         [0.2]
@@ -95,6 +100,7 @@ class MuonNeutrinoBeams(CountingExperiment):
     def kernel(self, m):
         """Rates over the Standard Model's, two bins.
 
+        >>> from zputils.experiments.charm_ii import CHARM_II
         >>> kernel = CHARM_II.kernel(np.array([0.1]))
         >>> kernel.n0.tolist(), (kernel.linear[0, :, 0] * 1e-6).round(3).tolist()  # nubar_mu e interferes the other way
         ([1.0, 1.0], [-6.179, 6.717])
@@ -106,17 +112,9 @@ class MuonNeutrinoBeams(CountingExperiment):
     def why(self, model):
         """Why there is no limit on this model at any mass, or None if there is one.
 
+        >>> from zputils.experiments.charm_ii import CHARM_II
         >>> from zputils import ZPrime
         >>> CHARM_II.why(ZPrime.muonic(g_nu=0))
         'CHARM II: no coupling to muon neutrinos'
         """
         return lacking(self.name, model.e, model.nu_mu, "muon neutrinos")
-
-
-# Phys. Lett. B 335 (1994) 246: g_V = -0.035 +- 0.012 +- 0.012, g_A = -0.503 +- 0.006 +- 0.016, from rates and recoil
-# spectra of electrons of 3 to 24 GeV; in the Standard Model sin^2 theta_W = 0.2324 +- 0.0083 from the ratio alone. Mean
-# energies of the two beams 23.7 and 19.1 GeV, which stand for the spectra. The level is that of the tridents.
-CHARM_II = MuonNeutrinoBeams(name="CHARM II", level=0.95, energies=(23.7, 19.1), window=(3.0, 24.0),
-                             vector=(-0.035, float(np.hypot(0.012, 0.012))),
-                             axial=(-0.503, float(np.hypot(0.006, 0.016))),
-                             references=("CHARM-II:1994dzw",))

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from .. import checks
-from ..constants import AVOGADRO, GEV2_TO_CM2, M_E, SIN2_W_LOW
+from ..constants import GEV2_TO_CM2, M_E, SIN2_W_LOW
 from ..physics.models import NEUTRINOS
 from ..physics.nu_electron import interference, nu_electron, with_propagator
-from ..physics.recoils import DAY, KEV, gauss_legendre, max_recoil
-from .counting import CountingExperiment, lacking
-from .counts import Kernel
+from ..physics.recoils import DAY, gauss_legendre, max_recoil
+from .counting import CountingExperiment, Kernel, lacking
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +20,7 @@ class SolarNeutrinos(CountingExperiment):
     expected: the experiment's Standard Model count (the Z' enters as a ratio, in which flux, mass and
     radiative corrections cancel); flux: cm^-2 s^-1; electrons: in the target.
 
+    >>> from zputils.experiments.borexino import BOREXINO
     >>> BOREXINO.observed, BOREXINO.expected
     (46.0, 47.5)
     """
@@ -42,6 +42,7 @@ class SolarNeutrinos(CountingExperiment):
     def flavours(self):
         """Fractions of nu_e, nu_mu, nu_tau at the detector.
 
+        >>> from zputils.experiments.borexino import BOREXINO
         >>> BOREXINO.flavours.round(3).tolist()
         [0.53, 0.235, 0.235]
         """
@@ -55,6 +56,7 @@ class SolarNeutrinos(CountingExperiment):
     def standard_model(self):
         """Scatterings per day, all recoils: flux x cross section at tree level x electrons.
 
+        >>> from zputils.experiments.borexino import BOREXINO
         >>> f"{BOREXINO.standard_model():.0f}"  # a day
         '49'
         """
@@ -65,6 +67,7 @@ class SolarNeutrinos(CountingExperiment):
     def products(self, model):
         """g_e g_nu of each flavour.
 
+        >>> from zputils.experiments.borexino import BOREXINO
         >>> from zputils import ZPrime
         >>> BOREXINO.products(ZPrime(e=2.0, nu_mu=0.1))
         [0.0, 0.2, 0.0]
@@ -74,6 +77,7 @@ class SolarNeutrinos(CountingExperiment):
     def kernel(self, m):
         """g_L and g_R both gain g_nu g_e/[2 sqrt2 G_F (m^2 + 2 m_e T)] per x = g^2; N0 is `expected`; one bin.
 
+        >>> from zputils.experiments.borexino import BOREXINO
         >>> from zputils import ZPrime
         >>> n0, n1, n2 = BOREXINO.counts(ZPrime.muonic(g_nu=1), 0.01)
         >>> f"{n0:.1f} {n1:.1e} {n2:.1e}"
@@ -88,21 +92,9 @@ class SolarNeutrinos(CountingExperiment):
     def why(self, model):
         """Why there is no limit on this model at any mass, or None if there is one.
 
+        >>> from zputils.experiments.borexino import BOREXINO
         >>> from zputils import ZPrime
         >>> BOREXINO.why(ZPrime.muonic(g_nu=0))
         'Borexino: no coupling to neutrinos'
         """
         return lacking(self.name, model.e, model.nu, "neutrinos")
-
-
-# arXiv:1104.1816: counts per day in 100 t from the 862 keV line, 46.0 +- 1.5 +1.5-1.6 for 47.5 +- 3.4 expected with
-# oscillations; its fit sees recoils from 270 keV to the end of the spectrum. Flux: 5.00e9 of the high-metallicity
-# solar model (arXiv:1104.1639), 89.6 % of it in this line. Pseudocumene C9H12: 66 electrons per 120.19 g/mol.
-# The level is that of the trident limits drawn beside it.
-BOREXINO = SolarNeutrinos(name="Borexino", observed=46.0, error=float(np.hypot(1.5, 1.55)), systematic=3.4 / 47.5,
-                          level=0.95, energy=862 * KEV, window=(270 * KEV, 665 * KEV), survival=0.53, expected=47.5,
-                          flux=0.896 * 5.00e9, electrons=1e8 * AVOGADRO * 66 / 120.19,
-                          references=("Bellini:2011rx", "Serenelli:2011py"))
-
-# What arXiv:1803.05466 takes to be Borexino's limit: a rate 30 % above the expected one, whatever was measured.
-BOREXINO_EXCESS = 0.3

@@ -8,10 +8,8 @@ import numpy as np
 from .. import checks, curves
 from ..constants import AVOGADRO, G_FERMI, GEV2_TO_CM2, M_MU, M_PI
 from ..physics.nuclei import NUCLEI, cevns
-from ..physics.recoils import KEV, gauss_legendre, max_recoil, min_energy
-from .counting import CountingExperiment
-from .counts import Kernel
-from .together import Together
+from ..physics.recoils import gauss_legendre, max_recoil, min_energy
+from .counting import CountingExperiment, Kernel
 
 E_PROMPT = (M_PI**2 - M_MU**2) / (2 * M_PI)  # nu_mu of pi+ -> mu+ nu_mu at rest, 29.8 MeV
 E_DELAYED = M_MU / 2  # end point of mu+ -> e+ nu_e nubar_mu at rest
@@ -45,6 +43,7 @@ class StoppedPions(CountingExperiment):
     window: recoils counted; acceptance: table of the efficiency against photoelectrons (1 without);
     light_yield: photoelectrons per GeV of recoil; cuts: recoils that divide the window into bins, rising.
 
+    >>> from zputils.physics.recoils import KEV
     >>> argon = StoppedPions(name="10 kg of argon", target=("Ar",), mass=10.0, protons=1e23, distance=28.0,
     ...                      window=(20 * KEV, np.inf), systematic=0.05, level=0.90)
     >>> f"{argon.standard_model():.0f}"
@@ -70,6 +69,8 @@ class StoppedPions(CountingExperiment):
     def binned(self, bins):
         """The same experiment with recoils in so many bins, even in ln T from the threshold to the largest recoil.
 
+        >>> from zputils.experiments.coherent import COHERENT_FUTURE_AR
+        >>> from zputils.physics.recoils import KEV
         >>> [f"{cut / KEV:.0f}" for cut in COHERENT_FUTURE_AR.binned(3).cuts]  # keV
         ['39', '76']
         """
@@ -77,11 +78,11 @@ class StoppedPions(CountingExperiment):
         top = min(self.window[1], max(max_recoil(E_DELAYED, nucleus.mass) for nucleus in self.nuclei))
         return replace(self, cuts=tuple(np.geomspace(self.window[0], top, int(bins) + 1)[1:-1].tolist()))
 
-    @property
-    def inputs(self):
+    def needs(self, model=None) -> tuple[str, ...]:
         """Catalogue names of the tables the counts need.
 
-        >>> COHERENT_CSI.inputs
+        >>> from zputils.experiments.coherent import COHERENT_CSI
+        >>> COHERENT_CSI.needs()
         ('coherent_csi_acceptance',)
         """
         return () if self.acceptance is None else (self.acceptance,)
@@ -90,6 +91,7 @@ class StoppedPions(CountingExperiment):
     def nuclei(self):
         """The `Nucleus` of each element of the target.
 
+        >>> from zputils.experiments.coherent import COHERENT_CSI
         >>> [nucleus.protons for nucleus in COHERENT_CSI.nuclei]
         [55, 53]
         """
@@ -99,6 +101,7 @@ class StoppedPions(CountingExperiment):
     def exposure(self):
         """Atoms of each element times neutrinos per GeV^-2 of each flavour.
 
+        >>> from zputils.experiments.coherent import COHERENT_CSI
         >>> f"{COHERENT_CSI.exposure:.2e}"
         '3.96e+12'
         """
@@ -121,6 +124,7 @@ class StoppedPions(CountingExperiment):
     def n_bins(self):
         """One more than there are cuts.
 
+        >>> from zputils.experiments.coherent import COHERENT_CSI, COHERENT_FUTURE_AR
         >>> COHERENT_CSI.n_bins, COHERENT_FUTURE_AR.n_bins
         (1, 8)
         """
@@ -129,6 +133,7 @@ class StoppedPions(CountingExperiment):
     def products(self, model):
         """g_nu (Z g_p + N g_n) of each nucleus with nu_e and then with nu_mu.
 
+        >>> from zputils.experiments.coherent import COHERENT_CSI
         >>> from zputils import ZPrime
         >>> COHERENT_CSI.products(ZPrime(nu_mu=0.1, u=2 / 3, d=-1 / 3))  # protons of charge 1
         [0.0, 5.5, 0.0, 5.300000000000001]
@@ -138,6 +143,7 @@ class StoppedPions(CountingExperiment):
     def kernel(self, m):
         """Q_V gains x g_nu (Z g_p + N g_n)/[sqrt2 G_F (m^2 + 2 M T)], for each nucleus and flavour.
 
+        >>> from zputils.experiments.coherent import COHERENT_CSI
         >>> from zputils import ZPrime
         >>> n0, n1, n2 = COHERENT_CSI.counts(ZPrime.muonic(g_nu=1), 0.01)
         >>> f"{n0:.0f} {n1:.1e} {n2:.1e}"
@@ -160,6 +166,7 @@ class StoppedPions(CountingExperiment):
     def standard_model(self):
         """Events of the Standard Model.
 
+        >>> from zputils.experiments.coherent import COHERENT_CSI
         >>> f"{COHERENT_CSI.standard_model():.0f}"
         '178'
         """
@@ -168,6 +175,7 @@ class StoppedPions(CountingExperiment):
     def why(self, model):
         """Why there is no limit on this model at any mass, or None if there is one.
 
+        >>> from zputils.experiments.coherent import COHERENT_CSI
         >>> from zputils import ZPrime
         >>> COHERENT_CSI.why(ZPrime(mu=1.0, nu_mu=1.0))
         'COHERENT: no coupling to the nuclei'
@@ -187,38 +195,3 @@ def _events(experiment, nucleus):
     nu_e, nubar_mu = ((spectrum(energy) * sigma).sum(axis=-1) for spectrum in (delayed_nu_e, delayed_nu_mu))
     weight = weight * experiment.exposure
     return recoil, weight * nu_e, weight * (nubar_mu + cevns(recoil, E_PROMPT, nucleus))
-
-
-# arXiv:1708.01294: 14.6 kg for 308.1 days, 134 +- 22 events for 173 +- 48 expected, between 5 and 30 photoelectrons
-# of 1.17 per keV. At 90 % the constructive sign falls on the published L_mu-L_tau curve (COHERENT_existing_LmuLtau).
-CSI_PROTONS, CSI_DAYS = 1.76e23, 308.1
-COHERENT_CSI = StoppedPions(name="COHERENT", observed=134.0, error=22.0, systematic=48 / 173, level=0.90,
-                            target=("Cs", "I"), mass=14.6, protons=CSI_PROTONS, distance=19.3,
-                            window=(5 / 1.17 * KEV, 30 / 1.17 * KEV), acceptance="coherent_csi_acceptance",
-                            light_yield=1.17 / KEV, references=("Akimov:2017ade",))
-
-
-def coherent_future(systematic=0.05, shared=0.5, bins=8):
-    """COHERENT's projection: NaI and Ar, 10 tonne-years each, in one chi^2 with an assumed systematic uncertainty.
-
-    systematic: relative uncertainty of each detector's prediction; shared: the part of its variance that is the flux,
-    common to both, the rest being each detector's own; bins: of the recoil energy in each detector, even in ln T, 1
-    for counts alone. Thresholds and distances of arXiv:1803.01224; the proton rate of the CsI run, no backgrounds.
-
-    >>> from zputils import ZPrime
-    >>> m, model = 0.03, ZPrime.muonic(g_nu=1)
-    >>> [f"{coherent_future(systematic).limit(model, m):.1e}" for systematic in (0.02, 0.05)]
-    ['3.2e-04', '3.4e-04']
-    """
-    systematic, shared = checks.real("systematic", systematic, 0), checks.real("shared", shared, 0, 1)
-    own = dict(systematic=float(systematic * np.sqrt(1 - shared)), level=0.90, mass=1e4,
-               protons=CSI_PROTONS / CSI_DAYS * 365.25, references=("Abdullah:2018ykz",))
-    nai = StoppedPions(name="COHERENT NaI", target=("Na", "I"), distance=28.0, window=(13 * KEV, np.inf), **own)
-    argon = StoppedPions(name="COHERENT Ar", target=("Ar",), distance=29.0, window=(20 * KEV, np.inf), **own)
-    return Together("COHERENT future", tuple(one.binned(bins) for one in (nai, argon)),
-                    flux=float(systematic * np.sqrt(shared)))
-
-
-SYSTEMATICS = (0.02, 0.10)  # what is drawn as a band around COHERENT_FUTURE
-COHERENT_FUTURE = coherent_future()
-COHERENT_FUTURE_NAI, COHERENT_FUTURE_AR = COHERENT_FUTURE.experiments

@@ -7,66 +7,64 @@ from scipy.linalg import block_diag
 
 from .. import checks
 from ..physics.models import Couplings
-from .counting import Counting, CountingExperiment
-from .counts import Kernel
+from .counting import Counting, CountingExperiment, Kernel
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Together(Counting):
     """Experiments in one chi^2: each has its own systematic uncertainty, and all of them that of the flux.
 
     flux: relative uncertainty of what all predictions have in common. Two targets that interfere differently fill the
     gap that interference leaves in each.
 
-    >>> from zputils.scattering import COHERENT_FUTURE
+    >>> from zputils.experiments.coherent import COHERENT_FUTURE
     >>> [experiment.name for experiment in COHERENT_FUTURE.experiments]
     ['COHERENT NaI', 'COHERENT Ar']
     """
 
-    name: str
     experiments: tuple[CountingExperiment, ...]
     flux: float = 0.0
 
     def __post_init__(self):
+        super().__post_init__()
         checks.real("flux", self.flux, 0)
 
     @property
     def level(self) -> float:
         """The level at which they exclude, the same for all.
 
-        >>> from zputils.scattering import COHERENT_FUTURE
+        >>> from zputils.experiments.coherent import COHERENT_FUTURE
         >>> COHERENT_FUTURE.level
         0.9
         """
         (level,) = {experiment.level for experiment in self.experiments}
         return level
 
-    @property
-    def inputs(self) -> tuple[str, ...]:
+    def needs(self, model=None) -> tuple[str, ...]:
         """Catalogue names of the tables that any of them needs.
 
-        >>> from zputils.scattering import COHERENT_CSI
-        >>> Together("one", (COHERENT_CSI,)).inputs
+        >>> from zputils.experiments.coherent import COHERENT_CSI
+        >>> Together(name="one", experiments=(COHERENT_CSI,)).needs()
         ('coherent_csi_acceptance',)
         """
-        return tuple(name for experiment in self.experiments for name in experiment.inputs)
+        return tuple(name for experiment in self.experiments for name in experiment.needs(model))
 
     def products(self, model: Couplings) -> list:
-        """Those of each experiment, one after the other: of sodium, iodine, argon, with nu_e and nu_mu.
+        """Those of each experiment, one after the other.
 
         >>> from zputils import ZPrime
-        >>> from zputils.scattering import COHERENT_FUTURE
-        >>> COHERENT_FUTURE.products(ZPrime(nu_mu=1, u=2 / 3, d=-1 / 3))  # protons of charge 1
-        [0.0, 11.0, 0.0, 53.0, 0.0, 18.0]
+        >>> from zputils.experiments.coherent import COHERENT_FUTURE
+        >>> len(COHERENT_FUTURE.products(ZPrime.muonic(g_nu=1)))  # Na, I and Ar with nu_e and nu_mu
+        6
         """
         return [product for experiment in self.experiments for product in experiment.products(model)]
 
     def kernel(self, m: np.ndarray) -> Kernel:
         """The bins of one experiment after those of the other; a product belongs to the bins of its own.
 
-        >>> from zputils.scattering import COHERENT_FUTURE
-        >>> COHERENT_FUTURE.kernel(np.array([0.01, 0.1])).linear.shape  # (products, bins, masses)
-        (6, 16, 2)
+        >>> from zputils.experiments.coherent import COHERENT_FUTURE
+        >>> COHERENT_FUTURE.kernel(np.array([0.1])).linear.shape
+        (6, 16, 1)
         """
         n0, *parts = zip(*(experiment.kernel(m) for experiment in self.experiments), strict=True)
         return Kernel(np.concatenate(n0), *map(_blocks, parts))
@@ -75,7 +73,7 @@ class Together(Counting):
     def nuisances(self) -> np.ndarray:
         """(K, B): what each experiment has of its own, and last the flux.
 
-        >>> from zputils.scattering import COHERENT_FUTURE
+        >>> from zputils.experiments.coherent import COHERENT_FUTURE
         >>> COHERENT_FUTURE.nuisances.shape
         (3, 16)
         """
@@ -85,9 +83,9 @@ class Together(Counting):
     def measured(self, n0: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Observed counts and their errors, (B,), of all.
 
-        >>> from zputils.scattering import COHERENT_CSI
-        >>> [values.tolist() for values in Together("one", (COHERENT_CSI,)).measured(np.array([178.0]))]
-        [[134.0], [22.0]]
+        >>> from zputils.experiments.coherent import COHERENT_FUTURE
+        >>> [values.size for values in COHERENT_FUTURE.measured(np.ones(16))]
+        [16, 16]
         """
         parts = np.split(n0, np.cumsum([experiment.n_bins for experiment in self.experiments])[:-1])
         found = [experiment.measured(part) for experiment, part in zip(self.experiments, parts, strict=True)]
@@ -97,7 +95,7 @@ class Together(Counting):
         """Why there is no limit on this model at any mass, or None if there is one.
 
         >>> from zputils import ZPrime
-        >>> from zputils.scattering import COHERENT_FUTURE
+        >>> from zputils.experiments.coherent import COHERENT_FUTURE
         >>> print(COHERENT_FUTURE.why(ZPrime.muonic(g_nu=1)))
         None
         """

@@ -13,8 +13,7 @@ import numpy as np
 from .. import curves
 from ..constants import G_FERMI
 from ..physics.trident_amplitude import C_V, standard_model
-from .counting import CountingExperiment
-from .counts import Kernel
+from .counting import CountingExperiment, Kernel
 
 
 @cache
@@ -34,6 +33,7 @@ class Trident(CountingExperiment):
     exposure: what every column of the tables counts with (tonnes times 1e21 protons), or None for a rate in units
     of the Standard Model's. Such a measurement is `observed` +- `error`.
 
+    >>> from zputils.experiments.ccfr import CCFR
     >>> CCFR.observed, CCFR.error, CCFR.tables
     (0.82, 0.28, ('trident_ccfr_iron',))
     """
@@ -41,11 +41,11 @@ class Trident(CountingExperiment):
     tables: tuple[str, ...]
     exposure: float | None = None
 
-    @property
-    def inputs(self):
+    def needs(self, model=None) -> tuple[str, ...]:
         """Catalogue names of the tables the counts need.
 
-        >>> CCFR.inputs
+        >>> from zputils.experiments.ccfr import CCFR
+        >>> CCFR.needs()
         ('trident_ccfr_iron',)
         """
         return self.tables
@@ -53,6 +53,7 @@ class Trident(CountingExperiment):
     def bins(self):
         """K^2 in GeV^2, VV and AA, each (n,): all tables and modes together.
 
+        >>> from zputils.experiments.ccfr import CCFR
         >>> k2, vv, aa = CCFR.bins()
         >>> f"{standard_model(vv.sum(), aa.sum()):.6f}"  # in units of the Standard Model's rate
         '1.000000'
@@ -64,6 +65,7 @@ class Trident(CountingExperiment):
     def products(self, model):
         """g_mu g_nu_mu.
 
+        >>> from zputils.experiments.ccfr import CCFR
         >>> from zputils import ZPrime
         >>> CCFR.products(ZPrime.muonic(g_nu=0.1))
         [0.1]
@@ -73,6 +75,7 @@ class Trident(CountingExperiment):
     def kernel(self, m):
         """sum VV (C_V + p x)^2 + AA C_A^2 with p = g_mu g_nu/[sqrt2 G_F (m^2 + K^2)] per x = g^2; one bin.
 
+        >>> from zputils.experiments.ccfr import CCFR
         >>> from zputils import ZPrime
         >>> n0, n1, n2 = CCFR.counts(ZPrime.muonic(g_nu=1), 0.1)
         >>> f"{n0:.2f} {n1:.1e} {n2:.1e}"
@@ -86,6 +89,7 @@ class Trident(CountingExperiment):
     def why(self, model):
         """Why there is no limit on this model at any mass, or None if there is one.
 
+        >>> from zputils.experiments.ccfr import CCFR
         >>> from zputils import ZPrime
         >>> CCFR.why(ZPrime.muonic(g_nu=0))
         'no coupling to muon neutrinos'
@@ -93,14 +97,3 @@ class Trident(CountingExperiment):
         if not model.mu:
             return "no coupling to muons"
         return None if model.nu_mu else "no coupling to muon neutrinos"
-
-
-# sigma/sigma_SM = 0.82 +- 0.28 (CCFR 1991, as read by arXiv:1406.2332), the energy fixed to its mean of 160 GeV.
-# level is two-sided; 0.90 is the one-sided 95 %, the other end of the band.
-CCFR = Trident(name="CCFR", observed=0.82, error=0.28, systematic=0.0, level=0.95, tables=("trident_ccfr_iron",),
-               references=("CCFR:1991lpl", "Altmannshofer:2014pba"))
-CCFR_ONE_SIDED = 0.90
-
-# 75 t of argon, 1.1e21 protons a year, five years in each mode, as in arXiv:1902.08579.
-DUNE = Trident(name="DUNE", systematic=0.05, level=0.90, tables=("trident_dune_argon",), exposure=75 * 1.1 * 5,
-               references=("Ballett:2019xoe",))
