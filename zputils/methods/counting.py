@@ -17,7 +17,9 @@ from .bound import Bound
 from .chi_squared import ChiSquared
 from .region import Region
 
+ITEMS = 5000  # masses times models that are solved at once: more would only take memory
 Intervals = tuple[tuple[np.ndarray, np.ndarray], ...]
+
 
 def quadratic_roots(a, b, c):
     """The two real roots of a x^2 + b x + c in rising order, nan where there are none or a = 0.
@@ -129,7 +131,7 @@ class Counting(Bound):
         >>> from zputils.experiments.charm_ii import CHARM_II
         >>> kernel = CHARM_II.kernel(np.array([0.1]))
         >>> f"{CHARM_II.chi_squared(kernel, np.array([[0.0]]))([[0.0]]).item():.2f}"  # of the Standard Model
-        '0.76'
+        '0.53'
         """
         n1, n2 = (part.reshape(len(kernel.n0), -1) for part in kernel.at(products))
         return ChiSquared(kernel.n0, n1, n2, *self.measured(kernel.n0), self.nuisances)
@@ -174,8 +176,13 @@ class Counting(Bound):
         Models that differ in strength alone have the same direction, which is solved for once.
         """
         unique, back = np.unique(np.round(direction, 12) + 0.0, axis=1, return_inverse=True)
-        edges = np.stack(self.chi_squared(kernel, unique).excluded(self.z**2))
-        return edges.reshape(2, edges.shape[1], unique.shape[1], -1)[:, :, back.ravel()]
+        count = max(1, ITEMS // max(1, kernel.linear.shape[-1]))
+        parts = [self._solved(kernel, unique[:, i:i + count]) for i in range(0, unique.shape[1], count)]
+        return np.concatenate(parts, axis=2)[:, :, back.ravel()]
+
+    def _solved(self, kernel, direction):
+        edges = np.stack(self.chi_squared(kernel, direction).excluded(self.z**2))
+        return edges.reshape(*edges.shape[:2], direction.shape[1], kernel.linear.shape[-1])
 
     def region(self, model, m=None) -> Region:
         """The couplings that are excluded: what `regions` has, at (n,) masses in GeV, `MASSES` when None.
