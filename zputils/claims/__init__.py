@@ -5,12 +5,12 @@ import pandas as pd
 from ..cache import cached
 from ..notes import Note, dropdown
 from ..paths import BUILD, replacing
-from . import combined, dumps, framework
+from . import section_3, section_3_3, sections_1_2, sections_4_5
 from .claim import VERDICTS, Claim
 
 __all__ = ["CLAIMS", "VERDICTS", "Claim", "ledger", "note", "of", "write"]
 
-CLAIMS = (*framework.claims(), *dumps.claims(), *combined.claims())
+CLAIMS = tuple(claim for part in (sections_1_2, section_3, section_3_3, sections_4_5) for claim in part.claims())
 SECTIONS = {section for claim in CLAIMS for section in claim.sections}
 COLUMNS = ("id", "section", "statement", "paper", "computed", "unit", "verdict", "note")
 
