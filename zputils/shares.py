@@ -10,12 +10,13 @@ from scipy.optimize import elementwise
 
 from . import bounds, checks
 from .constants import M_MU
-from .models import Couplings
+from .physics.models import Couplings
 
 LIGHTEST, THRESHOLD, HEAVIEST = 1e-3, 2 * M_MU, 10.0  # GeV; BaBar's limit ends at 10.2 GeV
 JPSI = (3.0, 3.2)  # GeV, where BaBar's search leaves out the J/psi
 STEP = 0.005  # of ln m
 
+EVERYTHING = (*bounds.EXISTING, *bounds.PLANNED)
 Names = Iterable[str | bounds.Bound]
 
 
@@ -80,7 +81,7 @@ def covered_up_to(model: Couplings, names: Names = bounds.DUMPS, share: float = 
     return float(ends[0]) if ends.size else THRESHOLD
 
 
-def gap(model: Couplings, names: Names = (*bounds.EXISTING, *bounds.PLANNED), share: float = 0.5) -> tuple[float, float]:
+def gap(model: Couplings, names: Names = EVERYTHING, share: float = 0.5) -> tuple[float, float]:
     """(lower, upper) end in GeV of the masses below twice the muon mass where less than this share is covered.
 
     The outermost ones where there are several; an end of the range where it is not covered there; nan for none.

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ..cache import cached
-from ..notes import Note, dropdown
+from ..pages.notes import Note, dropdown
 from ..paths import BUILD, replacing
 from . import section_3, section_3_3, sections_1_2, sections_4_5
 from .claim import VERDICTS, Claim

@@ -7,10 +7,11 @@ from functools import cache, partial
 import numpy as np
 from scipy.optimize import minimize_scalar
 
-from .. import bounds, curves, roots, shares
-from ..beamdump import FASER, SEAQUEST, SHIP, BeamDump
+from .. import bounds, curves, shares
 from ..constants import M_MU
-from ..models import QUARKS, ZPrime
+from ..methods.beam_dump import FASER, SEAQUEST, SHIP, BeamDump
+from ..physics import displaced
+from ..physics.models import QUARKS, ZPrime
 
 PHOTON, HYPERCHARGE = ZPrime.dark_photon(), ZPrime.dark_photon(hypercharge=True)
 HIGH = np.geomspace(0.213, 0.6, 400)
@@ -46,7 +47,7 @@ def deviation(dump: BeamDump, model: ZPrime, m: np.ndarray) -> float:
     True
     """
     published = curves.load(dump.published)
-    return max(np.nanmax(np.abs(edge / at(m) - 1)) for edge, at in
+    return max(float(np.nanmax(np.abs(edge / at(m) - 1))) for edge, at in
                zip(dump.reach(model, m), (published.lower_at, published.upper_at), strict=True))
 
 
@@ -97,7 +98,7 @@ def light_end(model: ZPrime | None = None, dump: BeamDump = SHIP) -> float:
     '8.7 MeV'
     """
     model = looped(2) if model is None else model
-    return 1e3 * roots.last(lambda m: np.isfinite(dump.reach(model, m)[0]), 2e-3, 2 * M_MU)
+    return 1e3 * displaced.last(lambda m: np.isfinite(dump.reach(model, m)[0]), 2e-3, 2 * M_MU)
 
 
 def heavy_start() -> float:
@@ -106,7 +107,7 @@ def heavy_start() -> float:
     >>> f"{heavy_start():.1f} MeV"
     '211.4 MeV'
     """
-    return 1e3 * roots.first(lambda m: np.isfinite(muonic_edge(2, m)), 0.1, 1.0)
+    return 1e3 * displaced.first(lambda m: np.isfinite(muonic_edge(2, m)), 0.1, 1.0)
 
 
 def muonic_edge(ratio: float, m: np.ndarray, side: int = 1, dump: BeamDump = SHIP) -> np.ndarray:

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from .. import bounds, shares
-from ..beamdump import SHIP
 from ..constants import COS_W, E_CHARGE
-from ..models import QUARKS, ZPrime
+from ..methods.beam_dump import SHIP
+from ..physics.models import QUARKS, ZPrime
 from . import case_studies as case
 from .sections_1_2 import smallest_mass
 from .sections_4_5 import RATIOS

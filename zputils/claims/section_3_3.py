@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from .. import curves
-from ..beamdump import FASER, SEAQUEST, SHIP
-from ..choices import spread
-from ..models import ZPrime
+from ..methods.beam_dump import FASER, SEAQUEST, SHIP
+from ..physics.models import ZPrime
+from ..variations import spread
 from . import case_studies as case
 from .claim import Claim
 from .wording import NONE, Range, above, accurate, below, boundary, digits, exactly, of_order, similar
@@ -30,7 +30,8 @@ def _ship():
         statement="R-bar that puts SHiP's edge there, p = 200 GeV", compute=lambda: case.ship(200).sensitivity,
         caveat="the other two printed ones, 0.5e-20 and 1.5e-20, follow from it by 1/p")
     yield Claim(
-        id="rate-ratio", section="3.3", paper="3", within=Range(1.45 / 0.55, 1.55 / 0.45, "both to " + digits(1, 1).rule),
+        id="rate-ratio", section="3.3", paper="3",
+        within=Range(1.45 / 0.55, 1.55 / 0.45, "both to " + digits(1, 1).rule),
         statement="The largest of the three R-bar over the smallest",
         compute=lambda: case.ship(100).sensitivity / case.ship(300).sensitivity,
         caveat="the paper's text does not print the momenta: 300, 200 and 100 GeV")
@@ -41,7 +42,8 @@ def _ship():
         caveat="up to 2.1 GeV, short of the tip")
     yield Claim(
         id="ship-momentum", section="3.3", paper="1", within=similar(1),
-        statement="SHiP's upper edge at 50 MeV, p = 300 over 100 GeV", compute=lambda: case.momentum_ratio(SHIP, case.HYPERCHARGE),
+        statement="SHiP's upper edge at 50 MeV, p = 300 over 100 GeV",
+        compute=lambda: case.momentum_ratio(SHIP, case.HYPERCHARGE),
         caveat="it goes a little faster than sqrt(p)")
 
 
@@ -75,7 +77,8 @@ def _neutrinos():
 def _other_dumps():
     yield Claim(
         id="seaquest-accuracy", section="3.3", paper="small", within=accurate(),
-        statement="Largest deviation from SeaQuest's published reach", caveat="off the rho, omega and phi, up to 1.35 GeV",
+        statement="Largest deviation from SeaQuest's published reach",
+        caveat="off the rho, omega and phi, up to 1.35 GeV",
         compute=lambda: case.deviation(SEAQUEST, case.PHOTON, case.off_resonances(SEAQUEST)))
     yield Claim(
         id="faser-accuracy", section="3.3", paper="small", within=accurate(), compute=case.faser_deviation,
@@ -83,7 +86,7 @@ def _other_dumps():
         caveat="the median; production is inferred from the lower edge, which therefore agrees")
     yield Claim(
         id="faser-volume", section="3.3, Table 1", statement="FASER's decay length", paper="5x3 m",
-        reason="a product of a length and a width; 15 m is our reading, and a single momentum does not tell it from 5 m")
+        reason="a product of a length and a width; 15 m is our reading, which a single momentum does not tell from 5 m")
     yield Claim(id="seaquest-protons", section="3.3", statement="Protons of SeaQuest's first phase", paper="1.44e18",
                 reason="an input of the published reach, which fixes the rate here")
     yield Claim(id="seaquest-phase-2", section="3.3", paper="< 1", within=below(1), compute=case.phase_two,
@@ -91,13 +94,14 @@ def _other_dumps():
     for dump in (SEAQUEST, FASER):
         yield Claim(id=f"{dump.name.lower()}-momentum", section="3.3", paper="1", within=similar(1),
                     statement=f"{dump.name}'s upper edge at 50 MeV, three quarters over a quarter of the beam energy",
-                    compute=partial(case.momentum_ratio, dump, case.PHOTON), caveat="it goes a little faster than sqrt(p)")
+                    compute=partial(case.momentum_ratio, dump, case.PHOTON),
+                    caveat="it goes a little faster than sqrt(p)")
 
 
 def _half_the_energy():
     for dump, model in ((SHIP, case.HYPERCHARGE), (SEAQUEST, case.PHOTON), (FASER, case.PHOTON)):
         yield Claim(id=f"half-{dump.name.lower()}", section="3.3", paper="< 1", within=below(1),
-                    statement=f"{dump.name}: misfit at half the beam energy over the better of a quarter, three quarters",
+                    statement=f"{dump.name}: misfit at half the beam energy over the better of 1/4 and 3/4",
                     compute=partial(case.half_beats, dump, model))
 
 

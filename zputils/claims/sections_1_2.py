@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from .. import bounds, curves, recast, shares
+from .. import bounds, curves, shares
 from ..constants import ALPHA, E_CHARGE, M_E, M_MU, M_TAU, SIN2_W
-from ..decays import lepton_width, neutrino_width
-from ..g_minus_2 import ANOMALY_2021, band
-from ..models import ZPrime, loop_couplings, mixing_couplings
+from ..methods import recast
+from ..physics.decays import lepton_width, neutrino_width
+from ..physics.g_minus_2 import ANOMALY_2021, band
+from ..physics.models import ZPrime, loop_couplings, mixing_couplings
 from .claim import Claim
 from .wording import ALL, NONE, Range, about, above, below, digits, exactly, of_order, similar
 

@@ -6,8 +6,8 @@ from functools import partial
 import numpy as np
 
 from .. import bounds, curves, shares
-from ..choices import spread
-from ..models import ZPrime
+from ..physics.models import ZPrime
+from ..variations import spread
 from .claim import Claim
 from .wording import ALL, MOST, NONE, SOME, Range, boundary, exactly, similar
 

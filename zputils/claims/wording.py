@@ -43,7 +43,9 @@ def digits(value: float, step: float) -> Range:
 
 
 def about(value: float) -> Range:
-    """>>> 0.052 in about(0.05)
+    """A rounded value.
+
+    >>> 0.052 in about(0.05)
     True
     """
     return Range(0.9 * value, 1.1 * value, "'about', 'around', '≈': 10 %")
@@ -68,14 +70,18 @@ def accurate() -> Range:
 
 
 def similar(value: float) -> Range:
-    """>>> 1.8 in similar(1)
+    """A comparison, as a ratio.
+
+    >>> 1.8 in similar(1)
     True
     """
     return Range(value / 2, 2 * value, "'weak', 'very similar', 'not significant', 'O(1)': below a factor of two")
 
 
 def of_order(value: float) -> Range:
-    """>>> 30 in of_order(10)
+    """An order of magnitude.
+
+    >>> 30 in of_order(10)
     True
     """
     return Range(value / 10**0.5, value * 10**0.5, "'an order of magnitude': within a factor sqrt(10)")
@@ -97,7 +103,9 @@ def exactly(value: float, scale: float | None = None) -> Range:
 
 
 def above(value: float, rule: str = SOME) -> Range:
-    """>>> 1.02 in above(1)
+    """More than a value.
+
+    >>> 1.02 in above(1)
     True
     """
     return Range(value, inf, rule)
