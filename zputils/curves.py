@@ -124,7 +124,7 @@ def entry(name):
     """The catalogue's row of a name, or KeyError with the names that look like it.
 
     >>> entry("NA64mu_LmuLtau").arxiv
-    '2401.01701'
+    '2401.01708'
     """
     if name not in catalogue().index:
         close = get_close_matches(str(name), names(), n=3, cutoff=0.4)

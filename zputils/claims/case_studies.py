@@ -105,7 +105,7 @@ def heavy_start() -> float:
     """The mass in MeV at which SHiP's reach opens again, g_nu = 2 g_mu.
 
     >>> f"{heavy_start():.1f} MeV"
-    '211.4 MeV'
+    '211.3 MeV'
     """
     return 1e3 * displaced.first(lambda m: np.isfinite(muonic_edge(2, m)), 0.1, 1.0)
 
