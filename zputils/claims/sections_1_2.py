@@ -165,7 +165,7 @@ def smallest_mass(ratio: float) -> float:
 
 
 def _bounds_of_all_ratios():
-    return np.array([smallest_mass(ratio) for ratio in np.geomspace(1e-7, 1e7, 281)])
+    return np.array([smallest_mass(ratio) for ratio in np.geomspace(1e-6, 1e6, 241)])  # what the reference tabulates
 
 
 def _cosmology():

@@ -4,6 +4,7 @@ from .draw import (
     DRAW,
     ELECTRON_DUMP,
     FOUR_MODELS,
+    NAMED_SEARCHES,
     NAMES,
     RATIOS,
     combined,
@@ -18,5 +19,5 @@ from .draw import (
     viable,
 )
 
-__all__ = ["DRAW", "ELECTRON_DUMP", "FOUR_MODELS", "NAMES", "RATIOS", "combined", "credits", "draw", "electron_model",
+__all__ = ["DRAW", "ELECTRON_DUMP", "FOUR_MODELS", "NAMED_SEARCHES", "NAMES", "RATIOS", "combined", "credits", "draw", "electron_model",
            "main", "seaquest_and_faser", "ship", "ship_fits", "simplified", "viable"]
