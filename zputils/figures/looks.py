@@ -52,7 +52,7 @@ FIGURES = {
         "right": Panel(r"$\bar R=10^{-19}$", "$g_e$", (1e-8, 1e-3), xlim=(1e-3, 1.0)),
     },
     "fig-3.2": {
-        "left": Panel("SHiP, dark photon", r"$\varepsilon=\epsilon/c_W$", (1e-8, 1e-3)),
+        "left": Panel("SHiP, dark photon", r"mixing with hypercharge $\varepsilon$", (1e-8, 1e-3)),
         "right": Panel(r"SHiP, muonic $Z'$", r"$g_\mu$", (1e-7, 0.1)),
     },
     "fig-3.3": {
