@@ -1,5 +1,8 @@
 """The ledger: every quantitative statement of the paper, computed and judged. `python -m zputils.claims` writes it."""
 
+from collections.abc import Iterable
+from pathlib import Path
+
 import pandas as pd
 
 from ..cache import cached
@@ -15,7 +18,7 @@ SECTIONS = {section for claim in CLAIMS for section in claim.sections}
 COLUMNS = ("id", "section", "statement", "paper", "computed", "unit", "verdict", "note")
 
 
-def ledger(claims=None):
+def ledger(claims: Iterable[Claim] | None = None) -> pd.DataFrame:
     """A DataFrame with a row per claim and the columns COLUMNS; `computed` is nan where nothing can be.
 
     claims: the paper's when None, kept in the build cache.
@@ -36,7 +39,7 @@ def _judged(claims):
     return pd.DataFrame([[getattr(claim, column) for column in COLUMNS] for claim in claims], columns=list(COLUMNS))
 
 
-def of(section):
+def of(section: str) -> list[Claim]:
     """The claims of a section of the paper ("2.3"), in the order of the paper; ValueError where there is none.
 
     >>> [claim.id for claim in of("2.1")]
@@ -48,7 +51,7 @@ def of(section):
     return found
 
 
-def note(section):
+def note(section: str) -> Note:
     """A `Note` with the count of verdicts in a section, and its claims with links into the ledger.
 
     >>> print(note("2.1").text.splitlines()[0])
@@ -66,7 +69,7 @@ def _value(row):
     return f"{row.computed:.3g} {row.unit}" if pd.notna(row.computed) else ""
 
 
-def write(path=BUILD / "claims.csv"):
+def write(path: str | Path = BUILD / "claims.csv") -> pd.DataFrame:
     """Write the ledger and return it; a reader finds the old file or the new one, never a part."""
     table = ledger()
     with replacing(path) as temporary:
