@@ -4,6 +4,7 @@ A share is a fraction of the band in ln g, averaged over ln m. Where a reach end
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 from scipy.optimize import elementwise
@@ -40,7 +41,16 @@ def covered(model: Couplings, names: Names, low: float = LIGHTEST, high: float =
     >>> f"{covered(ZPrime.muonic(), ['BaBar 4mu'], 0.25, 2.0):.2f}"
     '1.00'
     """
-    return float(bounds.coverage(model, masses(low, high), names).mean())
+    _, g_low, _, g_high = bounds.band(model, masses(low, high))
+    chosen = checks.listed("names", names)
+    intervals = [interval for name in chosen for interval in _intervals(model, name, low, high, STEP)]
+    return float(bounds.covered(g_low, g_high, intervals).mean())
+
+
+@lru_cache(maxsize=1024)  # what is varied is one experiment at a time; the others are the same again and again
+def _intervals(model, name, low, high, step):
+    bound = name if isinstance(name, bounds.Bound) else bounds.get(name)
+    return bound.intervals(model, masses(low, high))
 
 
 def free(model: Couplings, names: Names = bounds.EXISTING, low: float = LIGHTEST, high: float = THRESHOLD) -> float:

@@ -208,7 +208,7 @@ def open_with(fermion: str, ratio: float = 10.0) -> float:
 def _gain(names):
     """What the bounds of `names` add to the excluded part of the band, the same coupling to all leptons."""
     model = ZPrime.universal_leptons()
-    return shares.covered(model, everything()) - shares.covered(model, set(everything()) - names)
+    return shares.covered(model, everything()) - shares.covered(model, [name for name in everything() if name not in names])
 
 
 def _lower_panels():
