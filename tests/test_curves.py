@@ -121,6 +121,11 @@ def test_gaps_are_the_vetoes_of_the_publications():
     assert max(np.nanmax(babar.lower), np.nanmax(lhcb.lower)) < 0.1
 
 
+def test_a_gap_in_a_table_is_nan():
+    frame = curves.table("bbn_cmb_mass_bounds")
+    assert frame.electrons[frame.m_CMB_GeV.isna()].tolist() == [1e5] and frame.isna().to_numpy().sum() == 1
+
+
 def test_interpolation_is_log_log_and_keeps_the_shape():
     curve = curves.load("SHiP_Ahdida2020new_brem_dipole")
     middle = np.sqrt(curve.m[0] * curve.m[1])
@@ -303,14 +308,6 @@ def test_an_outline_splits_into_edges_that_pass_through_its_points(tidy):
     assert edges.m_GeV.tolist() == [1.5, 2.0, 3.0, 4.0, 8.0]
     np.testing.assert_allclose(edges.epsilon_upper, 64 / edges.m_GeV)  # the upper branch is this power law
     np.testing.assert_allclose(edges.epsilon_lower[[0, 2, 4]], [1.0, 2.0, 8.0])
-
-
-def test_thinning_keeps_every_linearly_interpolated_value(tidy):
-    x = np.linspace(0, 3, 2000)
-    y = np.exp(-((x - 1) ** 2) / 0.02) + 0.1
-    keep = tidy.thin(x, y)
-    assert len(keep) < len(x) / 3 and keep[0] == 0 and keep[-1] == len(x) - 1
-    np.testing.assert_allclose(np.interp(x, x[keep], y[keep]), y, rtol=tidy.THINNING)
 
 
 def test_computed_tables_are_registered_and_outlive_a_rerun(tidy, copy_of_data, monkeypatch):

@@ -1,9 +1,10 @@
 """How much of the g-2 band is free, covered or probed: one definition and one set of masses for every page.
 
-A share is a fraction of the band in ln g, averaged over ln m. Where a reach ends is solved for, not read off.
+A share is a fraction of the band in ln g, averaged over ln m. Where a reach ends is solved for, not read off. What
+covers the band is named, or a `Bound`, or a function (model, m) -> `Region`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 import numpy as np
@@ -18,7 +19,7 @@ JPSI = (3.0, 3.2)  # GeV, where BaBar's search leaves out the J/psi
 STEP = 0.005  # of ln m
 
 EVERYTHING = (*bounds.EXISTING, *bounds.PLANNED)
-Names = Iterable[str | bounds.Bound]
+Names = Iterable[str | bounds.Bound | Callable]
 
 
 def masses(low: float = LIGHTEST, high: float = HEAVIEST) -> np.ndarray:
@@ -42,15 +43,25 @@ def covered(model: Couplings, names: Names, low: float = LIGHTEST, high: float =
     '1.00'
     """
     _, g_low, _, g_high = bounds.band(model, masses(low, high))
-    chosen = checks.listed("names", names)
-    intervals = [interval for name in chosen for interval in _intervals(model, name, low, high, STEP)]
-    return float(bounds.covered(g_low, g_high, intervals).mean())
+    regions = [_kept(model, name, low, high, STEP) for name in checks.listed("names", names)]
+    return float(bounds.covered(g_low, g_high, regions).mean())
+
+
+def _region(model, name, m):
+    if callable(name):
+        return name(model, m)
+    (bound,) = bounds.chosen([name])
+    return bound.region(model, m)
 
 
 @lru_cache(maxsize=1024)  # what is varied is one experiment at a time; the others are the same again and again
-def _intervals(model, name, low, high, step):
-    bound = name if isinstance(name, bounds.Bound) else bounds.get(name)
-    return bound.intervals(model, masses(low, high))
+def _kept(model, name, low, high, step):
+    return _region(model, name, masses(low, high))
+
+
+def _coverage(model, m, names):
+    _, low, _, high = bounds.band(model, m)
+    return bounds.covered(low, high, [_region(model, name, m) for name in names])
 
 
 def free(model: Couplings, names: Names = bounds.EXISTING, low: float = LIGHTEST, high: float = THRESHOLD) -> float:
@@ -86,7 +97,7 @@ def covered_up_to(model: Couplings, names: Names = bounds.DUMPS, share: float = 
     """
     names = tuple(names)
     ends = _crossings(model, names, share, float(checks.mass(low, high=THRESHOLD, name="low")))
-    if bounds.coverage(model, np.array([low]), names)[0] < share:
+    if _coverage(model, np.array([low]), names)[0] < share:
         return np.nan
     return float(ends[0]) if ends.size else THRESHOLD
 
@@ -101,7 +112,7 @@ def gap(model: Couplings, names: Names = EVERYTHING, share: float = 0.5) -> tupl
     '24 to 145 MeV'
     """
     names, m = tuple(names), masses(high=THRESHOLD)
-    bare = m[bounds.coverage(model, m, names) < share]
+    bare = m[_coverage(model, m, names) < share]
     if not bare.size:
         return np.nan, np.nan
     ends = np.concatenate([_crossings(model, names, share), [LIGHTEST, THRESHOLD]])
@@ -111,7 +122,7 @@ def gap(model: Couplings, names: Names = EVERYTHING, share: float = 0.5) -> tupl
 def _crossings(model, names, share, low=LIGHTEST):
     """Masses from `low` to twice the muon mass at which the covered share crosses `share`, ascending."""
     def excess(log_m):
-        return bounds.coverage(model, np.exp(np.atleast_1d(log_m)), names).reshape(np.shape(log_m)) - share
+        return _coverage(model, np.exp(np.atleast_1d(log_m)), names).reshape(np.shape(log_m)) - share
 
     log_m = np.log(np.concatenate([[low], masses(low, THRESHOLD), [THRESHOLD * (1 - 1e-9)]]))
     at = np.flatnonzero(np.diff(np.sign(excess(log_m))))

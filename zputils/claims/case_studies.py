@@ -9,7 +9,10 @@ from scipy.optimize import minimize_scalar
 
 from .. import bounds, curves, shares
 from ..constants import M_MU
-from ..methods.beam_dump import FASER, SEAQUEST, SHIP, BeamDump
+from ..experiments.faser import FASER
+from ..experiments.seaquest import SEAQUEST
+from ..experiments.ship import SHIP
+from ..methods.beam_dump import BeamDump
 from ..physics import displaced
 from ..physics.models import QUARKS, ZPrime
 

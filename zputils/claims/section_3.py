@@ -7,8 +7,8 @@ import numpy as np
 
 from .. import curves
 from ..constants import HBAR_C, M_MU, M_TAU
+from ..experiments.electron_dump import ELECTRON_DUMP, electron_model
 from ..physics import displaced
-from ..physics.models import ZPrime
 from ..physics.production import dipole_form_factor_squared, vmd_form_factor_squared
 from .claim import Claim
 from .wording import MOST, about, above, below, boundary, exactly, similar
@@ -26,19 +26,8 @@ def claims() -> Iterator[Claim]:
     yield from _hadronic()
 
 
-def _dump():
-    """The dump of Section 3.1, taken from its figure only when it is needed: whoever lists claims draws nothing."""
-    from ..figures import ELECTRON_DUMP
-
-    return ELECTRON_DUMP
-
-
-def _model(ratio):
-    return ZPrime(e=1.0, nu_mu=ratio)
-
-
 def _reach(ratio, m=0.1):
-    return _dump().reach(_model(ratio), m)
+    return ELECTRON_DUMP.reach(electron_model(ratio), m)
 
 
 def closed_form(g: np.ndarray, ratio: float, m: float = 0.1) -> np.ndarray:
@@ -49,14 +38,14 @@ def closed_form(g: np.ndarray, ratio: float, m: float = 0.1) -> np.ndarray:
     >>> f"{closed_form(1e-6, 5):.2e}"
     '4.01e-15'
     """
-    dump = _dump().geometry
+    dump = ELECTRON_DUMP.geometry
     width = g**2 * (1 + ratio**2 / 2)
     shield, decay = (length * m**2 / (12 * np.pi * dump.momentum * HBAR_C) for length in (dump.shield, dump.decay))
     return g**4 / width * np.exp(-shield * width) * -np.expm1(-decay * width)
 
 
 def _identity(g=1e-6, ratio=5):
-    return closed_form(g, ratio) / np.exp(_dump().log_rate(_model(ratio), 0.1, g))
+    return closed_form(g, ratio) / np.exp(ELECTRON_DUMP.log_rate(electron_model(ratio), 0.1, g))
 
 
 def _moves(edge, ratio=20):
@@ -70,9 +59,9 @@ def fall_by_branching(ratio: float) -> float:
     >>> f"{fall_by_branching(20):.2f}"
     '1.18'
     """
-    dump = _dump()
+    dump = ELECTRON_DUMP
     fewer = replace(dump, sensitivity=dump.sensitivity * (1 + ratio**2 / 2))
-    return float(_reach(0)[1] / fewer.reach(_model(0), 0.1)[1])
+    return float(_reach(0)[1] / fewer.reach(electron_model(0), 0.1)[1])
 
 
 def heaviest(ratio: float) -> float:

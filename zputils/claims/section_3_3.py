@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from .. import curves
-from ..methods.beam_dump import FASER, SEAQUEST, SHIP
+from ..experiments.faser import FASER
+from ..experiments.seaquest import SEAQUEST
+from ..experiments.ship import SHIP
 from ..physics.models import ZPrime
 from ..variations import spread
 from . import case_studies as case

@@ -6,8 +6,9 @@ from functools import partial
 import numpy as np
 
 from .. import bounds, curves, shares
+from ..constants import M_TAU
+from ..experiments.coherent import coherent_future
 from ..physics.models import ZPrime
-from ..scattering import coherent_future
 from ..variations import spread
 from .claim import Claim
 from .wording import ALL, MOST, NONE, SOME, Range, boundary, exactly, similar
@@ -40,17 +41,18 @@ def coherent(systematic: float) -> bounds.Bound:
     >>> coherent(0.02).future
     True
     """
-    return bounds._scattering("COHERENT future", coherent_future(systematic), future=True)
+    return coherent_future(systematic)
 
 
-def dumps_reach(ratio: float, *dumps) -> float:
+def dumps_reach(ratio: float, *dumps: bounds.Bound, scale: float = M_TAU) -> float:
     """The mass in MeV up to which, from 5 MeV on, the dumps (SHiP and SeaQuest) leave at most 1 % of the band.
+
+    scale: GeV, of the loop-induced couplings (`ZPrime.muonic`).
 
     >>> round(dumps_reach(0.01))  # MeV
     117
     """
-    chosen = tuple(map(bounds.beam_dump, dumps)) or bounds.DUMPS
-    return 1e3 * shares.covered_up_to(ZPrime.muonic(g_nu=ratio), chosen)
+    return 1e3 * shares.covered_up_to(ZPrime.muonic(g_nu=ratio, scale=scale), dumps or bounds.DUMPS)
 
 
 def probed(ratio: float, *dumps) -> float:
@@ -59,7 +61,7 @@ def probed(ratio: float, *dumps) -> float:
     >>> f"{probed(0.1):.2f}"
     '0.58'
     """
-    planned = (*map(bounds.beam_dump, dumps), *bounds.NEUTRINO_REACHES) if dumps else bounds.PLANNED
+    planned = (*dumps, *bounds.NEUTRINO_REACHES) if dumps else bounds.PLANNED
     return shares.probed(ZPrime.muonic(g_nu=ratio), planned)
 
 
@@ -73,7 +75,7 @@ def window(ratio: float, *dumps) -> float:
 
 
 def _exponent():
-    strong, weak = (bounds.get("DUNE").region(ZPrime.muonic(g_nu=r), np.array([0.03]))[1][0] for r in (1, 0.01))
+    strong, weak = (bounds.get("DUNE").region(ZPrime.muonic(g_nu=r), 0.03).limit[0] for r in (1, 0.01))
     return np.log(weak / strong) / np.log(100)
 
 
