@@ -14,7 +14,8 @@ from zputils.paths import DATA, ROOT
 
 PACKAGE = ROOT / "zputils"
 # From the ground up: a module may import what stands before it, and its own room.
-ROOMS = ("ground", "physics", "methods", "experiments", "bounds", "variations", "figures", "claims", "scan", "pages")
+ROOMS = ("ground", "physics", "methods", "experiments", "bounds", "shares", "variations", "figures", "claims", "scan",
+         "pages")
 
 
 def name_of(file):

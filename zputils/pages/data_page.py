@@ -17,7 +17,7 @@ from .notes import Note, dropdown
 
 THUMBNAILS = paths.BUILD / "thumbnails"
 NOT_USERS = "curves", "data_page", "appendix-data"  # may name any file, and say nothing of its use
-COUPLINGS = {"g": "$g$", "epsilon": r"$\varepsilon$"}
+COUPLINGS = {"g": "$g$", "epsilon": r"$\epsilon$"}
 
 
 class Plot(NamedTuple):
