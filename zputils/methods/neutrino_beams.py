@@ -8,7 +8,8 @@ from .. import checks
 from ..constants import M_E, SIN2_W_LOW
 from ..physics.nu_electron import interference, with_propagator
 from ..physics.recoils import gauss_legendre, max_recoil
-from .counting import CountingExperiment, Kernel, lacking
+from .counting import Kernel, lacking
+from .detector import CountingExperiment
 
 
 @dataclass(frozen=True, kw_only=True)
