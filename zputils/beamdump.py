@@ -12,6 +12,7 @@ import numpy as np
 
 from . import checks, curves, decays, hadrons, roots
 from .constants import HBAR_C
+from .methods import counted
 from .models import ZPrime
 from .production import M_REFERENCE, bremsstrahlung_source, yields_source
 
@@ -65,7 +66,10 @@ class BeamDump:
     sensitivity: R-bar at the edge of the reach. published: the catalogued dark-photon reach;
     when `sensitivity` is None it is the R-bar at that curve's lower edge at 100 MeV. visible: decay
     channels that count. mass_range: GeV, where `source` holds. references: BibTeX keys. r_shift: moves the
-    measured R, and with it the hadronic width, by that many of its errors.
+    measured R, and with it the hadronic width, by that many of its errors. needed: events at the edge of the reach.
+
+    spectrum(model, m), exposure: see `zputils.methods.spectra`. With them the reach is that of `needed` events, counted
+    with every momentum (`zputils.methods.counted`); without them that of R-bar, with one momentum.
 
     >>> source = partial(bremsstrahlung_source, beam_energy=120)
     >>> mine = BeamDump("mine", Geometry(10, 5, 60), 120, source, published="", sensitivity=1e-18)
@@ -84,8 +88,13 @@ class BeamDump:
     mass_range: tuple[float, float] = (0.0, np.inf)
     references: tuple[str, ...] = ()
     r_shift: float = 0.0
+    needed: float = 2.3
+    spectrum: Callable | None = None
+    exposure: float = 1.0
 
     def __post_init__(self):
+        for name in ("needed", "exposure"):
+            checks.real(name, getattr(self, name), 0, open_low=True)
         checks.real("r_shift", self.r_shift)
         checks.real("beam_energy", self.beam_energy, 0, open_low=True)
         if self.sensitivity is not None:
@@ -99,7 +108,8 @@ class BeamDump:
         >>> SHIP.needs(), SHIP.needs(ZPrime.dark_photon())
         (('pdg_rratio_2020', 'vmd_hadronic_ratios'), ('pdg_rratio_2020',))
         """
-        calibration = (self.published, hadrons.R_TABLE) if self.sensitivity is None else ()
+        calibrated = self.sensitivity is None and self.spectrum is None
+        calibration = (self.published, hadrons.R_TABLE) if calibrated else ()
         return tuple(dict.fromkeys((*self.tables, *calibration, *hadrons.tables(model))))
 
     def _log_scale(self, model, m):
@@ -123,16 +133,33 @@ class BeamDump:
         log_g2 = 2 * np.log(checks.real("g", g, 0, open_low=True))
         return log_scale + roots.log_shape(log_y + log_g2, self.geometry.shield / self.geometry.decay)
 
+    def events(self, model, m, g):
+        """The number of events at masses m (GeV) and couplings g, which broadcast.
+
+        Without a spectrum: `needed` times R-bar over its value at the edge of the reach.
+
+        >>> [f"{n:.1e}" for n in SHIP.events(ZPrime.muonic(), 0.05, [1e-6, 1e-5, 1e-4])]
+        ['9.7e-03', '9.7e+01', '9.4e+05']
+        """
+        if self.spectrum is None:
+            return self.needed * np.exp(self.log_rate(model, m, g) - np.log(threshold(self)))
+        g = checks.real("g", g, 0, open_low=True)
+        return np.exp(counted.log_events(self, model, checks.mass(m, *self.mass_range), g))
+
     def reach(self, model, m):
         """The couplings that are probed, (lower, upper), each of the shape of m, nan where there is no reach.
 
-        m: masses in GeV inside `mass_range`, ValueError outside. The couplings are the model's reference coupling.
+        m: masses in GeV inside `mass_range`, ValueError outside. The couplings are the model's reference coupling. With
+        a spectrum these are the outermost edges; `zputils.methods.counted.pieces` has what lies between.
 
         >>> lower, upper = SHIP.reach(ZPrime.muonic(g_nu=0.1), [0.01, 0.1, 0.2])
         >>> [f"{g:.1e}" for g in lower], [f"{g:.1e}" for g in upper]
         (['8.8e-06', '2.8e-06', '2.0e-06'], ['8.9e-04', '7.3e-05', '3.4e-05'])
         """
-        log_scale, log_y = self._log_scale(model, checks.mass(m, *self.mass_range))
+        m = checks.mass(m, *self.mass_range)
+        if self.spectrum is not None:
+            return counted.reach(self, model, m)
+        log_scale, log_y = self._log_scale(model, m)
         edges = roots.crossings(np.log(threshold(self)) - log_scale, self.geometry.shield / self.geometry.decay)
         return tuple(np.exp((edge - log_y) / 2) for edge in edges)
 
@@ -146,7 +173,7 @@ class BeamDump:
         """
         low, high = self.mass_range
         m = np.geomspace(max(low, 1e-3), min(high, 10.0), 100)
-        if not np.any(self.source(model, m)):
+        if not np.any(self.source(model, m) if self.spectrum is None else self.spectrum(model, m)[1]):
             return "no coupling to what produces it: protons"
         if not np.any(np.nan_to_num(decays.branching_ratio(model, m, self.visible))):
             return "no visible decay"
@@ -159,15 +186,17 @@ class BeamDump:
         >>> f"{dump.reach(ZPrime.dark_photon(), 0.1)[0]:.2e}"
         '1.00e-07'
         """
+        if self.spectrum is not None:
+            return replace(self, needed=float(self.events(model, m, lower)))
         return replace(self, sensitivity=float(np.exp(self.log_rate(model, m, lower))))
 
     def at_momentum(self, momentum):
-        """The same experiment with another Z' momentum in GeV.
+        """The same experiment with one Z' momentum, in GeV.
 
         >>> SHIP.at_momentum(100).geometry.momentum
         100
         """
-        return replace(self, geometry=replace(self.geometry, momentum=momentum))
+        return replace(self, geometry=replace(self.geometry, momentum=momentum), spectrum=None)
 
 
 @cache
@@ -215,11 +244,11 @@ SEAQUEST = BeamDump(
     "SeaQuest", Geometry(5, 1, 60), 120, yields_source, "SeaQuest_phase1_Berlin2018",
     visible=("e", "mu"),  # the published reach dips at the rho only if hadrons do not count: Sec. 3.3 shows both
     tables=("dark_photon_yields_120GeV",),
-    mass_range=(1.1e-3, 9.0), references=("Berlin:2018pwi",))
+    mass_range=(1.1e-3, 9.0), references=("Berlin:2018pwi",), needed=10)
 
 _FASER_GEOMETRY = Geometry(480, 15, 3500)
 FASER = BeamDump(
     "FASER", _FASER_GEOMETRY, 7000,
     partial(inferred_source, published="FASER2_Ariga2018uku", geometry=_FASER_GEOMETRY), "FASER2_Ariga2018uku",
     tables=("FASER2_Ariga2018uku", hadrons.R_TABLE),
-    mass_range=(0.01, 1.3451), references=("Ariga:2018uku",))
+    mass_range=(0.01, 1.3451), references=("Ariga:2018uku",), needed=3)

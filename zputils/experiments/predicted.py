@@ -1,0 +1,24 @@
+"""Reaches that are predicted, not calibrated: dumps with a spectrum of momenta, an exposure and a number of events.
+
+Each stands beside the one-momentum recipe of the same name in `zputils.beamdump`, which the figures draw.
+"""
+
+from dataclasses import replace
+
+from ..beamdump import FASER, SEAQUEST, SHIP, Geometry
+from ..methods.spectra import Bremsstrahlung, Tabulated, Together
+
+# arXiv:2011.05115: 2e20 protons of 400 GeV, no background, a vessel of 50 m that begins about 50 m behind the target.
+SHIP_BREMSSTRAHLUNG = replace(SHIP, geometry=Geometry(50, 50, 200), exposure=2e20, needed=2.3,
+                              spectrum=Bremsstrahlung(400, pt_max=4.0))
+SHIP_MESONS = Tabulated("spectrum_ship_mesons", ("pi0", "eta"))
+SHIP_ALL = replace(SHIP_BREMSSTRAHLUNG, spectrum=Together((SHIP_BREMSSTRAHLUNG.spectrum, SHIP_MESONS)))
+
+# arXiv:1804.00661: 1.44e18 protons of 120 GeV, ten events.
+SEAQUEST_SPECTRUM = replace(SEAQUEST, exposure=1.44e18, needed=10, spectrum=Tabulated("spectrum_seaquest"))
+
+# arXiv:1811.12522: 150/fb in a cylinder of 0.1 m radius and 1.5 m length, 3/ab in one of 1 m and 5 m; three events.
+FASER_RUN_3 = replace(FASER, name="FASER Run 3", geometry=Geometry(480, 1.5, 3500), exposure=1.5e5, needed=3,
+                      published="", mass_range=(1e-3, 2.0), spectrum=Tabulated("spectrum_faser"))
+FASER_2 = replace(FASER, geometry=Geometry(480, 5, 3500), exposure=3e6, needed=3, mass_range=(1e-3, 2.0),
+                  spectrum=Tabulated("spectrum_faser2"))

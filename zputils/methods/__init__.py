@@ -1,0 +1,1 @@
+"""How a measurement, or an experiment described by numbers, becomes a bound."""

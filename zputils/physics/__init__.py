@@ -1,0 +1,1 @@
+"""Formulas of the field: no experiment is named here."""
