@@ -9,15 +9,16 @@ import pytest
 from scipy.integrate import dblquad
 from scipy.optimize import brentq
 
-from zputils import FASER, SEAQUEST, SHIP, ZPrime, curves, decays
-from zputils.beamdump import Geometry, threshold
+from zputils import FASER, SEAQUEST, SHIP, ZPrime, curves
 from zputils.constants import E_CHARGE, HBAR_C, M_ETA, M_MU, M_PI0, M_PROTON
 from zputils.experiments.predicted import FASER_2, FASER_RUN_3, SEAQUEST_SPECTRUM, SHIP_ALL, SHIP_BREMSSTRAHLUNG
 from zputils.methods import counted
+from zputils.methods.beam_dump import Geometry, threshold
 from zputils.methods.spectra import CHANNELS, Bremsstrahlung, Tabulated, Together, one_momentum
-from zputils.models import ZPrimes
 from zputils.paths import DATA
-from zputils.production import bremsstrahlung, bremsstrahlung_spectrum, sigma_pp, splitting
+from zputils.physics import decays
+from zputils.physics.models import ZPrimes
+from zputils.physics.production import bremsstrahlung, bremsstrahlung_spectrum, sigma_pp, splitting
 
 PHOTON, MUONIC = ZPrime.dark_photon(), ZPrime.muonic(g_nu=0.1)
 DUMPS = {"SHiP": SHIP_BREMSSTRAHLUNG, "SHiP with mesons": SHIP_ALL, "SeaQuest": SEAQUEST_SPECTRUM,

@@ -7,7 +7,7 @@ import pytest
 from scipy.integrate import quad
 from scipy.optimize import brentq
 
-from zputils import roots
+from zputils.physics import displaced
 from zputils.physics.spectrum import Beam
 
 SHIELD, DECAY = 60.0, 50.0
@@ -64,10 +64,10 @@ def test_the_slope_is_the_derivative():
 def test_one_momentum_is_the_shape_of_one_momentum():
     log_t, level = np.linspace(-15, 4, 9), np.array([-12.0, -5.0, -1.5])
     p = np.array([[20.0], [200.0], [3000.0]])
-    beam, one = Beam(p, np.full((3, 1), 0.7), SHIELD, DECAY), roots.crossings
+    beam, one = Beam(p, np.full((3, 1), 0.7), SHIELD, DECAY), displaced.crossings
     for value in log_t:
         y = value + np.log(DECAY / p[:, 0])
-        expected = roots.log_shape(y, SHIELD / DECAY) + np.log(0.7 * p[:, 0] / DECAY)
+        expected = displaced.log_shape(y, SHIELD / DECAY) + np.log(0.7 * p[:, 0] / DECAY)
         np.testing.assert_allclose(beam.log_number(np.full(3, value)), expected, rtol=1e-12, atol=1e-12)
     shift = np.log(p[:, 0] / DECAY)
     for edges, expected in zip(beam.crossings(level), one(level - np.log(0.7) - shift, SHIELD / DECAY), strict=True):

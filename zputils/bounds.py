@@ -12,13 +12,15 @@ from functools import cache, partial
 import numpy as np
 import pandas as pd
 
-from . import checks, curves, decays, g_minus_2, hadrons, recast
-from .beamdump import FASER, SEAQUEST, SHIP
+from . import checks, curves
 from .constants import M_MU
-from .cosmology import BBN_CMB
-from .models import Couplings, ZPrime
+from .methods import recast
+from .methods.beam_dump import FASER, SEAQUEST, SHIP
+from .methods.trident import CCFR, DUNE
+from .physics import decays, g_minus_2, hadrons
+from .physics.cosmology import BBN_CMB
+from .physics.models import Couplings, ZPrime
 from .scattering import BOREXINO, COHERENT_CSI, COHERENT_FUTURE
-from .trident import CCFR, DUNE
 
 # Names of the bounds that the paper combines, and of those that it leaves out or that came later.
 MUON_SEARCHES, NEUTRINO_LIMITS = ("BaBar 4mu", "CMS 4mu"), ("CCFR", "Borexino", "COHERENT", "BBN+CMB")

@@ -1,11 +1,11 @@
 """Reaches that are predicted, not calibrated: dumps with a spectrum of momenta, an exposure and a number of events.
 
-Each stands beside the one-momentum recipe of the same name in `zputils.beamdump`, which the figures draw.
+Each stands beside the one-momentum recipe of the same name in `zputils.methods.beam_dump`, which the figures draw.
 """
 
 from dataclasses import replace
 
-from ..beamdump import FASER, SEAQUEST, SHIP, Geometry
+from ..methods.beam_dump import FASER, SEAQUEST, SHIP, Geometry
 from ..methods.spectra import Bremsstrahlung, Tabulated, Together
 
 # arXiv:2011.05115: 2e20 protons of 400 GeV, no background, a vessel of 50 m that begins about 50 m behind the target.

@@ -1,1 +1,1 @@
-"""How a measurement, or an experiment described by numbers, becomes a bound."""
+"""How a measurement becomes a bound: recasts, beam dumps, counting experiments."""

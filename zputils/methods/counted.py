@@ -3,22 +3,22 @@
     N(g) = exposure BR_vis g^2 sum_c r_c sum_i w_ci [exp(-L_sh x_i) - exp(-(L_sh + L_dec) x_i)]
 
 with x_i = m Gamma/(p_i hbar c), the spectrum w_ci of channel c and its production r_c over a dark photon's, both in
-`zputils.methods.spectra`. `zputils.beamdump.BeamDump` comes here when it has a `spectrum`.
+`zputils.methods.spectra`. `zputils.methods.beam_dump.BeamDump` comes here when it has a `spectrum`.
 """
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .. import decays
 from ..constants import HBAR_C
-from ..models import Couplings
+from ..physics import decays
+from ..physics.models import Couplings
 from ..physics.spectrum import Beam
 
 
 def beam(dump, model: Couplings, m: ArrayLike) -> tuple[Beam, NDArray, NDArray]:
     """What decays behind the shield of a dump.
 
-    :param dump: a `zputils.beamdump.BeamDump` with a spectrum.
+    :param dump: a `zputils.methods.beam_dump.BeamDump` with a spectrum.
     :param m: (n,) GeV.
     :returns: the beam, its rows those of the other two flattened; ln of m Gamma/(hbar c) per coupling squared, in
         GeV/m; ln of the events over the number of the beam. Each (..., n), the first -inf where nothing decays, the

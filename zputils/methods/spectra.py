@@ -13,8 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from .. import checks, curves
 from ..constants import M_ETA, M_MU, M_PI0
-from ..models import Couplings
-from ..production import bremsstrahlung_spectrum, mechanism_ratio, vmd_form_factor_squared
+from ..physics.models import Couplings
+from ..physics.production import bremsstrahlung_spectrum, mechanism_ratio, vmd_form_factor_squared
 
 BINS_PER_DECADE = 20  # of momentum, in the tables; bin k begins at 10^(k/20) GeV
 
@@ -31,7 +31,7 @@ CHANNELS = {"pi0": ("pi0 -> gamma X", _phase_space(M_PI0)), "eta": ("eta -> gamm
 
 @dataclass(frozen=True)
 class Bremsstrahlung:
-    """Z's that protons radiate (`zputils.production.bremsstrahlung_spectrum`), per proton.
+    """Z's that protons radiate (`zputils.physics.production.bremsstrahlung_spectrum`), per proton.
 
     :param beam_energy: GeV.
     :param form_factor: "dipole", "vmd" or "none".

@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import elementwise
 
-from .. import checks, roots
+from .. import checks
+from . import displaced
 
 STEP = 0.5  # in ln t, where turning points are looked for: what one momentum gives varies over e-folds
 _TINY = np.finfo(float).tiny
@@ -98,7 +99,7 @@ class Beam:
     def turning_points(self) -> NDArray:
         """ln t at every maximum and minimum of `log_number` in rising order: max, min, max ...
 
-        A momentum alone has its maximum where t is `roots.peak` times p/L_dec, so all lie between those of the slowest
+        A momentum alone has its maximum where L_dec t/p is at `displaced.peak`, so all lie between those of the slowest
         and of the fastest particle.
 
         :returns: (n, j), j odd; rows that have fewer are filled up with nan.
@@ -107,8 +108,8 @@ class Beam:
         >>> beam.turning_points().round(1).tolist()
         [[0.9, nan, nan], [-3.7, -1.1, 3.2]]
         """
-        ends = [roots.peak(self.shield / self.decay) + np.log(p / self.decay) for p in (self._slowest, self._fastest)]
-        low, high = ends[0] - 1e-9, ends[1] + 1e-9
+        alone = displaced.peak(self.shield / self.decay) - np.log(self.decay)
+        low, high = alone + np.log(self._slowest) - 1e-9, alone + np.log(self._fastest) + 1e-9
         steps = int(np.ceil(np.max(high - low, initial=0.0) / STEP)) + 1
         grid = np.linspace(low, high, steps + 1, axis=-1)
         rising = np.stack([self.slope(column) > 0 for column in grid.T[1:-1]] or [np.empty(0, bool)], axis=-1)

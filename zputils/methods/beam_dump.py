@@ -10,11 +10,12 @@ from functools import cache, partial
 
 import numpy as np
 
-from . import checks, curves, decays, hadrons, roots
-from .constants import HBAR_C
-from .methods import counted
-from .models import ZPrime
-from .production import M_REFERENCE, bremsstrahlung_source, yields_source
+from .. import checks, curves
+from ..constants import HBAR_C
+from ..physics import decays, displaced, hadrons
+from ..physics.models import ZPrime
+from ..physics.production import M_REFERENCE, bremsstrahlung_source, yields_source
+from . import counted
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Geometry:
         """
         log_y = self.log_decay_lengths(model, checks.mass(m)) + 2 * np.log(checks.real("g", g, 0, open_low=True))
         with np.errstate(invalid="ignore"):
-            log_p = roots.log_shape(log_y, self.shield / self.decay) - log_y
+            log_p = displaced.log_shape(log_y, self.shield / self.decay) - log_y
         return np.where(np.isneginf(log_y), -np.inf, log_p)
 
 
@@ -131,7 +132,7 @@ class BeamDump:
         """
         log_scale, log_y = self._log_scale(model, checks.mass(m, *self.mass_range))
         log_g2 = 2 * np.log(checks.real("g", g, 0, open_low=True))
-        return log_scale + roots.log_shape(log_y + log_g2, self.geometry.shield / self.geometry.decay)
+        return log_scale + displaced.log_shape(log_y + log_g2, self.geometry.shield / self.geometry.decay)
 
     def events(self, model, m, g):
         """The number of events at masses m (GeV) and couplings g, which broadcast.
@@ -160,7 +161,7 @@ class BeamDump:
         if self.spectrum is not None:
             return counted.reach(self, model, m)
         log_scale, log_y = self._log_scale(model, m)
-        edges = roots.crossings(np.log(threshold(self)) - log_scale, self.geometry.shield / self.geometry.decay)
+        edges = displaced.crossings(np.log(threshold(self)) - log_scale, self.geometry.shield / self.geometry.decay)
         return tuple(np.exp((edge - log_y) / 2) for edge in edges)
 
     def why(self, model):

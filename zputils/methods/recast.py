@@ -7,7 +7,7 @@ the published edge. With R = production x branching ratio and Gamma the total wi
 
 P is 1, or the fraction of decays between the proper times t0 and t1. A prompt search with a largest proper
 time has t0 = 0. A displaced one has t0/(t1 - t0) = L_sh/L_dec, and tau = t1 - t0 such that N is the same
-at both published edges. In y = tau g^2 Gamma every such search is the one curve of `zputils.roots`:
+at both published edges. In y = tau g^2 Gamma every such search is the one curve of `zputils.physics.displaced`:
 ln y + ln P = ln N - ln R + ln(tau Gamma).
 """
 
@@ -16,11 +16,12 @@ from functools import cache
 
 import numpy as np
 
-from . import checks, curves, decays, hadrons, roots
-from .constants import ALPHA, HBAR, HBAR_C, M_MU, M_PHI
-from .hadrons import MASS_MAX, vmd_ratio
-from .models import QUARKS, ZPrime
-from .production import MECHANISMS
+from .. import checks, curves
+from ..constants import ALPHA, HBAR, HBAR_C, M_MU, M_PHI
+from ..physics import decays, displaced, hadrons
+from ..physics.hadrons import MASS_MAX, vmd_ratio
+from ..physics.models import QUARKS, ZPrime
+from ..physics.production import MECHANISMS
 
 KINDS = ("prompt", "displaced", "invisible", "indirect")
 
@@ -144,9 +145,9 @@ class Recast:
         if edge.log_tau is None:
             log_g2 = np.where(np.isfinite(need), need, np.nan), np.inf
         elif self.shield_to_decay is None:
-            log_g2 = roots.rise(need + log_y) - log_y, np.inf
+            log_g2 = displaced.rise(need + log_y) - log_y, np.inf
         else:
-            log_g2 = [x - log_y for x in roots.crossings(need + log_y, self.shield_to_decay)]
+            log_g2 = [x - log_y for x in displaced.crossings(need + log_y, self.shield_to_decay)]
             if m is None:
                 return _with_tips(edge.m, *log_g2, need, log_y, self.shield_to_decay)
         lower, upper = (np.exp(x / 2) for x in log_g2)
@@ -203,8 +204,8 @@ def _edge(recast, m):
         s, log_y = 0.0, np.log(PROPER_TIMES[recast.proper_time](safe_m) * width) + log_g2
     else:
         s = recast.shield_to_decay
-        log_y = roots.lower_of_pair(2 * np.log(recast.curve.upper_at(safe_m)) - log_g2, s)
-    return _Edge(m, safe_m, log_events + roots.log_shape(log_y, s) - log_y, log_y - log_g2 - np.log(width))
+        log_y = displaced.lower_of_pair(2 * np.log(recast.curve.upper_at(safe_m)) - log_g2, s)
+    return _Edge(m, safe_m, log_events + displaced.log_shape(log_y, s) - log_y, log_y - log_g2 - np.log(width))
 
 
 @cache
@@ -236,8 +237,8 @@ def _with_tips(m, log_lower, log_upper, need, log_y, s):
     Between the mass that has a reach and the one that has none the surplus of events at the best coupling,
     ln(peak of y P) - ln N + ln R - ln(tau Gamma), and ln of that coupling are taken as linear in ln m.
     """
-    top = roots.peak(s)
-    surplus, best = roots.log_shape(top, s) - need - log_y, top - log_y
+    top = displaced.peak(s)
+    surplus, best = displaced.log_shape(top, s) - need - log_y, top - log_y
     ends = np.isnan(log_lower)
     at = np.flatnonzero((ends[1:] != ends[:-1]) & np.isfinite(surplus[1:]) & np.isfinite(surplus[:-1]))
     share = np.clip(surplus[at] / (surplus[at] - surplus[at + 1]), 0, 1)
