@@ -1,4 +1,4 @@
-"""Dumps with a spectrum: the tables, events against sums and integrals, edges against Brent's method, published reaches."""
+"""Dumps with a spectrum: tables, events against sums and integrals, edges against Brent's method, published reaches."""
 
 import math
 from dataclasses import replace
