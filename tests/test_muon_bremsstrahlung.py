@@ -52,10 +52,10 @@ def test_a_muon_followed_step_by_step():
     energy, m, p = 10.0, 0.05, 3.0
     total, product, step = 0.0, np.hypot(p, m), 0.1  # cm
     while energy > product + M_MU:
-        energy -= (IRON.ionisation + IRON.radiation * energy) * step / 100 / 2  # half a step, so that it is in the middle
+        energy -= (IRON.ionisation + IRON.radiation * energy) * step / 200  # to the middle of the step
         if energy > product + M_MU:
             total += step * IRON.atoms * differential(product / energy, energy, m, IRON) / energy * p / product
-        energy -= (IRON.ionisation + IRON.radiation * energy) * step / 100 / 2
+        energy -= (IRON.ionisation + IRON.radiation * energy) * step / 200
     assert thick_target([p], [10.0], m, IRON)[0, 0] == pytest.approx(total, rel=2e-3)
 
 

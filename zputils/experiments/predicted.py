@@ -6,6 +6,7 @@ Each stands beside the one-momentum recipe of the same name in `zputils.methods.
 from dataclasses import replace
 
 from ..methods.beam_dump import FASER, SEAQUEST, SHIP, Geometry
+from ..methods.muon_sources import MesonDecays, Muons
 from ..methods.spectra import Bremsstrahlung, Tabulated, Together
 
 # arXiv:2011.05115: 2e20 protons of 400 GeV, no background, a vessel of 50 m that begins about 50 m behind the target.
@@ -22,3 +23,12 @@ FASER_RUN_3 = replace(FASER, name="FASER Run 3", geometry=Geometry(480, 1.5, 350
                       published="", mass_range=(1e-3, 2.0), spectrum=Tabulated("spectrum_faser"))
 FASER_2 = replace(FASER, geometry=Geometry(480, 5, 3500), exposure=3e6, needed=3, mass_range=(1e-3, 2.0),
                   spectrum=Tabulated("spectrum_faser2"))
+
+# What a muonic Z' has besides: decays of mesons to muons and bremsstrahlung of secondary muons, where there are tables.
+MUONIC_RANGE = (0.0101, 0.2)
+SHIP_MUONIC = replace(SHIP_ALL, mass_range=MUONIC_RANGE, spectrum=Together(
+    (SHIP_ALL.spectrum, MesonDecays("gmu_yields", "SHiP"), Muons("SHiP"))))
+SEAQUEST_MUONIC = replace(SEAQUEST_SPECTRUM, mass_range=MUONIC_RANGE, spectrum=Together(
+    (SEAQUEST_SPECTRUM.spectrum, MesonDecays("gmu_yields", "SeaQuest"), Muons("SeaQuest"))))
+FASER_2_MUONIC = replace(FASER_2, mass_range=MUONIC_RANGE, spectrum=Together(
+    (FASER_2.spectrum, MesonDecays("gmu_yields_faser2", "FASER2 23 m"))))

@@ -46,8 +46,9 @@ class Material:
         return AVOGADRO * self.density / self.a
 
 
-# Densities of the Review of Particle Physics. A muon loses 1.9 and 1.8 MeV cm^2/g by ionisation near 10 GeV in them, and
-# radiates 3.3e-6 and 4.8e-6 of its energy per g/cm^2 (to 10 %, against a factor of two in how many muons there are).
+# Densities of the Review of Particle Physics. Near 10 GeV a muon loses 1.9 and 1.8 MeV cm^2/g by ionisation in them and
+# radiates 3.3e-6 and 4.8e-6 of its energy per g/cm^2: from memory, to 10 %, where how many muons there are is known to
+# a factor of two.
 IRON = Material(26, 55.845, 7.874, 1.9e-3 * 7.874 * 100, 3.3e-6 * 7.874 * 100)
 MOLYBDENUM = Material(42, 95.95, 10.22, 1.8e-3 * 10.22 * 100, 4.8e-6 * 10.22 * 100)
 
