@@ -1,4 +1,4 @@
-"""Bremsstrahlung of a Z' by muons: the photon limit, the integral over angles, the photon flux, a muon step by step."""
+"""Bremsstrahlung of a Z' by muons: the photon limit, integrals over angles and photons, a muon step by step."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,16 @@ from scipy.integrate import quad
 
 from zputils import curves
 from zputils.constants import ALPHA, GEV2_TO_CM2, M_E, M_MU
-from zputils.physics.muon_bremsstrahlung import IRON, MOLYBDENUM, Material, differential, photon_flux, thick_target
+from zputils.physics.muon_bremsstrahlung import (
+    IRON,
+    MOLYBDENUM,
+    Material,
+    differential,
+    energy_after,
+    layer,
+    photon_flux,
+    thick_target,
+)
 
 
 @pytest.mark.parametrize("x", [0.1, 0.5, 0.9])
@@ -81,3 +90,13 @@ def test_ships_tabulated_yield_is_the_part_of_this_one_that_is_inside_the_apertu
     everything, inside = np.trapezoid(spectra, p, axis=0)
     assert row.N_per_proton < everything and 1 < inside / row.N_per_proton < 3.1
     assert np.trapezoid(spectra[:, 1] * p, p) / inside == pytest.approx(row.p_mean_GeV, rel=0.25)
+
+
+def test_a_stopped_muon_radiates_the_layers_it_crosses():
+    depth = np.linspace(0, 14, 4001)
+    energy = np.array([energy_after(20.0, x, IRON) for x in depth])
+    assert energy[0] == pytest.approx(20) and energy[-1] == 0
+    slope = np.gradient(energy, depth)[100]
+    assert slope == pytest.approx(-(IRON.ionisation + IRON.radiation * energy[100]), rel=1e-4)
+    total = np.trapezoid(layer(4.0, np.maximum(energy, 1e-9), 0.05, IRON), depth)
+    assert thick_target([4.0], [20.0], 0.05, IRON)[0, 0] == pytest.approx(total, rel=2e-3)

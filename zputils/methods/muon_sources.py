@@ -1,4 +1,4 @@
-"""Z's that fly towards an experiment because of their coupling to muons: from decays of mesons to muons, and from muons.
+"""Z's that fly towards an experiment because they couple to muons: from decays of mesons to muons, and from muons.
 
 Spectra in the sense of `zputils.methods.spectra`, from the catalogue's tables of yields, which hold for a muonic Z'
 and are good to a factor of 2 to 3.
