@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from .. import checks, curves
 from ..constants import M_ETA, M_MU, M_PI0
 from ..physics.models import Couplings
-from ..physics.production import bremsstrahlung_spectrum, mechanism_ratio, vmd_form_factor_squared
+from ..physics.production import FORM_FACTORS, bremsstrahlung_spectrum, mechanism_ratio, vmd_form_factor_squared
 
 BINS_PER_DECADE = 20  # of momentum, in the tables; bin k begins at 10^(k/20) GeV
 
@@ -69,6 +69,7 @@ class Tabulated:
     :param table: name in the catalogue.
     :param channels: those of CHANNELS that are taken from the table.
     :param scale: factor on the number, by channel.
+    :param form_factor: of the proton, in the place of the table's "vmd".
     :raises KeyError: for a table or a channel that is not there.
 
     >>> from zputils import ZPrime
@@ -80,8 +81,10 @@ class Tabulated:
     table: str
     channels: tuple[str, ...] = tuple(CHANNELS)
     scale: tuple[tuple[str, float], ...] = ()
+    form_factor: str = "vmd"
 
     def __post_init__(self):
+        checks.choice("form_factor", self.form_factor, FORM_FACTORS)
         for channel in (*self.channels, *dict(self.scale)):
             checks.choice("channel", channel, CHANNELS)
 
@@ -96,6 +99,7 @@ class Tabulated:
     def _channel(self, model, m, channel):
         """Mean momentum and number of Z's in each bin, (..., n, k), of one channel."""
         mechanism, fast = CHANNELS[channel]
+        fast = FORM_FACTORS[self.form_factor] if channel == "proton" else fast
         log_m, number, momentum = _grid(self.table)[1][channel]
         i = np.clip(np.searchsorted(log_m, np.log(m), side="right") - 1, 0, len(log_m) - 2)
         share = np.clip((np.log(m) - log_m[i]) / (log_m[i + 1] - log_m[i]), 0, 1)[..., None]
