@@ -10,7 +10,7 @@ from zputils import ZPrime
 from zputils.experiments.predicted import FASER_2, SHIP_ALL
 from zputils.methods import counted
 
-MODEL = ZPrime.muonic(g_nu=0.2)
+MODEL = ZPrime.muonic(g_nu=0.001)
 DUMPS = {"FASER 2: 37 bins of momentum, 3 channels": FASER_2, "SHiP: 82 momenta, 3 channels": SHIP_ALL}
 MASSES = np.geomspace(0.011, 1.0, 1000)
 

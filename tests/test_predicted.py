@@ -11,12 +11,23 @@ from scipy.optimize import brentq
 
 from zputils import FASER, SEAQUEST, SHIP, ZPrime, curves
 from zputils.constants import E_CHARGE, HBAR_C, M_ETA, M_MU, M_PI0, M_PROTON
-from zputils.experiments.predicted import FASER_2, FASER_RUN_3, SEAQUEST_SPECTRUM, SHIP_ALL, SHIP_BREMSSTRAHLUNG
+from zputils.experiments.predicted import (
+    FASER_2,
+    FASER_2_MUONIC,
+    FASER_RUN_3,
+    SEAQUEST_MUONIC,
+    SEAQUEST_SPECTRUM,
+    SHIP_ALL,
+    SHIP_BREMSSTRAHLUNG,
+    SHIP_MUONIC,
+)
 from zputils.methods import counted
 from zputils.methods.beam_dump import Geometry, threshold
+from zputils.methods.muon_sources import MesonDecays, Muons
 from zputils.methods.spectra import CHANNELS, Bremsstrahlung, Tabulated, Together, one_momentum
 from zputils.paths import DATA
 from zputils.physics import decays
+from zputils.physics.meson_to_muon import branching_ratio
 from zputils.physics.models import ZPrimes
 from zputils.physics.production import bremsstrahlung, bremsstrahlung_spectrum, sigma_pp, splitting
 
@@ -218,6 +229,13 @@ def test_the_edge_has_as_many_events_as_needed_and_calibration_puts_it_there():
     assert SHIP.events(MUONIC, 0.1, SHIP.reach(MUONIC, 0.1)[0]) == pytest.approx(SHIP.needed)
 
 
+def test_a_dump_says_what_it_reads():
+    assert SHIP_ALL.needs(PHOTON) == ("spectrum_ship_mesons", "pdg_rratio_2020")
+    assert FASER_2.needs(PHOTON) == ("spectrum_faser2", "pdg_rratio_2020")
+    for dump in (*DUMPS.values(), SHIP_MUONIC, SEAQUEST_MUONIC, FASER_2_MUONIC):
+        assert set(dump.needs()) <= set(curves.names())
+
+
 def test_many_models_are_what_each_is_alone():
     models, m = [ZPrime.muonic(g_nu=g) for g in (0.0, 0.1, 2.0)], np.geomspace(0.011, 0.5, 15)
     for dump in (SHIP_ALL, FASER_2):
@@ -294,3 +312,57 @@ def test_spectra_side_by_side_are_added():
     m = np.array([0.03, 0.2])
     together = Together(parts)(MUONIC, m)[1].sum(axis=-1)
     np.testing.assert_allclose(together, sum(part(MUONIC, m)[1].sum(axis=-1) for part in parts))
+
+
+# -- through the coupling to muons ---------------------------------------------------------------------
+
+@pytest.mark.parametrize("meson", ["K", "D", "Ds"])
+def test_yields_of_meson_decays_come_back_at_every_ratio(meson):
+    """Three of the table's ratios fix the form in g_mu and g_nu; the fourth, 0.01, is not used."""
+    rows = curves.table("gmu_yields").query("facility == 'SHiP' and mechanism == @meson")
+    for ratio, part in rows.groupby("g_nu_over_g_mu"):
+        p, n = MesonDecays("gmu_yields", "SHiP", (meson,))(ZPrime.muonic(g_nu=ratio), part.m_GeV.to_numpy())
+        np.testing.assert_allclose(n[:, 0], part.N_per_proton, rtol=3e-3)
+        np.testing.assert_allclose(p[:, 0], part.p_mean_GeV, rtol=0.02)
+
+
+def test_the_tables_share_of_kaons_follows_the_branching_ratio():
+    """The yield over BR is how many kaons decay in flight, which hardly depends on the mass or on g_nu."""
+    rows = curves.table("gmu_yields").query("facility == 'SHiP' and mechanism == 'K'")
+    br = [branching_ratio(ZPrime.muonic(g_nu=r), m) for r, m in zip(rows.g_nu_over_g_mu, rows.m_GeV, strict=True)]
+    decaying = rows.N_per_proton / np.array(br)
+    assert decaying.max() / decaying.min() < 2 and 1e-4 < decaying.median() < 1e-3
+
+
+def test_an_exponential_spectrum_keeps_number_and_mean():
+    m = np.array([0.02, 0.1])
+    (p, n), (p_mean, n_mean) = (MesonDecays("gmu_yields", "SHiP", ("K",), spread)(MUONIC, m)
+                                for spread in ("exponential", "mean"))
+    np.testing.assert_allclose(n.sum(-1), n_mean[:, 0], rtol=1e-12)
+    np.testing.assert_allclose((n * p).sum(-1) / n.sum(-1), p_mean[:, 0], rtol=1e-12)
+
+
+def test_muons_have_the_tables_number_and_do_not_ask_for_neutrinos():
+    rows = curves.table("gmu_yields").query("mechanism == 'mu brem' and g_nu_over_g_mu == 0")
+    for facility, part in rows.groupby("facility"):
+        for model in (ZPrime.muonic(), ZPrime.muonic(g_nu=1), 2 * ZPrime.muonic()):
+            n = Muons(facility)(model, part.m_GeV.to_numpy())[1]
+            np.testing.assert_allclose(n.sum(-1), model.mu**2 * part.N_per_proton, rtol=1e-10)
+
+
+@pytest.mark.parametrize(("few", "more"), [(SHIP_ALL, SHIP_MUONIC), (SEAQUEST_SPECTRUM, SEAQUEST_MUONIC),
+                                           (FASER_2, FASER_2_MUONIC)])
+def test_production_through_muons_only_adds(few, more):
+    m = np.geomspace(0.0101, 0.2, 30)
+    for model in (ZPrime.muonic(), ZPrime.muonic(g_nu=0.01)):
+        (lower, upper), (lower_more, upper_more) = few.reach(model, m), more.reach(model, m)
+        assert (lower_more <= lower * (1 + 1e-12)).all() and (upper_more >= upper * (1 - 1e-12)).all()
+    np.testing.assert_allclose(more.reach(PHOTON, m)[0], few.reach(PHOTON, m)[0], rtol=0.05)  # epsilon e at the muon
+
+
+@pytest.mark.parametrize(("call", "message"), [
+    (lambda: MesonDecays("gmu_yields", "FASER"), "FASER"), (lambda: MesonDecays("gmu_yields", "SHiP", ("rho",)), "rho"),
+    (lambda: MesonDecays("gmu_yields", "SHiP", spread="flat"), "flat"), (lambda: Muons("FASER2 23 m"), "FASER2")])
+def test_bad_names(call, message):
+    with pytest.raises(KeyError, match=message):
+        call()

@@ -127,11 +127,16 @@ class BeamDump:
     def log_rate(self, model, m, g):
         """ln R-bar (Eq. 3.15) at masses m (GeV) and couplings g, which broadcast; -inf where it vanishes.
 
+        With a spectrum it is ln of the number of events.
+
         >>> [f"{rate:.1e}" for rate in np.exp(SHIP.log_rate(ZPrime.muonic(), 0.05, [1e-5, 1e-4, 1e-3]))]
         ['3.2e-19', '3.1e-15', '2.3e-12']
         """
-        log_scale, log_y = self._log_scale(model, checks.mass(m, *self.mass_range))
-        log_g2 = 2 * np.log(checks.real("g", g, 0, open_low=True))
+        m, g = checks.mass(m, *self.mass_range), checks.real("g", g, 0, open_low=True)
+        if self.spectrum is not None:
+            return counted.log_events(self, model, m, g)
+        log_scale, log_y = self._log_scale(model, m)
+        log_g2 = 2 * np.log(g)
         return log_scale + displaced.log_shape(log_y + log_g2, self.geometry.shield / self.geometry.decay)
 
     def events(self, model, m, g):
@@ -142,10 +147,7 @@ class BeamDump:
         >>> [f"{n:.1e}" for n in SHIP.events(ZPrime.muonic(), 0.05, [1e-6, 1e-5, 1e-4])]
         ['9.7e-03', '9.7e+01', '9.4e+05']
         """
-        if self.spectrum is None:
-            return self.needed * np.exp(self.log_rate(model, m, g) - np.log(threshold(self)))
-        g = checks.real("g", g, 0, open_low=True)
-        return np.exp(counted.log_events(self, model, checks.mass(m, *self.mass_range), g))
+        return self.needed * np.exp(self.log_rate(model, m, g) - np.log(threshold(self)))
 
     def reach(self, model, m):
         """The couplings that are probed, (lower, upper), each of the shape of m, nan where there is no reach.
@@ -187,9 +189,8 @@ class BeamDump:
         >>> f"{dump.reach(ZPrime.dark_photon(), 0.1)[0]:.2e}"
         '1.00e-07'
         """
-        if self.spectrum is not None:
-            return replace(self, needed=float(self.events(model, m, lower)))
-        return replace(self, sensitivity=float(np.exp(self.log_rate(model, m, lower))))
+        edge = "sensitivity" if self.spectrum is None else "needed"
+        return replace(self, **{edge: float(np.exp(self.log_rate(model, m, lower)))})
 
     def at_momentum(self, momentum):
         """The same experiment with one Z' momentum, in GeV.
@@ -204,11 +205,15 @@ class BeamDump:
 def threshold(dump):
     """R-bar at the edge of a dump's reach: as given, or from its published lower edge at 100 MeV.
 
+    With a spectrum it is the number of events that are needed.
+
     >>> f"{threshold(SHIP):.2e}"
     '7.50e-21'
     >>> f"{threshold(SEAQUEST):.2e}"
     '2.95e-18'
     """
+    if dump.spectrum is not None:
+        return dump.needed
     if dump.sensitivity is not None:
         return dump.sensitivity
     lower = curves.load(dump.published).lower_at(M_REFERENCE)
