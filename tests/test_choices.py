@@ -86,7 +86,7 @@ def test_half_of_the_corners_have_a_spectrum_and_mesons_matter_to_seaquest_alone
 @pytest.mark.parametrize("call, error, message", [
     (lambda: variations.variants("FASER"), KeyError, "dump = 'FASER'"),
     (lambda: Choice().apply(FASER), KeyError, "dump = 'FASER'"),
-    (lambda: Choice(fraction=0.0).apply(SHIP), ValueError, "momentum"),
+    (lambda: Choice(fraction=0.0), ValueError, "fraction"),
     (lambda: Choice(form_factor="monopole").apply(SHIP), KeyError, "monopole"),
     (lambda: Choice(r_shift=np.nan).apply(SHIP), ValueError, "r_shift")])
 def test_bad_input(call, error, message):

@@ -21,7 +21,6 @@ from zputils.experiments.predicted import (
     SHIP_BREMSSTRAHLUNG,
     SHIP_MUONIC,
 )
-from zputils.methods import counted
 from zputils.methods.beam_dump import Geometry, threshold
 from zputils.methods.muon_sources import MesonDecays, Muons
 from zputils.methods.spectra import CHANNELS, Bremsstrahlung, Tabulated, Together, one_momentum
@@ -253,7 +252,7 @@ def test_all_reaches_of_the_experiments_are_one_piece():
     m = np.geomspace(0.011, 1.2, 200)
     for dump in DUMPS.values():
         for model in (PHOTON, ZPrime.muonic(), MUONIC):
-            assert counted.pieces(dump, model, m)[0].shape == (200, 1)
+            assert dump.region(model, m).lower.shape == (1, 200)
 
 
 def test_a_dip_gives_two_pieces_and_the_reach_its_outermost_edges():
@@ -263,7 +262,8 @@ def test_a_dip_gives_two_pieces_and_the_reach_its_outermost_edges():
     dump = replace(SHIP, geometry=Geometry(60, 50, 200), spectrum=slow_and_fast, needed=1e-13)
     grid = np.geomspace(1e-8, 1e-2, 2001)
     enough = dump.events(PHOTON, 0.1, grid) >= dump.needed
-    (lower, upper), reach = counted.pieces(dump, PHOTON, 0.1), dump.reach(PHOTON, 0.1)
+    region, reach = dump.region(PHOTON, 0.1), dump.reach(PHOTON, 0.1)
+    lower, upper = region.lower[:, 0], region.upper[:, 0]
     assert lower.shape == (2,) and np.count_nonzero(np.diff(enough)) == 4
     np.testing.assert_array_equal(enough, np.any((grid[:, None] > lower) & (grid[:, None] < upper), axis=1))
     assert reach == (lower[0], upper[1])

@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from . import checks
-from .methods.beam_dump import SEAQUEST, SHIP
+from .experiments.seaquest import SEAQUEST
+from .experiments.ship import SHIP
 from .methods.spectra import Bremsstrahlung, Tabulated
 from .physics.models import ZPrime
 from .physics.production import M_REFERENCE, bremsstrahlung, bremsstrahlung_source, yields_source
@@ -37,6 +38,11 @@ class Choice:
     r_shift: float = 0.0
     spectrum: bool = False
     mesons: float = 1.0
+
+    def __post_init__(self):
+        checks.number("fraction", self.fraction, 0, 1, open_low=True)
+        checks.number("pt_max [GeV]", self.pt_max, 0, open_low=True)
+        checks.number("r_shift", self.r_shift)
 
     def apply(self, dump):
         """The experiment `dump` (SHIP or SEAQUEST) with this choice.

@@ -1,1 +1,1 @@
-"""One experiment, one file: geometry, exposure, spectrum, references."""
+"""The experiments, one file each: what they measured, where it stands, how they are drawn. `register` finds them."""

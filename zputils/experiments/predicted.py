@@ -1,13 +1,17 @@
 """Reaches that are predicted, not calibrated: dumps with a spectrum of momenta, an exposure and a number of events.
 
-Each stands beside the one-momentum recipe of the same name in `zputils.methods.beam_dump`, which the figures draw.
+Each stands beside the one-momentum recipe of the same name in a file of its own here, which the figures draw; these are
+not in the register.
 """
 
 from dataclasses import replace
 
-from ..methods.beam_dump import FASER, SEAQUEST, SHIP, Geometry
+from ..methods.beam_dump import Geometry
 from ..methods.muon_sources import MesonDecays, Muons
 from ..methods.spectra import Bremsstrahlung, Tabulated, Together
+from .faser import FASER
+from .seaquest import SEAQUEST
+from .ship import SHIP
 
 # arXiv:2011.05115: 2e20 protons of 400 GeV, no background, a vessel of 50 m that begins about 50 m behind the target.
 SHIP_BREMSSTRAHLUNG = replace(SHIP, geometry=Geometry(50, 50, 200), exposure=2e20, needed=2.3,

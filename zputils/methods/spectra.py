@@ -13,8 +13,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from .. import checks, curves
 from ..constants import M_ETA, M_MU, M_PI0
+from ..physics.mechanisms import mechanism_ratio
 from ..physics.models import Couplings
-from ..physics.production import FORM_FACTORS, bremsstrahlung_spectrum, mechanism_ratio, vmd_form_factor_squared
+from ..physics.production import FORM_FACTORS, bremsstrahlung_spectrum, vmd_form_factor_squared
 
 BINS_PER_DECADE = 20  # of momentum, in the tables; bin k begins at 10^(k/20) GeV
 

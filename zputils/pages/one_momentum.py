@@ -12,8 +12,11 @@ from numpy.typing import ArrayLike, NDArray
 from .. import curves
 from ..claims.combined import dumps_reach, probed
 from ..claims.dumps import light_end, upper_edge_falls
+from ..experiments.faser import FASER
 from ..experiments.predicted import FASER_2, SEAQUEST_SPECTRUM, SHIP_BREMSSTRAHLUNG
-from ..methods.beam_dump import FASER, SEAQUEST, SHIP, BeamDump, Geometry
+from ..experiments.seaquest import SEAQUEST
+from ..experiments.ship import SHIP
+from ..methods.beam_dump import BeamDump, Geometry
 from ..methods.spectra import Bremsstrahlung, Tabulated
 from ..physics.models import Couplings, ZPrime
 

@@ -40,13 +40,14 @@ def partial_widths(model, m, shift=0.0):
     """{channel: width in GeV per unit of the reference coupling squared}, each (n,).
 
     Channels: e, mu, tau, nu (three flavours together), hadrons. m: (n,) GeV; shift: moves R by that
-    many of its errors. ValueError for a mass <= 0, or beyond 80 GeV if the model couples to quarks.
+    many of its errors. ValueError for a mass <= 0, or beyond 2 m_top if the model couples to quarks.
 
     >>> from zputils import ZPrime
     >>> {channel: f"{width:.1e}" for channel, width in partial_widths(ZPrime.muonic(g_nu=1), 0.3).items()}
     {'e': '1.5e-07', 'mu': '7.0e-03', 'tau': '0.0e+00', 'nu': '4.0e-03', 'hadrons': '3.0e-09'}
     """
     checks.instance("model", model, Couplings)
+    shift = checks.number("shift", shift)
     widths = {name: lepton_width(m, getattr(model, name), mass) for name, mass in CHARGED_LEPTON_MASS.items()}
     return widths | {"nu": neutrino_width(m, model.nu), "hadrons": hadronic_width(model, m, shift)}
 
