@@ -1,8 +1,24 @@
 """What every test starts from."""
 
+import os
+from pathlib import Path
+
 import pytest
 
+import zputils
 from zputils import cache
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure(config):
+    """The package of this tree is tested, and programs that tests start see nothing of the user's settings."""
+    package = Path(zputils.__file__).resolve().parent
+    if package != ROOT / "zputils":
+        pytest.exit(f"the environment imports {package}, not {ROOT / 'zputils'}: use `make test`, or install with "
+                    f"pip install -e {ROOT}", returncode=2)
+    os.environ["MATPLOTLIBRC"] = str(ROOT / "_ext" / "matplotlibrc")
+    os.environ.pop("PYTHONSTARTUP", None)
 
 
 @pytest.fixture(scope="session", autouse=True)
