@@ -26,7 +26,7 @@ def asked(lock):
 
 def judged(dependencies, accepted):
     """(lines on what is vulnerable and not accepted, names that could not be asked for)."""
-    bad = [f"{each['name']} {each['version']}: {found['id']}, fixed in {', '.join(found['fix_versions']) or 'no version'}"
+    bad = [f"{each['name']} {each['version']}: {found['id']}, fixed in: {', '.join(found['fix_versions']) or 'none'}"
            for each in dependencies for found in each.get("vulns", ())
            if not {found["id"], *found["aliases"]} & set(accepted)]
     return bad, [each["name"] for each in dependencies if "skip_reason" in each]

@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "_build"
 UV = BUILD / "uv"
 UV_LOCK = ROOT / "requirements-uv.txt"
-NO_PIP = ("This Python has neither pip nor ensurepip, so that nothing can be installed: install them (Debian and Ubuntu: "
-          "apt install python3-venv python3-pip), or name another Python, as in make PYTHON=python3.12")
+NO_PIP = ("This Python has neither pip nor ensurepip, so that nothing can be installed: install them (Debian and "
+          "Ubuntu: apt install python3-venv python3-pip), or name another Python, as in make PYTHON=python3.12")
 
 
 class Failed(Exception):

@@ -2,11 +2,11 @@
 
     python _ext/kernels.py COMMAND ...
 
-runs COMMAND so that whoever starts the kernel "python3" in it (Sphinx, pytest) gets such a fork. It has what the imports
-leave behind, and nothing else of any other page: a page must not rely on more than it imports.
+runs COMMAND so that whoever starts the kernel "python3" in it (Sphinx, pytest) gets such a fork. It has what the
+imports leave behind, and nothing else of any other page: a page must not rely on more than it imports.
 
-Three processes take part: the server, which imports and forks; the kernel; and a small launcher, which is the process that
-jupyter_client believes to be the kernel. It hands its files, folder and environment to the server, passes signals on,
+Three processes take part: the server, which imports and forks; the kernel; and a small launcher, which is the process
+that jupyter_client believes to be the kernel. It hands its files, folder and environment to the server, passes signals on,
 and ends when the kernel does; when it is killed, the kernel ends too.
 """
 
@@ -26,7 +26,7 @@ MODULES = ("ipykernel.kernelapp", "matplotlib.pyplot", "numpy", "pandas", "scipy
            "zputils.claims", "zputils.figures", "zputils.pages.data_page", "zputils.pages.explore")
 
 
-# -- the launcher: standard library alone, so that it starts in milliseconds --------------------------------------------
+# -- the launcher: standard library alone, so that it starts in milliseconds -------------------------------
 
 
 def launch(address, *arguments):
@@ -45,7 +45,7 @@ def launch(address, *arguments):
     sys.exit(not kernel)
 
 
-# -- the server ---------------------------------------------------------------------------------------------------------
+# -- the server --------------------------------------------------------------------------------------------
 
 
 def serve(listener):

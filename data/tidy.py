@@ -82,26 +82,17 @@ def tidy_curve(row, frame):
     return frame, "; ".join(filter(None, done)) or "none needed"
 
 
-def thin(x, y):
-    """Indices to keep so that linear interpolation returns every dropped y to THINNING of itself."""
-    keep = [0]
-    for j in range(2, len(x)):
-        i = keep[-1]
-        line = np.interp(x[i:j], x[[i, j]], y[[i, j]])
-        if np.any(np.abs(line - y[i:j]) > THINNING * np.abs(y[i:j])):
-            keep.append(j - 1)
-    return [*keep, len(x) - 1]
+def split_ratio(frame):
+    """The ratio e_to_nu, inf for electrons alone, as parts to electrons and to neutrinos, each finite; MeV as GeV."""
+    ratio = frame.e_to_nu
+    parts = {"electrons": ratio.replace(np.inf, 1.0), "neutrinos": np.isfinite(ratio).astype(int)}
+    masses = {name.replace("MeV", "GeV"): frame[name] / 1e3 for name in frame if name.endswith("_MeV")}
+    return pd.DataFrame({**parts, **masses, "N_eff": frame.N_eff}), "ratio split into two parts, MeV to GeV"
 
 
 def tidy_table(row, frame):
-    """(tidy table, what was done): only grids with labels and one value are thinned, curve by curve."""
-    labels = row.labels.split()
-    if row["name"] != "vmd_hadronic_ratios":
-        return frame, "none needed"
-    parts = [g.iloc[thin(g[row.x].to_numpy(), g[row.y].to_numpy())] for _, g in frame.groupby(labels, sort=False)]
-    thinned = pd.concat(parts)
-    return thinned, (f"{len(frame)} rows thinned to {len(thinned)}, "
-                     f"no linearly interpolated value changes by more than {THINNING:g} of itself")
+    """(tidy table, what was done)."""
+    return split_ratio(frame) if row["name"] == "bbn_cmb_mass_bounds" else (frame, "none needed")
 
 
 # -- writing -------------------------------------------------------------------------------------------------

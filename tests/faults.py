@@ -25,7 +25,7 @@ SHORTER = (  # what would take minutes takes seconds
     ("geomspace(M_BBN, 0.04, 41)", "geomspace(M_BBN, 0.04, 3)", "zputils/physics/cosmology.py"),
     ("SEQUENCES, LOG2_POINTS = 16, 16", "SEQUENCES, LOG2_POINTS = 2, 12", "zputils/physics/trident_tables.py"),
     ("(*framework.claims(), *dumps.claims(), *combined.claims())", "framework.claims()", "zputils/claims/__init__.py"))
-TABLES = """from zputils import cosmology, trident_tables
+TABLES = """from zputils.physics import cosmology, trident_tables
 trident_tables.main("_build/tables")
 cosmology.write_table("_build/tables/n_eff.csv")"""
 READ_SCAN = """import sys, numpy as np
@@ -69,9 +69,9 @@ class Copy:
 
     def edit(self, old, new, file="zputils/constants.py"):
         """Change a line of the code."""
-        text = (self.folder / file).read_text()
+        text = (self.folder / file).read_text(encoding="utf-8")
         assert old in text, f"{file} does not contain {old}"
-        (self.folder / file).write_text(text.replace(old, new))
+        (self.folder / file).write_text(text.replace(old, new), encoding="utf-8")
 
     def start(self, command, before=()):
         """A process in a group of its own; `before`: a command that starts it."""
@@ -209,7 +209,7 @@ def break_off(name, fault):
         copy = Copy(scratch)
         for old in ("figures/fig-3.1.csv", "figures/fig-3.1.svg", "claims.csv"):
             (copy.build / old).parent.mkdir(exist_ok=True)
-            (copy.build / old).write_text("old")
+            (copy.build / old).write_text("old", encoding="utf-8")
         if name == "tidy":
             copy.edit("0.0004,1e-10,", "0.0004,1e-10,0", "data/cosmology/n_eff.csv")  # another checksum
         code, errors = copy.run(command, (*ISOLATED, SMALL_DISK.format(fault=action), str(copy.folder / folder)))

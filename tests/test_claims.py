@@ -105,13 +105,13 @@ def test_the_file_holds_the_ledger(tmp_path, table):
 
 def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
     path = tmp_path / "claims.csv"
-    path.write_text("old")
+    path.write_text("old", encoding="utf-8")
 
     def interrupted(frame, target, **options):
-        target.write_text("half")
+        target.write_text("half", encoding="utf-8")
         raise OSError("disk full")
 
     monkeypatch.setattr(pd.DataFrame, "to_csv", interrupted)
     with pytest.raises(OSError, match="disk full"):
         claims.write(path)
-    assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]
+    assert path.read_text(encoding="utf-8") == "old" and list(tmp_path.iterdir()) == [path]

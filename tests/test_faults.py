@@ -48,9 +48,9 @@ def test_files_that_belong_together_are_never_of_two_versions(tmp_path):
     targets, states = [tmp_path / name for name in "abc"], []
     for steps in range(20):
         for target in targets:
-            target.write_text("old")
+            target.write_text("old", encoding="utf-8")
         code = subprocess.run([sys.executable, "-c", KILLED, str(steps), *map(str, targets)]).returncode
-        found = [target.read_text() for target in targets if target.exists()]
+        found = [target.read_text(encoding="utf-8") for target in targets if target.exists()]
         assert len(set(found)) <= 1 and set(found) <= {"old", "new"}
         if code == 0:
             break
@@ -58,7 +58,7 @@ def test_files_that_belong_together_are_never_of_two_versions(tmp_path):
         assert code == -signal.SIGKILL
     with replacing_together(targets) as files:
         for file in files:
-            file.write_text("newer")
+            file.write_text("newer", encoding="utf-8")
     assert ["old"] * 3 in states and ["new"] * 3 in states and [] in states
     assert sorted(tmp_path.iterdir()) == targets, "what the kills left is gone"
 
@@ -68,11 +68,11 @@ def test_what_has_not_changed_stays(tmp_path):
     for text in ("1", "1"):
         with replacing_together(targets) as files:
             for file in files:
-                file.write_text(text)
+                file.write_text(text, encoding="utf-8")
         inodes = [target.stat().st_ino for target in targets]
     with replacing_together(targets) as (first, second):
-        first.write_text("1")
-        second.write_text("2")
+        first.write_text("1", encoding="utf-8")
+        second.write_text("2", encoding="utf-8")
     assert [target.stat().st_ino == inode for target, inode in zip(targets, inodes, strict=True)] == [True, False]
 
 

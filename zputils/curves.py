@@ -226,6 +226,10 @@ def _numbers(column, source):
     return values.astype(float)
 
 
+def _numbers_or_gaps(column, source):
+    return _numbers(column[column != GAP], source).reindex(column.index)
+
+
 def _refuse(bad, column, source, rule):
     """ValueError for the first True in `bad` (indexed by line)."""
     if bad.any():
@@ -290,7 +294,7 @@ def _table(name):
     if missing:
         raise ValueError(f"{row.file}: column {missing[0]} is missing; there are {', '.join(frame)}")
     text = row.labels.split()
-    return frame.apply(lambda column: column if column.name in text else _numbers(column, row.file))
+    return frame.apply(lambda column: column if column.name in text else _numbers_or_gaps(column, row.file))
 
 
 def table(name):

@@ -1,0 +1,20 @@
+"""What stands under a figure of the paper: its files, the function that draws it, the data that went in."""
+
+from .. import curves
+from ..figures import DRAW, LimitFigure
+from .notes import Note, dropdown
+
+
+def credits(figure: LimitFigure) -> Note:
+    """The numbers and pictures of a figure to download, the function that draws it, and what went in.
+
+    >>> from zputils import figures
+    >>> print(credits(figures.draw("fig-3.1")).text[:62])
+    Download {download}`CSV <../_build/figures/fig-3.1.csv>`, {dow
+    """
+    files = ", ".join(f"{{download}}`{kind} <../_build/figures/{figure.name}.{kind.lower()}>`"
+                      for kind in ("CSV", "SVG", "PDF"))
+    function = DRAW[figure.name[:7]]
+    inputs = ", ".join(map(curves.link, sorted(figure.inputs)))
+    return Note(f"Download {files}. Drawn by `zputils.figures.{function.__name__}` on this page.\n\n"
+                + dropdown("What went in", inputs or "Formulas alone."))
