@@ -105,7 +105,8 @@ def make(folder, lock, state):
     BUILD.mkdir(exist_ok=True)
     with (BUILD / "environment.lock").open("w", encoding="utf-8") as one_at_a_time:
         fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
-        if marker.exists() and marker.read_text(encoding="utf-8") == state + "\n":
+        if (folder / "bin" / "python").exists() and marker.exists() \
+                and marker.read_text(encoding="utf-8") == state + "\n":
             return
         shutil.rmtree(fresh, ignore_errors=True)
         fill(fresh, lock)

@@ -6,8 +6,8 @@ runs COMMAND so that whoever starts the kernel "python3" in it (Sphinx, pytest) 
 imports leave behind, and nothing else of any other page: a page must not rely on more than it imports.
 
 Three processes take part: the server, which imports and forks; the kernel; and a small launcher, which is the process
-that jupyter_client believes to be the kernel. It hands its files, folder and environment to the server, passes signals on,
-and ends when the kernel does; when it is killed, the kernel ends too.
+that jupyter_client believes to be the kernel. It hands its files, folder and environment to the server, passes signals
+on, and ends when the kernel does; when it is killed, the kernel ends too.
 """
 
 import json

@@ -9,6 +9,9 @@ import zputils
 from zputils import cache
 
 ROOT = Path(__file__).resolve().parent.parent
+# What takes long and does not depend on the version of Python: .ci/others leaves it out.
+SLOW = {"test_bench", "test_build", "test_claims", "test_cosmology", "test_determinism", "test_environment",
+        "test_faults", "test_properties", "test_trident"}
 
 
 def pytest_configure(config):
@@ -19,6 +22,12 @@ def pytest_configure(config):
                     f"pip install -e {ROOT}", returncode=2)
     os.environ["MATPLOTLIBRC"] = str(ROOT / "_ext" / "matplotlibrc")
     os.environ.pop("PYTHONSTARTUP", None)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.stem in SLOW:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session", autouse=True)

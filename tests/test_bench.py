@@ -5,7 +5,6 @@ import pytest
 from bench.__main__ import PAIRS
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair.what}: {pair.plainly}")
 def test_both_ways_give_the_same(pair):
     pair.agree(pair.ours(), pair.plain())

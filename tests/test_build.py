@@ -8,7 +8,6 @@ import pytest
 
 from zputils.paths import ROOT
 
-pytestmark = pytest.mark.slow
 CONFIG = f"""title: small
 execute: {{execute_notebooks: cache, timeout: -1, stderr_output: remove-warn}}
 exclude_patterns: [".*"]

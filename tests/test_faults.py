@@ -8,13 +8,17 @@ from time import sleep
 import faults
 import pytest
 
+from zputils import paths
 from zputils.paths import replacing, replacing_together
 
 KILLED = """import os, signal, sys
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from zputils.paths import replacing_together
 
-steps = int(sys.argv[1])
+spec = spec_from_file_location("paths", sys.argv[1])  # without the package around it, which takes longer to import
+paths = module_from_spec(spec)
+spec.loader.exec_module(paths)
+steps = int(sys.argv[2])
 
 def counted(function):
     def call(*arguments, **options):
@@ -26,9 +30,9 @@ def counted(function):
     return call
 
 os.replace, Path.unlink, Path.write_text = counted(os.replace), counted(Path.unlink), counted(Path.write_text)
-with replacing_together(sys.argv[2:]) as files:
+with paths.replacing_together(sys.argv[3:]) as files:
     for file in files:
-        file.write_text("new")
+        file.write_text("new", encoding="utf-8")
 """
 
 
@@ -49,7 +53,7 @@ def test_files_that_belong_together_are_never_of_two_versions(tmp_path):
     for steps in range(20):
         for target in targets:
             target.write_text("old", encoding="utf-8")
-        code = subprocess.run([sys.executable, "-c", KILLED, str(steps), *map(str, targets)]).returncode
+        code = subprocess.run([sys.executable, "-c", KILLED, paths.__file__, str(steps), *targets]).returncode
         found = [target.read_text(encoding="utf-8") for target in targets if target.exists()]
         assert len(set(found)) <= 1 and set(found) <= {"old", "new"}
         if code == 0:
