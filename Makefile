@@ -26,7 +26,7 @@ export HOME ?= $(CURDIR)/_build/home
 
 .NOTPARALLEL:  # the targets share _build; each uses every processor by itself
 .PHONY: help book test test-others test-oldest test-web faults check types bench ten-million tables notebooks hepdata lab \
-	pdf launch readme lock clean environment
+	pages pdf launch readme lock clean environment
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -79,6 +79,9 @@ hepdata: environment  ## every figure's numbers as a HEPData submission in _buil
 lab: environment  ## the pages in JupyterLab, as notebooks; saving writes the page
 	$(BIN)/jupytext-config --settings-file $(LAB_SETTINGS) set-default-viewer markdown
 	env -u JUPYTER_CONFIG_DIR $(BIN)/jupyter lab book
+
+pages: environment  ## the pages' text as JupyterLab saves it
+	$(BIN)/python publish/pages.py
 
 pdf: environment  ## the book as _build/book.pdf, printed by Chromium
 	$(BIN)/python publish/pdf.py find

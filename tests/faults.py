@@ -1,4 +1,4 @@
-"""Kill figures, ledger, tables and a scan at random moments; fill the disk; take the output folder away.
+"""Kill installs, builds, figures, ledger, tables and a scan at random moments; fill the disk; take the folder away.
 
     python tests/faults.py [KILLS [NAME ...]]     20 kills of each program, or KILLS of those named
 
@@ -61,7 +61,7 @@ class Copy:
 
     def __init__(self, folder):
         self.folder, self.build = Path(folder), Path(folder) / "_build"
-        for name in ("zputils", "data"):
+        for name in ("zputils", "data", "publish"):
             shutil.copytree(ROOT / name, self.folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         self.build.mkdir()
         for edit in SHORTER:
@@ -193,7 +193,7 @@ rm -f "$0/.fill"; cp -a "$0" "$0.after"; exit $code"""
 FAULTS = {"a full disk": ('head -c 17m /dev/zero > "$0/.fill" 2> /dev/null || true', "No space left on device"),
           "a read-only folder": ('mount -o remount,ro "$0"; rm() { :; }', "Read-only file system")}
 WRITERS = {"figures": (PROGRAMS["figures"].command, "_build"), "claims": (PROGRAMS["claims"].command, "_build"),
-           "tables": (("-m", "zputils.physics.cosmology"), "data"), "tidy": (("data/tidy.py", "n_eff"), "data")}
+           "tables": (("-m", "zputils.physics.cosmology"), "data"), "tidy": (("publish/tidy.py", "n_eff"), "data")}
 
 
 def isolated():
@@ -220,8 +220,89 @@ def break_off(name, fault):
         assert after == before, "something is written in part"
 
 
+# -- an environment and a book in the making -------------------------------------------------------------------
+
+
+def killed(command, folder, seconds):
+    """Run a program in a folder and kill it and what it started; whether it was still running."""
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                               start_new_session=True)
+    try:
+        process.communicate(timeout=seconds)
+        return False
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        return True
+
+
+def kill_install(kills, draw):
+    """Kill the making of an environment over an old one, and move the tree after every second kill."""
+    from test_environment import Tree
+
+    met = 0
+    with TemporaryDirectory() as scratch:
+        folders = [Path(scratch) / name for name in ("tree", "moved", "wheels")]
+        for folder in (folders[0], folders[2]):
+            folder.mkdir()
+        tree = Tree(folders[0], folders[2])
+        start = perf_counter()
+        assert tree.make()[0] == 0
+        seconds, version = perf_counter() - start, 1
+        while met < kills:
+            version += 1
+            tree.lock(f"{version}.0")
+            command = ["/bin/sh", ".ci/environment", ".venv", "lock.txt", sys.executable]
+            if not killed(command, tree.folder, draw(seconds)):
+                continue
+            met += 1
+            if (tree.folder / ".venv" / "complete").exists():
+                assert tree.version() in (f"{version - 1}.0", f"{version}.0")
+            if met % 2:
+                other = folders[tree.folder == folders[0]]
+                tree.folder = tree.folder.rename(other)
+            code, said = tree.make()
+            assert code == 0 and tree.version() == f"{version}.0", said
+            left = [path.name for path in tree.folder.iterdir() if path.name.startswith(".venv-")]
+            assert not left, left
+    return met
+
+
+def kill_books(kills, draw):
+    """Kill one of two builds of a small book that run at once; the book that is there is always whole."""
+    import test_build
+
+    met = 0
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        command = [sys.executable, "-c", test_build.BUILD, str(ROOT / "_ext")]
+        test_build.write_book(folder, first="print('version 0')", second="print('version 0')")
+        start = perf_counter()
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+        seconds = perf_counter() - start
+        while met < kills:
+            cell = f"print('version {met + 1}')"
+            test_build.write_book(folder, first=cell, second=cell)
+            other = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            met += killed(command, folder, draw(seconds))
+            html = folder / "_build" / "html"
+            if html.exists():
+                pages = [(html / f"{name}.html").read_text(encoding="utf-8") for name in ("first", "second")]
+                whole = [all(f"version {n}\n" in page for page in pages) for n in range(met + 2)]
+                assert any(whole), "pages of two builds"
+            assert other.wait() == 0, "the other build suffered"
+            assert f"version {met}" in test_build.shown(folder)
+    return met
+
+
+KILLED = {"install and move": kill_install, "two books at once": kill_books}
+
+
 if __name__ == "__main__":
     kills = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+    for name, function in {} if sys.argv[2:] else KILLED.items():
+        met = function(kills, lambda seconds: random.uniform(0.1, 1.0) * seconds)
+        print(f"{name}: {met} kills survived", flush=True)
     for name in sys.argv[2:] or PROGRAMS:
         met = kill(name, kills)
         print(f"{name}:", "skipped, zputils.scan is missing" if met is None else f"{met} kills survived", flush=True)

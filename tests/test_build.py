@@ -34,18 +34,22 @@ build.NEXT = build.BUILD / "next"
 sys.exit(build.main())"""
 
 
+def write_book(folder, **cells):
+    """A book of pages with one cell each."""
+    chapters = "".join(f"\n- file: {name}" for name in list(cells)[1:])
+    toc = f"format: jb-book\nroot: {next(iter(cells))}\nchapters:{chapters}\n"
+    pages = {f"{name}.md": PAGE.format(name=name, cell=cell) for name, cell in cells.items()}
+    for name, text in {"_config.yml": CONFIG, "_toc.yml": toc, **pages}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
 @pytest.fixture
 def book(tmp_path):
-    """A function that builds a book of pages with one cell each, in `tmp_path`: (exit code, what it said)."""
-    (tmp_path / "_config.yml").write_text(CONFIG, encoding="utf-8")
+    """A function that writes a book in `tmp_path` and builds it: (exit code, what it said)."""
     (tmp_path / "helper.py").write_text("number = 1\n", encoding="utf-8")
 
     def build(**cells):
-        chapters = "".join(f"\n- file: {name}" for name in list(cells)[1:])
-        (tmp_path / "_toc.yml").write_text(f"format: jb-book\nroot: {next(iter(cells))}\nchapters:{chapters}\n",
-                                           encoding="utf-8")
-        for name, cell in cells.items():
-            (tmp_path / f"{name}.md").write_text(PAGE.format(name=name, cell=cell), encoding="utf-8")
+        write_book(tmp_path, **cells)
         run = subprocess.run([sys.executable, "-c", BUILD, ROOT / "_ext"], cwd=tmp_path, capture_output=True, text=True,
                              encoding="utf-8", env=os.environ | {"PYTHONUTF8": "1"})
         return run.returncode, run.stdout + run.stderr

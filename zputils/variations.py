@@ -35,6 +35,11 @@ class Choice:
     pt_max: float = 1.0
     r_shift: float = 0.0
 
+    def __post_init__(self):
+        checks.number("fraction", self.fraction, 0, 1, open_low=True)
+        checks.number("pt_max [GeV]", self.pt_max, 0, open_low=True)
+        checks.number("r_shift", self.r_shift)
+
     def apply(self, dump):
         """The experiment `dump` (SHIP or SEAQUEST) with this choice.
 

@@ -33,7 +33,7 @@ class Geometry:
 
     def __post_init__(self):
         for name in ("shield", "decay", "momentum"):
-            checks.real(name, getattr(self, name), 0, open_low=True)
+            checks.number(name, getattr(self, name), 0, open_low=True)
 
     def log_time(self, m) -> np.ndarray:
         """ln of the proper time in 1/GeV that a Z' of mass m (GeV) takes through the decay region (Eq. 3.9).
@@ -62,7 +62,7 @@ class Geometry:
 class BeamDump(Bound):
     """A beam dump: geometry, how Z's are produced, and the R-bar it is sensitive to.
 
-    source(model, m): g_p^2 sigma/sigma* per unit of the reference coupling squared, an array over m in GeV.
+    source(model, m): g_p^2 sigma/sigma* per unit of the reference coupling squared, >= 0, an array over m in GeV.
     sensitivity: R-bar at the edge of the reach. published: the catalogued dark-photon reach; when `sensitivity` is None
     it is the R-bar at that curve's lower edge at 100 MeV. visible: decay channels that count. mass_range: GeV, where
     `source` holds. tables: catalogue names that `source` reads. r_shift: moves the measured R, and with it the hadronic
@@ -126,12 +126,15 @@ class BeamDump(Bound):
     def _inside(self, m):
         return (m >= self.mass_range[0]) & (m <= self.mass_range[1])
 
+    def _produced(self, model, m):
+        return checks.returned(f"source of {self.name}", self.source(model, m), m)
+
     def _bare(self, m):
         """The kernel with N = 1."""
         m, outside = checks.mass(m), ~self._inside(m)
         safe_m = np.where(outside, self.mass_range[0] or 1.0, m)
         return Events(
-            m, np.where(outside, np.nan, 0.0), partial(self.source, m=safe_m),
+            m, np.where(outside, np.nan, 0.0), partial(self._produced, m=safe_m),
             seen=lambda model: sum(decays.partial_widths(model, safe_m, self.r_shift)[c] for c in self.visible),
             width=lambda model: decays.total_width(model, safe_m, self.r_shift),
             log_time=self.geometry.log_time(safe_m), shield=self.geometry.shield / self.geometry.decay)

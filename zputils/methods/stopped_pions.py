@@ -61,8 +61,9 @@ class StoppedPions(CountingExperiment):
 
     def __post_init__(self):
         super().__post_init__()
+        checks.listed("target", self.target)
         for field in ("mass", "protons", "distance") + ("light_yield",) * (self.acceptance is not None):
-            checks.real(field, getattr(self, field), 0, open_low=True)
+            checks.number(field, getattr(self, field), 0, open_low=True)
         top = max(max_recoil(E_DELAYED, nucleus.mass) for nucleus in self.nuclei)
         checks.real("window[0] [GeV]", self.window[0], 0, min(self.window[1], top), open_low=True, open_high=True)
 

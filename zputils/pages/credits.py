@@ -1,7 +1,7 @@
 """What stands under a figure of the paper: its files, the function that draws it, the data that went in."""
 
-from .. import curves
 from ..figures import DRAW, LimitFigure
+from . import links
 from .notes import Note, dropdown
 
 
@@ -15,6 +15,6 @@ def credits(figure: LimitFigure) -> Note:
     files = ", ".join(f"{{download}}`{kind} <../_build/figures/{figure.name}.{kind.lower()}>`"
                       for kind in ("CSV", "SVG", "PDF"))
     function = DRAW[figure.name[:7]]
-    inputs = ", ".join(map(curves.link, sorted(figure.inputs)))
+    inputs = ", ".join(map(links.link, sorted(figure.inputs)))
     return Note(f"Download {files}. Drawn by `zputils.figures.{function.__name__}` on this page.\n\n"
                 + dropdown("What went in", inputs or "Formulas alone."))

@@ -12,6 +12,7 @@ from pybtex.database import BibliographyData, parse_file
 from .. import bounds, checks, curves, figures, paths
 from ..figures.limit_figure import EXCLUDED
 from ..figures.looks import GREY, MASS, OTHERS, look
+from . import links
 from .notes import Note, dropdown
 
 THUMBNAILS = paths.BUILD / "thumbnails"
@@ -194,7 +195,7 @@ def _source(row):
     if not row.inspire:
         return ""
     arxiv = f", [arXiv:{row.arxiv}](https://arxiv.org/abs/{row.arxiv})" if row.arxiv else ""
-    inspire = f"[{row.inspire}]({curves.inspire(row.inspire)})"
+    inspire = f"[{row.inspire}]({links.inspire(row.inspire)})"
     place = "" if row.read_from in ("", row.inspire) else f"; read from {row.read_from}"
     where = "; where in it is not recorded" if row.location == "not recorded" else f"; {row.location}"
     return f"{{cite:t}}`{row.inspire}`{arxiv}, {inspire}{_plain(place + where)}"
@@ -247,7 +248,7 @@ def section(name):
     row = curves.entry(name)
     lines = "\n".join(f"- **{what}:** {text}" for what, text in facts(name).items())
     text = SECTION.format(
-        anchor=curves.anchor(name), heading=_breakable(name), image=_from_book(thumbnail(name)), alt=description(name),
+        anchor=links.anchor(name), heading=_breakable(name), image=_from_book(thumbnail(name)), alt=description(name),
         what=_plain(row.what), file=_from_book(paths.DATA / row.file), facts=lines)
     return text + ("\n" + dropdown("BibTeX", f"```bibtex\n{bibtex(row.inspire).strip()}\n```") if row.inspire else "")
 
@@ -267,6 +268,6 @@ def overview():
     >>> overview().text.splitlines()[0]
     '| name | kind | experiment |'
     """
-    rows = (f"| [{_breakable(name)}](#{curves.anchor(name)}) | {row.kind} | {_plain(row.experiment)} |"
+    rows = (f"| [{_breakable(name)}](#{links.anchor(name)}) | {row.kind} | {_plain(row.experiment)} |"
             for name, row in curves.catalogue().iterrows())
     return Note("\n".join(["| name | kind | experiment |", "|---|---|---|", *rows]))

@@ -53,12 +53,13 @@ FORM_FACTORS = {"dipole": dipole_form_factor_squared, "vmd": vmd_form_factor_squ
 def splitting(z, pt2, m):
     """Weizsaecker-Williams splitting density w/g_p^2 in GeV^-2 (arXiv:1311.3870 Eq. 8; arXiv:2011.05115 Eq. 7).
 
-    z: Z' momentum over beam momentum; pt2: transverse momentum squared, GeV^2; m: GeV; all broadcast.
+    z: Z' momentum over beam momentum, between 0 and 1; pt2: transverse momentum squared, GeV^2; m: GeV; all broadcast.
 
     >>> f"{splitting(0.5, 0.01, 0.1):.2f}"  # 1/GeV^2
     '0.12'
     """
-    mp2, m2 = M_PROTON**2, m**2
+    z, pt2 = checks.real("z", z, 0, 1, open_low=True, open_high=True), checks.real("pt2 [GeV^2]", pt2, 0)
+    mp2, m2 = M_PROTON**2, checks.mass(m) ** 2
     h = pt2 + (1 - z) * m2 + z**2 * mp2
     vector = (1 + (1 - z) ** 2) / z - 2 * z * (1 - z) * ((2 * mp2 + m2) / h - 2 * z**2 * mp2**2 / h**2)
     mixed = 2 * z * (1 - z) * (z + (1 - z) ** 2) * mp2 * m2 / h**2 + 2 * z * (1 - z) ** 2 * m2**2 / h**2
