@@ -35,7 +35,8 @@ def alone():
 
 def execute(options):
     """The exit code of jupyter-book, whose pages are executed by kernels that start at once."""
-    command = [sys.executable, "-m", "jupyter_book", "build", ROOT, "--path-output", NEXT, "-W", "-n", "--keep-going"]
+    program = Path(sys.executable).with_name("jupyter-book")
+    command = [program, "build", ROOT, "--path-output", NEXT, "-W", "-n", "--keep-going"]
     with TemporaryDirectory(prefix="zp-", dir=kernels.SHORT) as folder, kernels.warm(folder) as environment:
         return subprocess.run([*command, *options], env=environment).returncode
 

@@ -21,10 +21,10 @@ import zputils
 LOGGER = logging.getLogger(__name__)
 
 
-def check_place(app):
+def check_place():
     """An environment that imports the package of another tree would compute another book."""
     package = Path(zputils.__file__).resolve().parent
-    if package != Path(app.srcdir).resolve() / "zputils":
+    if package.parent != Path(__file__).resolve().parent.parent:
         raise ExtensionError(f"the environment imports {package}, not the package of this tree: use `make book`")
 
 
@@ -53,7 +53,7 @@ def store(cache, path, result):
 
 def execute_pages(app, env, names):
     """Fill the cache, those pages first that the configuration names as slow."""
-    check_place(app)
+    check_place()
     cache = get_cache(env.mystnb_config.execution_cache_path)
     cache.clear_cache()
     order = sorted(names, key=lambda name: name not in app.config.slow_pages)

@@ -78,8 +78,7 @@ def test_two_builds_wait_for_each_other(book, tmp_path):
     (tmp_path / "_build").mkdir()
     hold = ("import fcntl, time; file = open('_build/book.lock', 'w'); fcntl.flock(file, fcntl.LOCK_EX); "
             "print('held', flush=True); time.sleep(5)")
-    other = subprocess.Popen([sys.executable, "-c", hold], cwd=tmp_path, stdout=subprocess.PIPE, text=True)
-    assert other.stdout.readline() == "held\n"
-    code, said = book(first="print('first')", second="print('second')")
-    other.wait()
+    with subprocess.Popen([sys.executable, "-c", hold], cwd=tmp_path, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout.readline() == "held\n"
+        code, said = book(first="print('first')", second="print('second')")
     assert code == 0 and "waiting for it" in said and "first" in shown(tmp_path)
