@@ -25,6 +25,12 @@ def table():
     return claims.ledger()
 
 
+@pytest.fixture
+def computed(table, monkeypatch):
+    """The ledger as it was computed above: what is made of it need not compute it again."""
+    monkeypatch.setattr(claims, "ledger", lambda: table)
+
+
 @pytest.mark.parametrize("claim, verdict", [
     (CHECKED, "reproduced"),
     (replace(CHECKED, caveat="at 1 GeV"), "reproduced with a caveat"),
@@ -125,7 +131,7 @@ def test_the_sections_together_make_the_ledger():
         claims.of("6")
 
 
-def test_a_note_counts_and_links():
+def test_a_note_counts_and_links(computed):
     text = ledger.note("4").text
     assert all(f"appendix-claims.html#claim-{claim.id}\"" in text for claim in claims.of("4"))
     counts = {name: int(n) for n, name in re.findall(r"(\d+) ([a-z ]+)", text.splitlines()[0].split(": ")[1])}
@@ -140,7 +146,7 @@ def test_the_spread_is_told_and_changes_no_verdict():
         assert low <= claim.computed * (1 + 1e-9) and claim.computed <= high * (1 + 1e-9), claim.id
 
 
-def test_the_file_holds_the_ledger(tmp_path, table):
+def test_the_file_holds_the_ledger(tmp_path, table, computed):
     path = tmp_path / "new" / "claims.csv"
     claims.write(path)
     back = pd.read_csv(path, keep_default_na=False, na_values={"computed": [""]}, dtype={"section": str, "paper": str})
@@ -148,12 +154,12 @@ def test_the_file_holds_the_ledger(tmp_path, table):
     pd.testing.assert_frame_equal(back, table, check_dtype=False)
 
 
-def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
+def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch, computed):
     path = tmp_path / "claims.csv"
-    path.write_text("old")
+    path.write_text("old", encoding="utf-8")
 
     def interrupted(frame, target, **options):
-        target.write_text("half")
+        target.write_text("half", encoding="utf-8")
         raise OSError("disk full")
 
     monkeypatch.setattr(pd.DataFrame, "to_csv", interrupted)

@@ -98,7 +98,7 @@ def test_the_command_writes_what_draw_draws(tmp_path, monkeypatch, drawn):
     monkeypatch.setattr(paths, "FIGURES", tmp_path)
     figures.main(["fig-3.1"])
     assert sorted(file.name for file in tmp_path.iterdir()) == ["fig-3.1.csv", "fig-3.1.pdf", "fig-3.1.svg"]
-    assert (tmp_path / "fig-3.1.csv").read_text() == drawn["fig-3.1"].text("fig-3.1")
+    assert (tmp_path / "fig-3.1.csv").read_text(encoding="utf-8") == drawn["fig-3.1"].text("fig-3.1")
 
 
 def test_unknown_figure():
