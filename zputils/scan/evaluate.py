@@ -28,9 +28,9 @@ def check(names, outputs):
     names, outputs = checks.listed("names", names), checks.listed("outputs", outputs)
     for output in outputs:
         checks.choice("output", output, OUTPUTS)
-    for kind, given, labels in (("bound", names, [bound.name for bound in bounds.chosen(names)]),
+    for kind, given, called in (("bound", names, labels(names)),
                                 ("output", outputs, outputs)):
-        if len(set(labels)) < max(1, len(given)):
+        if len(set(called)) < max(1, len(given)):
             raise ValueError(f"{kind}s = {given}: at least one, and each once")
     return names, outputs
 
