@@ -1,8 +1,6 @@
-# make book and make test: each first makes .venv from requirements.txt when it is missing.
+# make book and make test: each first makes .venv from requirements.txt when there is none that is whole and of this place.
 
-PYTHON ?= python3
 BIN := .venv/bin
-VENV := .venv/complete
 # Vulnerabilities that `make check` accepts, each with its reason here.
 ACCEPTED :=
 LAB_SETTINGS := .venv/etc/jupyter/labconfig/default_setting_overrides.json
@@ -13,100 +11,106 @@ NO_NETWORK := unshare --map-root-user --net sh -c 'ip link set lo up && exec "$$
 PERMITTED = $(shell unshare --map-root-user --net ip link set lo up 2> /dev/null && echo yes)
 ISOLATED = $(if $(OFFLINE),$(if $(PERMITTED),$(NO_NETWORK),echo "No network namespace is permitted: it stays." >&2;))
 PAGES = $(shell grep -l '^kernelspec:' book/*.md)
+WARM := $(BIN)/python _ext/kernels.py  # what runs behind it has kernels that start at once
 
-# The kernel of this environment, whatever kernels the reader has installed elsewhere.
+# The user's settings do not reach what is computed: packages and kernels from elsewhere, styles, start-up files.
+unexport $(filter PYTHON% JUPYTER% IPYTHON% MPL% MATPLOTLIB% DASK% ZARR%,$(.VARIABLES))
 export JUPYTER_PREFER_ENV_PATH = 1
+export JUPYTER_CONFIG_DIR := $(CURDIR)/_build/jupyter
+export IPYTHONDIR := $(CURDIR)/_build/ipython
+export MATPLOTLIBRC := $(CURDIR)/_ext/matplotlibrc
+export MPLCONFIGDIR := $(CURDIR)/_build/matplotlib
+export PYTHONNOUSERSITE = 1
+export PYTHONUTF8 = 1
+export HOME ?= $(CURDIR)/_build/home
 
-.PHONY: help book test test-oldest test-web faults check bench tables notebooks hepdata lab pages pdf launch readme lock clean
+.NOTPARALLEL:  # the targets share _build; each uses every processor by itself
+.PHONY: help book test test-others test-oldest test-web faults check types bench ten-million tables notebooks hepdata lab \
+	pages pdf launch readme lock clean environment
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
 
-book: $(VENV)  ## the book in _build/html/index.html, the figures in _build/figures/
-	rm -rf _build/html _build/.doctrees _build/.jupyter_cache _build/jupyter_execute
-	$(ISOLATED) $(BIN)/jupyter-book build . --config $(CONFIG) -W -n --keep-going
+book: environment  ## the book in _build/html/index.html, the figures in _build/figures/
+	$(ISOLATED) $(BIN)/python _ext/build.py --config $(CONFIG)
 
 test: notebooks  ## unit tests, then every page of the book as a test
-	$(BIN)/pytest -n auto --dist loadscope --nbval-lax tests zputils _build/nb
+	$(WARM) $(BIN)/pytest -n auto --dist loadscope --nbval-lax _build/nb tests zputils
 
-test-web: $(VENV)  ## the built book in Chromium, without a network; skipped where there is none
+test-web: environment  ## the built book: its files, and in Chromium, without a network, where there is one
 	$(BIN)/pytest -q -rs tests/web
 
-test-oldest: $(VENV) .venv-oldest/complete  ## unit tests and the figures' numbers with the oldest libraries supported
-	.venv-oldest/bin/pip install --quiet --no-deps --no-build-isolation -e .
+test-others: environment  ## unit tests on every other Python that is found
+	.ci/others
+
+test-oldest: environment environment-oldest  ## unit tests and the figures' numbers with the oldest libraries supported
 	.venv-oldest/bin/pytest -n auto --dist loadscope -rs --doctest-ignore-import-errors \
 		--ignore=tests/test_docstrings.py tests zputils  # which imports everything, optional dependencies too
 	$(BIN)/pytest tests/test_determinism.py
 
-faults: $(VENV)  ## kill builds, table runs and scans at random points; fill the disk
+faults: environment  ## kill builds, installs, table runs and scans at random points; fill the disk; move the tree
 	$(BIN)/python tests/faults.py
 
-check: $(VENV) .venv-tools/complete  ## style, known vulnerabilities of every lock, the citation file
+check: environment environment-tools types  ## style, types, known vulnerabilities of every lock, the citation file
 	$(BIN)/ruff check
 	.venv-tools/bin/cffconvert --validate
-	for lock in requirements*.txt; do \
-		.venv-tools/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off \
-			$(ACCEPTED:%=--ignore-vuln %) -r $$lock || exit 1; \
-	done
+	.venv-tools/bin/python .ci/audit.py $(ACCEPTED) -- requirements*.txt
 
-bench: $(VENV)  ## speed, each against a plain implementation of the same equations; the pages, slowest first
-	$(BIN)/pytest bench --benchmark-only --benchmark-sort=min --benchmark-columns=min,median,rounds
-	$(BIN)/python bench/pages.py
+types: environment environment-tools  ## the types that the package states
+	.venv-tools/bin/mypy --python-executable $(BIN)/python
 
-tables: $(VENV)  ## the computed tables in data/, anew
+bench: environment  ## speed, each against a plain implementation of the same equations, as one table
+	$(BIN)/python -m bench
+
+ten-million: environment  ## bench/ten_million.csv anew: the large scan of the book's page, which takes minutes
+	$(BIN)/python -m bench.ten_million
+
+tables: environment  ## the computed tables in data/, anew
 	$(BIN)/python -m zputils.physics.trident_tables
 	$(BIN)/python -m zputils.physics.cosmology
 
-notebooks: $(VENV)  ## the pages as .ipynb in _build/nb/
+notebooks: environment  ## the pages as .ipynb in _build/nb/
 	rm -rf _build/nb && mkdir -p _build/nb
 	$(BIN)/jupytext --quiet --to '../_build/nb//ipynb' $(PAGES)
 
-hepdata: $(VENV)  ## every figure's numbers as a HEPData submission in _build/hepdata/
+hepdata: environment  ## every figure's numbers as a HEPData submission in _build/hepdata/
 	$(BIN)/python -m zputils.pages.hepdata
 
-lab: $(VENV)  ## the pages in JupyterLab, as notebooks; saving writes the page
+lab: environment  ## the pages in JupyterLab, as notebooks; saving writes the page
 	$(BIN)/jupytext-config --settings-file $(LAB_SETTINGS) set-default-viewer markdown
-	$(BIN)/jupyter lab book
+	env -u JUPYTER_CONFIG_DIR $(BIN)/jupyter lab book
 
-pages: $(VENV)  ## the pages' text as JupyterLab saves it
+pages: environment  ## the pages' text as JupyterLab saves it
 	$(BIN)/python publish/pages.py
 
-pdf: $(VENV)  ## the book as _build/book.pdf, printed by Chromium
+pdf: environment  ## the book as _build/book.pdf, printed by Chromium
 	$(BIN)/python publish/pdf.py find
 	$(MAKE) book
-	$(BIN)/jupyter-book build . --builder custom --custom-builder singlehtml -W -n --keep-going
+	$(BIN)/python _ext/build.py --builder custom --custom-builder singlehtml
 	$(BIN)/python publish/pdf.py
 
-launch: $(VENV)  ## the book with Binder and Colab buttons: REPOSITORY=https://github.com/OWNER/NAME
+launch: environment  ## the book with Binder and Colab buttons: REPOSITORY=https://github.com/OWNER/NAME
 	$(BIN)/python publish/launch.py "$(REPOSITORY)" "$(BRANCH)"
 	$(MAKE) book CONFIG=_build/launch.yml
 
-readme: $(VENV)  ## the picture and the badges of the README, anew
+readme: environment  ## the picture and the badges of the README, anew
 	$(BIN)/python publish/picture.py
 	$(BIN)/python publish/badges.py
 
-COMPILE := _build/lock/bin/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
+COMPILE := _build/uv/bin/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
-lock:  ## requirements*.txt from requirements*.in, for every supported Python
-	$(PYTHON) -m venv --clear _build/lock
-	_build/lock/bin/pip install --quiet uv
-	$(COMPILE) --upgrade -o requirements.txt requirements.in
-	$(COMPILE) --upgrade -o requirements-tools.txt requirements-tools.in
+lock: environment  ## requirements*.txt from requirements*.in, for every supported Python
+	for lock in requirements-uv requirements requirements-tools; do \
+		$(COMPILE) --upgrade -o $$lock.txt $$lock.in || exit 1; done
 	$(COMPILE) --upgrade --resolution lowest-direct -o requirements-oldest.txt requirements-oldest.in pyproject.toml
 
 clean:  ## everything a build made, .venv included
-	rm -rf _build .venv .venv-oldest .venv-tools zputils.egg-info book/*.ipynb
+	rm -rf _build .venv .venv-* zputils.egg-info book/*.ipynb
 
-$(VENV): requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
-	$(PYTHON) -m venv --clear .venv
-	$(BIN)/pip install --quiet --require-hashes -r requirements.txt
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
-	touch $@
+# PYTHON=python3.12 makes it with that one; without, the first that is recent enough.
+environment:
+	@.ci/environment .venv requirements.txt $(PYTHON)
 
-.venv-%/complete: requirements-%.txt
-	$(PYTHON) -m venv --clear .venv-$*
-	.venv-$*/bin/pip install --quiet --require-hashes -r $<
-	touch $@
+environment-%:  # not phony: of those make would not look for a pattern
+	@.ci/environment .venv-$* requirements-$*.txt $(PYTHON)

@@ -27,7 +27,7 @@ def badge(label, value):
 
 def badges():
     """{file name: SVG} of every badge."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     values = {"python": project["requires-python"].replace(">=", "≥ "), "license": project["license"],
               "arXiv": "2108.05147"}
     return {f"badge-{label.lower()}.svg": badge(label, value) for label, value in values.items()}
@@ -36,4 +36,4 @@ def badges():
 if __name__ == "__main__":
     for name, text in badges().items():
         with replacing(FOLDER / name) as temporary:
-            temporary.write_text(text)
+            temporary.write_text(text, encoding="utf-8")

@@ -38,7 +38,7 @@ def notebook(page, repository, branch):
 
 def configuration(repository, branch):
     """The text of _config.yml with the buttons added."""
-    return (ROOT / "_config.yml").read_text() + BUTTONS.format(repository=repository, branch=branch)
+    return (ROOT / "_config.yml").read_text(encoding="utf-8") + BUTTONS.format(repository=repository, branch=branch)
 
 
 def main(repository="", branch="launch"):
@@ -46,10 +46,10 @@ def main(repository="", branch="launch"):
     if not ADDRESS.fullmatch(repository):
         sys.exit(f"REPOSITORY = {repository!r}: Colab needs an address like https://github.com/OWNER/NAME")
     (ROOT / "_build").mkdir(exist_ok=True)
-    (ROOT / "_build" / "launch.yml").write_text(configuration(repository, branch))
+    (ROOT / "_build" / "launch.yml").write_text(configuration(repository, branch), encoding="utf-8")
     for page in sorted((ROOT / "book").glob("*.md")):
-        if "\nkernelspec:" in page.read_text():
-            page.with_suffix(".ipynb").write_text(notebook(page, repository, branch))
+        if "\nkernelspec:" in page.read_text(encoding="utf-8"):
+            page.with_suffix(".ipynb").write_text(notebook(page, repository, branch), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,33 @@
 """What every test starts from."""
 
+import os
+from pathlib import Path
+
 import pytest
 
+import zputils
 from zputils import cache
+
+ROOT = Path(__file__).resolve().parent.parent
+# What takes long and does not depend on the version of Python: .ci/others leaves it out.
+SLOW = {"test_bench", "test_build", "test_claims", "test_cosmology", "test_determinism", "test_environment",
+        "test_faults", "test_properties", "test_trident"}
+
+
+def pytest_configure(config):
+    """The package of this tree is tested, and programs that tests start see nothing of the user's settings."""
+    package = Path(zputils.__file__).resolve().parent
+    if package != ROOT / "zputils":
+        pytest.exit(f"the environment imports {package}, not {ROOT / 'zputils'}: use `make test`, or install with "
+                    f"pip install -e {ROOT}", returncode=2)
+    os.environ["MATPLOTLIBRC"] = str(ROOT / "_ext" / "matplotlibrc")
+    os.environ.pop("PYTHONSTARTUP", None)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.stem in SLOW:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session", autouse=True)

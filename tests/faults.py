@@ -1,4 +1,4 @@
-"""Kill figures, ledger, tables and a scan at random moments; fill the disk; take the output folder away.
+"""Kill installs, builds, figures, ledger, tables and a scan at random moments; fill the disk; take the folder away.
 
     python tests/faults.py [KILLS [NAME ...]]     20 kills of each program, or KILLS of those named
 
@@ -24,7 +24,7 @@ from zputils.paths import ROOT
 SHORTER = (  # what would take minutes takes seconds
     ("geomspace(M_BBN, 0.04, 41)", "geomspace(M_BBN, 0.04, 3)", "zputils/physics/cosmology.py"),
     ("SEQUENCES, LOG2_POINTS = 16, 16", "SEQUENCES, LOG2_POINTS = 2, 12", "zputils/physics/trident_tables.py"),
-    ("(*framework.claims(), *dumps.claims(), *combined.claims())", "framework.claims()", "zputils/claims/__init__.py"))
+    ("(sections_1_2, section_3, section_3_3, sections_4_5)", "(sections_1_2,)", "zputils/claims/__init__.py"))
 TABLES = """from zputils.physics import cosmology, trident_tables
 trident_tables.main("_build/tables")
 cosmology.write_table("_build/tables/n_eff.csv")"""
@@ -69,9 +69,9 @@ class Copy:
 
     def edit(self, old, new, file="zputils/constants.py"):
         """Change a line of the code."""
-        text = (self.folder / file).read_text()
+        text = (self.folder / file).read_text(encoding="utf-8")
         assert old in text, f"{file} does not contain {old}"
-        (self.folder / file).write_text(text.replace(old, new))
+        (self.folder / file).write_text(text.replace(old, new), encoding="utf-8")
 
     def start(self, command, before=()):
         """A process in a group of its own; `before`: a command that starts it."""
@@ -209,7 +209,7 @@ def break_off(name, fault):
         copy = Copy(scratch)
         for old in ("figures/fig-3.1.csv", "figures/fig-3.1.svg", "claims.csv"):
             (copy.build / old).parent.mkdir(exist_ok=True)
-            (copy.build / old).write_text("old")
+            (copy.build / old).write_text("old", encoding="utf-8")
         if name == "tidy":
             copy.edit("0.0004,1e-10,", "0.0004,1e-10,0", "data/cosmology/n_eff.csv")  # another checksum
         code, errors = copy.run(command, (*ISOLATED, SMALL_DISK.format(fault=action), str(copy.folder / folder)))
@@ -220,8 +220,89 @@ def break_off(name, fault):
         assert after == before, "something is written in part"
 
 
+# -- an environment and a book in the making -------------------------------------------------------------------
+
+
+def killed(command, folder, seconds):
+    """Run a program in a folder and kill it and what it started; whether it was still running."""
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                               start_new_session=True)
+    try:
+        process.communicate(timeout=seconds)
+        return False
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        return True
+
+
+def kill_install(kills, draw):
+    """Kill the making of an environment over an old one, and move the tree after every second kill."""
+    from test_environment import Tree
+
+    met = 0
+    with TemporaryDirectory() as scratch:
+        folders = [Path(scratch) / name for name in ("tree", "moved", "wheels")]
+        for folder in (folders[0], folders[2]):
+            folder.mkdir()
+        tree = Tree(folders[0], folders[2])
+        start = perf_counter()
+        assert tree.make()[0] == 0
+        seconds, version = perf_counter() - start, 1
+        while met < kills:
+            version += 1
+            tree.lock(f"{version}.0")
+            command = ["/bin/sh", ".ci/environment", ".venv", "lock.txt", sys.executable]
+            if not killed(command, tree.folder, draw(seconds)):
+                continue
+            met += 1
+            if (tree.folder / ".venv" / "complete").exists():
+                assert tree.version() in (f"{version - 1}.0", f"{version}.0")
+            if met % 2:
+                other = folders[tree.folder == folders[0]]
+                tree.folder = tree.folder.rename(other)
+            code, said = tree.make()
+            assert code == 0 and tree.version() == f"{version}.0", said
+            left = [path.name for path in tree.folder.iterdir() if path.name.startswith(".venv-")]
+            assert not left, left
+    return met
+
+
+def kill_books(kills, draw):
+    """Kill one of two builds of a small book that run at once; the book that is there is always whole."""
+    import test_build
+
+    met = 0
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        command = [sys.executable, "-c", test_build.BUILD, str(ROOT / "_ext")]
+        test_build.write_book(folder, first="print('version 0')", second="print('version 0')")
+        start = perf_counter()
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+        seconds = perf_counter() - start
+        while met < kills:
+            cell = f"print('version {met + 1}')"
+            test_build.write_book(folder, first=cell, second=cell)
+            other = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            met += killed(command, folder, draw(seconds))
+            html = folder / "_build" / "html"
+            if html.exists():
+                pages = [(html / f"{name}.html").read_text(encoding="utf-8") for name in ("first", "second")]
+                whole = [all(f"version {n}\n" in page for page in pages) for n in range(met + 2)]
+                assert any(whole), "pages of two builds"
+            assert other.wait() == 0, "the other build suffered"
+            assert f"version {met}" in test_build.shown(folder)
+    return met
+
+
+KILLED = {"install and move": kill_install, "two books at once": kill_books}
+
+
 if __name__ == "__main__":
     kills = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+    for name, function in {} if sys.argv[2:] else KILLED.items():
+        met = function(kills, lambda seconds: random.uniform(0.1, 1.0) * seconds)
+        print(f"{name}: {met} kills survived", flush=True)
     for name in sys.argv[2:] or PROGRAMS:
         met = kill(name, kills)
         print(f"{name}:", "skipped, zputils.scan is missing" if met is None else f"{met} kills survived", flush=True)

@@ -38,7 +38,7 @@ def test_every_row_says_where_the_numbers_are_from():
 
 
 def test_the_readme_has_a_heading_for_every_file():
-    headings = re.findall(r"^### (\S+)$", (DATA / "README.md").read_text(), re.MULTILINE)
+    headings = re.findall(r"^### (\S+)$", (DATA / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert headings == curves.catalogue().file.tolist()
 
 
@@ -58,7 +58,8 @@ def test_dark_photon_rows_can_be_read_by_a_machine():
 @pytest.mark.parametrize("name", CURVES)
 def test_a_curve_has_the_stated_columns_in_its_file_and_returns_its_own_points(name):
     row, curve = curves.catalogue().loc[name], curves.load(name)
-    header = next(line for line in (DATA / row.file).read_text().splitlines() if not line.startswith("#"))
+    lines = (DATA / row.file).read_text(encoding="utf-8").splitlines()
+    header = next(line for line in lines if not line.startswith("#"))
     assert header.split(",") == [row.x, *row.y.split()] == curves.table(name).columns.tolist()
     assert np.isfinite(curve.m).all() and not curve.m.flags.writeable
     if curve.outline:
@@ -175,7 +176,7 @@ GOOD = "# mine\nm_GeV,epsilon_lower,epsilon_upper\n0.1,1e-7,1e-5\n0.2,NA,NA\n0.3
 
 def own(tmp_path, text, newline="\n"):
     path = tmp_path / "mine.csv"
-    path.write_text(text, newline=newline)
+    path.write_text(text, newline=newline, encoding="utf-8")
     return path
 
 
@@ -234,7 +235,7 @@ def copy_of_data(tmp_path, monkeypatch):
         (folder / file).parent.mkdir(parents=True)
         (folder / file).write_bytes((DATA / file).read_bytes())
     rows.reset_index().to_csv(folder / "catalogue.csv", index=False, lineterminator="\n")
-    (folder / "README.md").write_text(entries.readme(rows.assign(name=rows.index)))
+    (folder / "README.md").write_text(entries.readme(rows.assign(name=rows.index)), encoding="utf-8")
     yield from elsewhere(folder, monkeypatch)
 
 
@@ -263,8 +264,8 @@ def test_a_missing_file_a_missing_column_and_a_repeated_name_are_refused(copy_of
     with pytest.raises(ValueError, match=r"Borexino_LmuLtau\.csv: the file is missing"):
         curves.load("Borexino_LmuLtau")
     path = copy_of_data / "tables/coherent_csi_acceptance.csv"
-    text = path.read_text().replace("photoelectrons,acceptance", "photoelectrons,efficiency")
-    path.write_text(text)
+    text = path.read_text(encoding="utf-8").replace("photoelectrons,acceptance", "photoelectrons,efficiency")
+    path.write_text(text, encoding="utf-8")
     rows = pd.read_csv(copy_of_data / "catalogue.csv", dtype=str, keep_default_na=False)
     rows.loc[1, "sha256"] = curves.sha256(text)
     rows.to_csv(copy_of_data / "catalogue.csv", index=False)
@@ -343,7 +344,7 @@ def test_computed_tables_are_registered_and_outlive_a_rerun(tidy, copy_of_data):
     assert curves.names() == ["Borexino_LmuLtau", "coherent_csi_acceptance", "weights"]
     pd.testing.assert_frame_equal(curves.table("weights"), weights)
     pd.testing.assert_frame_equal(curves.table("Borexino_LmuLtau"), published)
-    assert "### trident/weights.csv" in (copy_of_data / "README.md").read_text()
+    assert "### trident/weights.csv" in (copy_of_data / "README.md").read_text(encoding="utf-8")
 
 
 def state(folder):
@@ -383,7 +384,7 @@ FACTS = {"what": "Mine", "model": "L_mu - L_tau", "confidence_level": "90 %", "i
 
 def test_a_curve_of_ones_own_is_catalogued(copy_of_data, tmp_path):
     mine = tmp_path / "my_limit.csv"
-    mine.write_text("# mine\nm_MeV,g\n10,1e-3\n20,1.23456789e-3\n100,1e5\n")
+    mine.write_text("# mine\nm_MeV,g\n10,1e-3\n20,1.23456789e-3\n100,1e5\n", encoding="utf-8")
     before = curves.names()
     with pytest.warns(curves.CurveWarning, match=r"is no limit \(line 5\)") as said:
         row = curves.add(mine, **FACTS, arxiv="2030.01234")
@@ -394,12 +395,12 @@ def test_a_curve_of_ones_own_is_catalogued(copy_of_data, tmp_path):
     np.testing.assert_allclose([curves.load("my_limit").m, curves.load("my_limit").limit],
                                [[0.01, 0.02], [1e-3, 1.23456789e-3]], rtol=1e-12)
     assert curves.entry("my_limit").arxiv == "2030.01234" and "### curves/my_limit.csv" in (
-        copy_of_data / "README.md").read_text()
+        copy_of_data / "README.md").read_text(encoding="utf-8")
 
 
 def test_adding_it_again_changes_nothing(copy_of_data, tmp_path):
     mine = tmp_path / "my_region.csv"
-    mine.write_text("m_GeV,epsilon_lower,epsilon_upper\n0.01,1e-6,1e-4\n0.02,1e-6,1e-5\n")
+    mine.write_text("m_GeV,epsilon_lower,epsilon_upper\n0.01,1e-6,1e-4\n0.02,1e-6,1e-5\n", encoding="utf-8")
     first = curves.add(mine, **FACTS)
     assert first.kind == "reach"
     before = state(copy_of_data)
@@ -413,11 +414,11 @@ def test_adding_it_again_changes_nothing(copy_of_data, tmp_path):
 
 def test_other_numbers_or_facts_need_a_word(copy_of_data, tmp_path):
     mine = tmp_path / "my_limit.csv"
-    mine.write_text("m_GeV,g\n0.01,1e-3\n0.02,2e-3\n")
+    mine.write_text("m_GeV,g\n0.01,1e-3\n0.02,2e-3\n", encoding="utf-8")
     curves.add(mine, **FACTS)
     with pytest.raises(ValueError, match="my_limit is in the catalogue with another location, sha256; replace=True"):
         curves.add(mine, location="Fig. 2")
-    mine.write_text("m_GeV,g\n0.01,1e-3\n0.02,3e-3\n")
+    mine.write_text("m_GeV,g\n0.01,1e-3\n0.02,3e-3\n", encoding="utf-8")
     before = state(copy_of_data)
     with pytest.raises(ValueError, match="another sha256; replace=True"):
         curves.add(mine)
@@ -432,7 +433,7 @@ def test_other_numbers_or_facts_need_a_word(copy_of_data, tmp_path):
     ({"locations": "Fig. 1"}, KeyError, "nearest: 'location'"), ({"format": "excel"}, KeyError, "format = 'excel'")])
 def test_what_cannot_be_catalogued_leaves_everything(copy_of_data, tmp_path, change, error, text):
     mine = tmp_path / "my_limit.csv"
-    mine.write_text("m_GeV,g\n0.01,1e-3\n0.02,2e-3\n")
+    mine.write_text("m_GeV,g\n0.01,1e-3\n0.02,2e-3\n", encoding="utf-8")
     before = state(copy_of_data)
     with pytest.raises(error, match=text):
         curves.add(mine, **FACTS | change)
@@ -441,7 +442,7 @@ def test_what_cannot_be_catalogued_leaves_everything(copy_of_data, tmp_path, cha
 
 def test_the_script_adds_too(tidy, copy_of_data, tmp_path):
     mine = tmp_path / "my_limit.csv"
-    mine.write_text("m_GeV,g\n0.01,1e-3\n0.02,2e-3\n")
+    mine.write_text("m_GeV,g\n0.01,1e-3\n0.02,2e-3\n", encoding="utf-8")
     facts = [f"{key}={value}" for key, value in FACTS.items()]
     for _ in range(2):
         done = tidy.command(["add", str(mine), *facts])

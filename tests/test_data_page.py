@@ -11,7 +11,7 @@ from zputils import curves, figures, paths
 from zputils.pages import data_page, links
 
 NAMES = curves.names()
-PAGE = (paths.BOOK / "appendix-data.md").read_text()
+PAGE = (paths.BOOK / "appendix-data.md").read_text(encoding="utf-8")
 
 
 def test_anchors_are_distinct_and_ids_that_docutils_leaves_alone():
@@ -69,7 +69,7 @@ def test_every_table_has_a_plot_of_columns_it_has():
 def test_uses_are_those_of_the_text_and_of_the_figures():
     loaded = re.compile(r'curves\.(?:load|table)\("(\w+)"\)')
     for page in set(paths.BOOK.glob("*.md")) - {paths.BOOK / "appendix-data.md"}:
-        for name in loaded.findall(page.read_text()):
+        for name in loaded.findall(page.read_text(encoding="utf-8")):
             assert f"[]({page.name})" in data_page.uses(name)["text"]
     used = data_page.uses("NA64mu_LmuLtau")
     assert used["bounds"] == ["NA64mu"] and not used["figures"]
@@ -77,7 +77,7 @@ def test_uses_are_those_of_the_text_and_of_the_figures():
 
 
 def test_links_to_figures_have_targets():
-    pages = "\n".join(page.read_text() for page in paths.BOOK.glob("*.md"))
+    pages = "\n".join(page.read_text(encoding="utf-8") for page in paths.BOOK.glob("*.md"))
     for name in figures.NAMES:
         assert re.search(rf"^ *name: {name.replace('.', '-')}$", pages, re.MULTILINE), name
 

@@ -79,7 +79,7 @@ def test_kinds_of_public_names_are_found():
 
 
 def test_every_module_is_on_one_page_of_the_book():
-    pages = "".join(page.read_text() for page in sorted(BOOK.glob("api-*.md")))
+    pages = "".join(page.read_text(encoding="utf-8") for page in sorted(BOOK.glob("api-*.md")))
     listed = re.findall(r"automodule:: (\S+)", pages)
     own = {module.__name__ for module in _modules() if _public(module, module.__name__, module.__name__)}
     own = {name for name in own if not name.startswith("zputils.experiments.")}  # one page has them all

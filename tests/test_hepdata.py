@@ -15,7 +15,7 @@ PANELS = [(name, panel) for name, panels in figures.PANELS.items() for panel in 
 
 
 def load(path):
-    return list(yaml.load_all(path.read_text(), yaml.CSafeLoader))
+    return list(yaml.load_all(path.read_text(encoding="utf-8"), yaml.CSafeLoader))
 
 
 @pytest.fixture(scope="module")
@@ -120,9 +120,9 @@ def test_the_archive_holds_the_files_beside_it(folder):
 
 
 def edit(file, old, new):
-    text = file.read_text()
+    text = file.read_text(encoding="utf-8")
     assert old in text
-    file.write_text(text.replace(old, new, 1))
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 FASER = "fig-3.3_faser.yaml"
@@ -131,7 +131,8 @@ DAMAGES = {
     "a column has no name": (lambda copy: edit(copy / FASER, "name: Curve", "title: Curve"), "'name'"),
     "a value is a list": (lambda copy: edit(copy / FASER, "- value: ", "- value: [1] #"), r"\[1\] is not of"),
     "a column is short": (lambda copy: edit(copy / FASER, "  - value: FASER\n", ""), "length"),
-    "a file too many": (lambda copy: (copy / "notes.yaml").write_text("a: 1"), "notes.yaml is not referenced"),
+    "a file too many": (lambda copy: (copy / "notes.yaml").write_text("a: 1", encoding="utf-8"),
+                        "notes.yaml is not referenced"),
     "no description": (lambda copy: edit(copy / "submission.yaml", "description: 'Fig. 3.3", "remark: 'Fig. 3.3"),
                        "'description' is a required property"),
     "no yaml": (lambda copy: edit(copy / "submission.yaml", "comment: ", "comment: ]"), "problem parsing"),
@@ -157,7 +158,7 @@ def test_an_invalid_submission_leaves_the_old_one(small, tmp_path, monkeypatch):
 
 
 def test_files_of_an_older_submission_go(small, tmp_path):
-    (tmp_path / "fig-9.9_gone.yaml").write_text("old")
+    (tmp_path / "fig-9.9_gone.yaml").write_text("old", encoding="utf-8")
     hepdata.write([small], tmp_path)
     assert {file.name for file in tmp_path.iterdir()} == {"fig-3.3_seaquest.yaml", "fig-3.3_faser.yaml",
                                                           "submission.yaml", hepdata.ARCHIVE}

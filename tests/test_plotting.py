@@ -95,7 +95,7 @@ def test_two_runs_write_the_same_bytes(folder):
 
 def test_what_a_page_shows_is_what_is_saved(folder):
     figure = drawn().save()
-    assert figure._repr_svg_() == figure._repr_svg_() == (folder / "fig-3.2.svg").read_text()
+    assert figure._repr_svg_() == figure._repr_svg_() == (folder / "fig-3.2.svg").read_text(encoding="utf-8")
 
 
 def test_a_reach_in_two_regions_is_two_closed_shapes():

@@ -1,5 +1,6 @@
 """What holds the repository together: references, the lock, the table of contents, the citation file."""
 
+import ast
 import re
 from importlib.metadata import version
 
@@ -21,7 +22,7 @@ def bibliography():
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_every_citation_is_in_the_bibliography(page, bibliography):
-    cited = {key.strip() for keys in KEY.findall(page.read_text()) for key in keys.split(",")}
+    cited = {key.strip() for keys in KEY.findall(page.read_text(encoding="utf-8")) for key in keys.split(",")}
     assert cited <= set(bibliography)
 
 
@@ -49,14 +50,14 @@ def test_no_paper_is_in_the_bibliography_twice(bibliography):
 
 
 def test_every_page_is_in_the_table_of_contents():
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text())
-    listed = [toc["root"], *re.findall(r"file: (\S+)", (ROOT / "_toc.yml").read_text())]
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    listed = [toc["root"], *re.findall(r"file: (\S+)", (ROOT / "_toc.yml").read_text(encoding="utf-8"))]
     assert sorted(listed) == sorted(f"book/{page.stem}" for page in PAGES)
 
 
 def test_the_lock_pins_what_was_chosen_with_hashes_and_names_no_host():
-    lock = (ROOT / "requirements.txt").read_text()
-    chosen = re.findall(r"^[\w-]+", (ROOT / "requirements.in").read_text(), re.MULTILINE)
+    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    chosen = re.findall(r"^[\w-]+", (ROOT / "requirements.in").read_text(encoding="utf-8"), re.MULTILINE)
     pinned = dict(re.findall(r"^([\w.-]+)==(\S+)", lock, re.MULTILINE))
     assert set(chosen) <= set(pinned)
     assert lock.count("\n    --hash=sha256:") >= len(pinned)
@@ -65,13 +66,31 @@ def test_the_lock_pins_what_was_chosen_with_hashes_and_names_no_host():
 
 
 def test_the_citation_file_names_this_version():
-    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert {"cff-version", "message", "title", "authors"} <= set(citation)
     assert citation["version"] == version("zputils")
     assert citation["references"][0]["identifiers"][0]["value"] == "arXiv:2108.05147"
 
 
 def test_the_readme_gives_the_two_commands_of_ci_first():
-    commands = re.findall(r"^make \w+", (ROOT / "README.md").read_text(), re.MULTILINE)
-    ci = re.findall(r"^make [\w-]+", (ROOT / ".ci" / "run").read_text(), re.MULTILINE)
-    assert sorted(commands[:2]) == sorted(ci[:2]) == ["make book", "make test"] and ci[2:] == ["make test-web"]
+    commands = re.findall(r"^make \w+", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    ci = re.findall(r"^make [\w-]+", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(commands[:2]) == sorted(ci[:2]) == ["make book", "make test"]
+    assert ci[2:] == ["make test-web", "make test-others"]
+
+
+def opens_text(call):
+    """Whether a call reads or writes a file as text and does not say how it is encoded."""
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    binary = any(isinstance(part, ast.Constant) and "b" in str(part.value) for part in call.args[1:2])
+    text = name in ("read_text", "write_text") or (name == "open" and isinstance(call.func, ast.Name) and not binary)
+    return text and "encoding" not in {keyword.arg for keyword in call.keywords}
+
+
+def test_text_files_are_utf_8_whatever_the_locale():
+    files = [file for folder in ("zputils", "tests", "bench", "publish", "data", "_ext", ".ci")
+             for file in sorted((ROOT / folder).rglob("*.py"))]
+    found = [f"{file.relative_to(ROOT)}:{node.lineno}" for file in files
+             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+             if isinstance(node, ast.Call) and opens_text(node)]
+    assert len(files) > 100 and not found, "no encoding is given"

@@ -39,11 +39,11 @@ def test_a_notebook_for_colab_is_the_page_after_one_cell_that_fetches_the_packag
     first, *page = launch.jupytext.reads(text, fmt="ipynb").cells
     code = [cell.source for cell in page if cell.cell_type == "code"]
     assert f"git clone --quiet --depth 1 --branch main {ADDRESS} " in first.source
-    assert len(code) == (BOOK / "04-combined.md").read_text().count("```{code-cell}")
+    assert len(code) == (BOOK / "04-combined.md").read_text(encoding="utf-8").count("```{code-cell}")
 
 
 def test_the_configuration_gains_the_buttons_and_loses_nothing():
-    plain = yaml.safe_load((ROOT / "_config.yml").read_text())
+    plain = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     added = yaml.safe_load(launch.configuration(ADDRESS, "main"))
     assert added.keys() - plain.keys() == {"repository", "launch_buttons"}
     assert {key: added[key] for key in plain} == plain
@@ -58,15 +58,15 @@ def test_an_address_that_colab_does_not_know_is_refused(address):
 
 def test_binder_installs_the_lock_and_this_package_on_a_supported_python():
     binder = ROOT / "binder"
-    assert (binder / "requirements.txt").read_text().split() == ["-r", "../requirements.txt"]
-    assert "pip install --no-deps" in (binder / "postBuild").read_text()
+    assert (binder / "requirements.txt").read_text(encoding="utf-8").split() == ["-r", "../requirements.txt"]
+    assert "pip install --no-deps" in (binder / "postBuild").read_text(encoding="utf-8")
     assert (binder / "postBuild").stat().st_mode & 0o100
-    major, minor = re.fullmatch(r"python-(\d+)\.(\d+)\n", (binder / "runtime.txt").read_text()).groups()
-    assert f'requires-python = ">={major}.{minor}"' in (ROOT / "pyproject.toml").read_text()
+    major, minor = re.fullmatch(r"python-(\d+)\.(\d+)\n", (binder / "runtime.txt").read_text(encoding="utf-8")).groups()
+    assert f'requires-python = ">={major}.{minor}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 
 
 def test_the_book_itself_names_no_address_of_a_repository():
-    assert "repository" not in yaml.safe_load((ROOT / "_config.yml").read_text())
+    assert "repository" not in yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
 
 
 # -- PDF -----------------------------------------------------------------------------------------------
@@ -77,7 +77,8 @@ def html(tmp_path):
     """Write a page of HTML with this body, where MathJax is ready at once."""
     def write(body):
         page = tmp_path / "page.html"
-        page.write_text(f"<script>MathJax = {{startup: {{promise: Promise.resolve()}}}}</script>{body}")
+        script = "<script>MathJax = {startup: {promise: Promise.resolve()}}</script>"
+        page.write_text(f"{script}{body}", encoding="utf-8")
         return page
 
     return write
@@ -126,22 +127,22 @@ def test_a_curve_that_moves_by_a_percent_is_noticed(table):
 
 
 def test_the_badges_say_what_the_project_says():
-    drawn = {file.name: file.read_text() for file in (ROOT / "_static").glob("badge-*.svg")}
+    drawn = {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "_static").glob("badge-*.svg")}
     assert drawn == badges.badges()
-    assert (ROOT / "LICENSE").read_text().startswith("MIT License")
-    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    assert (ROOT / "LICENSE").read_text(encoding="utf-8").startswith("MIT License")
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert "arXiv: 2108.05147" in drawn["badge-arxiv.svg"]
     assert citation["references"][0]["identifiers"][0]["value"] == "arXiv:2108.05147"
 
 
 def test_what_the_readme_shows_and_links_is_here():
-    linked = re.findall(r"\]\(([^)]+)\)", (ROOT / "README.md").read_text())
+    linked = re.findall(r"\]\(([^)]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
     local = [target for target in linked if not target.startswith("https://")]
     assert len(local) >= 5 and all((ROOT / target).is_file() for target in local)
 
 
 def test_the_tree_of_the_readme_is_the_repository():
-    tree = re.findall(r"^    (\S+) {2,}\S", (ROOT / "README.md").read_text(), re.MULTILINE)
+    tree = re.findall(r"^    (\S+) {2,}\S", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     folders = {entry.name + "/" for entry in ROOT.iterdir() if entry.is_dir() and (entry.name == "_static" or
                entry.name[0] not in "._") and not entry.name.endswith(".egg-info")}
     assert all((ROOT / entry).exists() for entry in tree)

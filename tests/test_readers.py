@@ -77,7 +77,7 @@ def test_further_clear_files(read, content):
 
 def test_the_home_of_a_user(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
-    (tmp_path / "mine.csv").write_text(PLAIN)
+    (tmp_path / "mine.csv").write_text(PLAIN, encoding="utf-8")
     is_plain(curves.read_curve("~/mine.csv"))
 
 

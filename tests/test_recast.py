@@ -89,7 +89,7 @@ def meson_ratio(amplitude, model, m):
 
 
 def lhcb_ratio(model, m):
-    with open(DATA / "tables" / "lhcb_production_fractions.csv") as file:
+    with open(DATA / "tables" / "lhcb_production_fractions.csv", encoding="utf-8") as file:
         rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
     column = {name: [float(row[name]) for row in rows] for name in rows[0]}
     u, d, s = model.u / E, model.d / E, model.s / E
@@ -398,13 +398,14 @@ def put_nan(lines):
 def test_a_damaged_limit_is_refused_by_name_and_row(damage, message, tmp_path, monkeypatch):
     name, file = "E774_Bross1989mp", "dark_photon/E774_Bross1989mp.csv"
     shutil.copytree(DATA, tmp_path / "data")
-    lines = (DATA / file).read_text().splitlines()
+    lines = (DATA / file).read_text(encoding="utf-8").splitlines()
     damage(lines)
     text = "\n".join(lines) + "\n"
-    (tmp_path / "data" / file).write_text(text)
-    catalogue = (DATA / "catalogue.csv").read_text()
+    (tmp_path / "data" / file).write_text(text, encoding="utf-8")
+    catalogue = (DATA / "catalogue.csv").read_text(encoding="utf-8")
     path = tmp_path / "data" / "catalogue.csv"
-    path.write_text(catalogue.replace(curves.sha256((DATA / file).read_text()), curves.sha256(text)))
+    old = curves.sha256((DATA / file).read_text(encoding="utf-8"))
+    path.write_text(catalogue.replace(old, curves.sha256(text)), encoding="utf-8")
     monkeypatch.setattr(curves, "DATA", tmp_path / "data")
     caches = curves.catalogue, curves.load, recast._published
     for cached in caches:

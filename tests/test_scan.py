@@ -433,7 +433,7 @@ def test_sources_are_those_of_the_package_and_the_catalogue(tmp_path, monkeypatc
     before = stores.sources()
     assert {"bounds.py", "scan/run.py", "../data/catalogue.csv"} <= set(before)
     assert stores.sources.__wrapped__() == before
-    with open(tmp_path / "zputils/physics/displaced.py", "a") as file:
+    with open(tmp_path / "zputils/physics/displaced.py", "a", encoding="utf-8") as file:
         file.write("# changed\n")
     after = stores.sources.__wrapped__()
     assert [name for name in before if before[name] != after[name]] == ["physics/displaced.py"]
@@ -450,7 +450,7 @@ def test_a_worker_with_other_sources_is_refused(tmp_path, monkeypatch):
 @pytest.mark.parametrize("overwrite", [False, True])
 def test_a_folder_that_is_no_scan_is_left_alone(tmp_path, overwrite):
     (tmp_path / "precious").mkdir()
-    (tmp_path / "precious/thesis.tex").write_text("x")
+    (tmp_path / "precious/thesis.tex").write_text("x", encoding="utf-8")
     with pytest.raises(ValueError, match="precious is not a scan"):
         scan.run(scan.Grid([0.1]), ["CCFR"], tmp_path / "precious", overwrite=overwrite, progress=False)
     assert os.listdir(tmp_path / "precious") == ["thesis.tex"]

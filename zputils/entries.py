@@ -67,7 +67,7 @@ def checksum(path):
     >>> checksum(DATA / "curves" / "Borexino_LmuLtau.csv") == curves.entry("Borexino_LmuLtau").sha256
     True
     """
-    return curves.sha256(LINE_END.sub("\n", read_text(path, str(path))[0]))
+    return curves.sha256(LINE_END.sub("\n", read_text(path, str(path), encoding="utf-8")[0]))
 
 
 def text(row, frame, digits="%.6g"):

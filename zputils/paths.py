@@ -1,9 +1,12 @@
 """Where the data and the outputs of a build are, and how a file is written: whole or not at all."""
 
 import os
+import re
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
+from secrets import token_hex
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -73,21 +76,47 @@ def replacing_together(targets):
     ...     sorted(file.name for file in Path(folder).iterdir())
     ['a.csv', 'a.svg']
     """
-    targets = [Path(target) for target in targets]
-    temporaries = [target.with_name(f".{target.name}.{os.getpid()}.tmp") for target in targets]
+    targets, temporaries = [Path(target) for target in targets], []
     try:
-        for target in targets:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _sweep(target)
-        yield temporaries
-        _move(temporaries, targets)
+        with ExitStack() as owned:
+            for target in targets:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                _sweep(target)
+                temporaries.append(owned.enter_context(_temporary(target)))
+            yield temporaries
+            _move(temporaries, targets)
     except OSError as error:
         names = ", ".join(target.name for target in targets)
         raise OSError(f"{names}: not written to {targets[0].parent}: {error}") from error
+
+
+@contextmanager
+def _temporary(target):
+    """A file beside `target` that is locked, and gone when the block ends.
+
+    The system lifts the lock when a process ends, however it does, and whoever shares the disk sees it: a number of a
+    process would say nothing to another machine or container.
+    """
+    path = target.with_name(f".{target.name}.{token_hex(8)}.tmp")
+    file = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666)
+    try:
+        _lock(file)
+        yield path
     finally:
-        for temporary in temporaries:
-            with suppress(OSError):  # gone already, or its folder is no folder
-                temporary.unlink()
+        os.close(file)
+        with suppress(OSError):  # it has taken its place, or its folder is no folder
+            path.unlink()
+
+
+def _lock(file):
+    """Whether the file is ours now; on a disk that knows no locks it is."""
+    try:
+        flock(file, LOCK_EX | LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        pass
+    return True
 
 
 def _move(temporaries, targets):
@@ -104,17 +133,10 @@ def _same(new, old):
 
 
 def _sweep(target):
-    """Remove what killed processes left beside a file."""
-    for left in target.parent.glob(f".{target.name}.*.tmp"):
-        if not _alive(int(left.suffixes[-2][1:])):
-            left.unlink(missing_ok=True)
-
-
-def _alive(pid):
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # another user's
-        pass
-    return True
+    """Remove what killed processes left beside a file: temporary files of our name that nobody has locked."""
+    ours = re.compile(rf"\.{re.escape(target.name)}\.[0-9a-f]{{16}}\.tmp")
+    for left in target.parent.iterdir():
+        if ours.fullmatch(left.name) and left.is_file():
+            with suppress(FileNotFoundError), left.open("rb") as file:  # another process may have been faster
+                if _lock(file):
+                    left.unlink()

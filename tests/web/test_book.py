@@ -185,13 +185,14 @@ def test_figures_are_white_cards_in_the_dark(browser, name):
 
 @on_every_page
 def test_nothing_foreign_is_written_into_a_page(name):
-    loaded = LOADED.findall((HTML / name).read_text())
+    loaded = LOADED.findall((HTML / name).read_text(encoding="utf-8"))
     assert len(loaded) > 5 and not [url for url in loaded if FOREIGN.match(url)]
 
 
 def test_nothing_foreign_is_written_into_a_style():
     styles = list((HTML / "_static").rglob("*.css"))
-    urls = [url for style in styles for url in re.findall(r"""(?:url\(|@import )["']?([^"')]+)""", style.read_text())]
+    urls = [url for style in styles
+            for url in re.findall(r"""(?:url\(|@import )["']?([^"')]+)""", style.read_text(encoding="utf-8"))]
     assert urls and not [url for url in urls if FOREIGN.match(url)]
 
 
@@ -210,7 +211,8 @@ def test_search_finds_the_page(browser):
 
 def downloads(name, suffix):
     """Local files that a page offers for download."""
-    links = re.findall(rf'<a class="[^"]*\bdownload\b[^"]*"[^>]*href="([^"]+\.{suffix})"', (HTML / name).read_text())
+    links = re.findall(rf'<a class="[^"]*\bdownload\b[^"]*"[^>]*href="([^"]+\.{suffix})"',
+                       (HTML / name).read_text(encoding="utf-8"))
     return [((HTML / name).parent / unquote(link)).resolve() for link in links]
 
 
@@ -369,4 +371,5 @@ def test_the_plot_follows_the_width(browser):
 
 def test_the_page_is_small():
     assert (HTML / "book" / "appendix-explore.html").stat().st_size < 3e6
-    assert [name for name in PAGES if "plotly.min.js" in (HTML / name).read_text()] == ["book/appendix-explore.html"]
+    loading = [name for name in PAGES if "plotly.min.js" in (HTML / name).read_text(encoding="utf-8")]
+    assert loading == ["book/appendix-explore.html"]

@@ -1,5 +1,7 @@
 """KLOE at DAFNE: e+e- at the phi, a Z' with a photon."""
 
+from typing import Any
+
 from ..constants import HBAR_C, M_PHI
 from ..methods.look import BROWN, Look
 from ..methods.recast import Recast
@@ -14,7 +16,8 @@ def proper_time(m):
     return 0.08 * 2 * M_PHI * m / (M_PHI**2 + m**2) / HBAR_C
 
 
-_SHARED = dict(group="e+e- colliders", production="e+e- annihilation", proper_time=proper_time, figures=("fig-2.2",))
+_SHARED: dict[str, Any] = dict(group="e+e- colliders", production="e+e- annihilation", proper_time=proper_time,
+                               figures=("fig-2.2",))
 
 ELECTRONS = Recast(name="KLOE", data="KLOE_Anastasi2015qla", final_states=("e",), references=("Anastasi:2015qla",),
                    look=Look("KLOE", BROWN), **_SHARED)

@@ -26,7 +26,7 @@ def listing() -> str:
     >>> print(listing().splitlines()[0])
     fig-2.2  fig_2_2.viable  Fig. 2.2, or some of its panels.
     """
-    return "\n".join(f"{name}  {draws.__module__.split('.')[-1]}.{draws.__name__}  {draws.__doc__.splitlines()[0]}"
+    return "\n".join(f"{name}  {draws.__module__.split('.')[-1]}.{draws.__name__}  {str(draws.__doc__).splitlines()[0]}"
                      for name, draws in DRAW.items())
 
 

@@ -16,8 +16,9 @@ from . import links
 from .notes import Note, dropdown
 
 THUMBNAILS = paths.BUILD / "thumbnails"
+PLOT_AREA = 0.24, 0.21, 0.72, 0.74  # left, bottom, width, height; fitting it to the labels takes twice the drawing
 NOT_USERS = "curves", "data_page", "appendix-data"  # may name any file, and say nothing of its use
-COUPLINGS = {"g": "$g$", "epsilon": r"$\varepsilon$"}
+COUPLINGS = {"g": "$g$", "epsilon": r"$\epsilon$"}
 
 
 class Plot(NamedTuple):
@@ -113,8 +114,8 @@ def _whole_decades(axis):
 
 def thumbnail(name):
     """A small plot of a curve or table, saved in `THUMBNAILS`; returns the path."""
-    figure = Figure(figsize=(3.0, 2.2), layout="constrained")
-    ax = figure.subplots()
+    figure = Figure(figsize=(3.0, 2.2))
+    ax = figure.add_axes(PLOT_AREA)
     (_draw_table if curves.entry(name).kind == "table" else _draw_curve)(ax, name)
     for axis in (ax.xaxis, ax.yaxis):
         _whole_decades(axis)

@@ -158,7 +158,7 @@ def write_table(path=TABLE):
     body = frame.round(5).stack().rename("N_eff").to_csv(lineterminator="\n")
     with replacing(path) as temporary:
         temporary.write_text("# N_eff by mass and Gamma_ee/Gamma_nunu; "
-                             "written by python -m zputils.physics.cosmology\n" + body)
+                             "written by python -m zputils.physics.cosmology\n" + body, encoding="utf-8")
 
 
 def read_table():

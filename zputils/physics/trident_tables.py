@@ -242,7 +242,8 @@ def write(path, table, frame, scatter):
             f"2^{LOG2_POINTS} points, "
             f"whose Standard Model totals scatter by {100 * scatter:.2f} %; the rows are their mean.\n")
     with replacing(path) as temporary:
-        temporary.write_text(head + frame.to_csv(index=False, float_format="%.6g", lineterminator="\n"), newline="\n")
+        rows = frame.to_csv(index=False, float_format="%.6g", lineterminator="\n")
+        temporary.write_text(head + rows, newline="\n", encoding="utf-8")
 
 
 def main(folder=DATA / "trident"):

@@ -3,7 +3,6 @@
 from math import exp, expm1, log
 
 import numpy as np
-import pytest
 from contourpy import contour_generator
 from scipy.optimize import brentq
 
@@ -21,7 +20,7 @@ def edges(m, top):
     def shape(x):
         return 2 * x - SHIELD_TO_DECAY * exp(x) + log(-expm1(-exp(x)) / exp(x))
 
-    log_y = float(SHIP.geometry.log_decay_lengths(MODEL, m))
+    log_y = float(np.log(decays.total_width(MODEL, m)) + SHIP.geometry.log_time(m))
     produced = float(SHIP.source(MODEL, m) * decays.branching_ratio(MODEL, m))
     level = log(threshold(SHIP)) - log(produced) + log_y
     if level > shape(top):
@@ -58,17 +57,3 @@ def on_the_contours(lines, reach):
 
 def the_same(reach, expected):
     np.testing.assert_allclose(reach, expected, rtol=1e-9)
-
-
-@pytest.fixture(scope="module")
-def expected():
-    return one_by_one()
-
-
-@pytest.mark.parametrize("function, agrees, rounds", [
-    pytest.param(vectorised, the_same, 20, id="vectorised"),
-    pytest.param(one_by_one, the_same, 1, id="scalar Brent loop"),
-    pytest.param(contours, on_the_contours, 5, id="400 x 400 grid and its contours")])
-@pytest.mark.benchmark(group="SHiP's reach at 1000 masses, both edges")
-def test_reach(benchmark, expected, function, agrees, rounds):
-    agrees(benchmark.pedantic(function, rounds=rounds, warmup_rounds=int(rounds > 1)), expected)

@@ -1,0 +1,127 @@
+"""Kernels that start at once: one process imports what the pages need, and each kernel is a fork of it.
+
+    python _ext/kernels.py COMMAND ...
+
+runs COMMAND so that whoever starts the kernel "python3" in it (Sphinx, pytest) gets such a fork. It has what the
+imports leave behind, and nothing else of any other page: a page must not rely on more than it imports.
+
+Three processes take part: the server, which imports and forks; the kernel; and a small launcher, which is the process
+that jupyter_client believes to be the kernel. It hands its files, folder and environment to the server, passes signals
+on, and ends when the kernel does; when it is killed, the kernel ends too.
+"""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+SHORT = "/tmp" if os.path.isdir("/tmp") else None  # a socket's address has 100 characters at most
+INLINE = "module://matplotlib_inline.backend_inline"
+# What the pages import. Not matplotlib_inline.backend_inline: it must find IPython running, or plots vanish.
+MODULES = ("ipykernel.kernelapp", "matplotlib.pyplot", "numpy", "pandas", "scipy.optimize", "scipy.interpolate",
+           "zputils.claims", "zputils.figures", "zputils.pages.data_page", "zputils.pages.explore")
+
+
+# -- the launcher: standard library alone, so that it starts in milliseconds -------------------------------
+
+
+def launch(address, *arguments):
+    """Ask for a kernel with these arguments and be it, until it ends."""
+    server = socket.socket(socket.AF_UNIX)
+    server.connect(address)
+    wish = {"arguments": arguments, "folder": os.getcwd(), "environment": dict(os.environ)}
+    socket.send_fds(server, [b"files"], [1, 2])
+    with server.makefile("rwb") as stream:
+        stream.write(json.dumps(wish).encode() + b"\n")
+        stream.flush()
+        kernel = int(stream.readline() or 0)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda number, _: os.kill(kernel, number))
+        stream.read()  # ends with the kernel
+    sys.exit(not kernel)
+
+
+# -- the server --------------------------------------------------------------------------------------------
+
+
+def serve(listener):
+    """Import, then fork a kernel for each launcher that calls."""
+    from importlib import import_module
+
+    os.environ["MPLBACKEND"] = INLINE
+    for module in MODULES:
+        import_module(module)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # kernels that ended leave nothing behind
+    while True:
+        launcher, _ = listener.accept()
+        with launcher:
+            files = socket.recv_fds(launcher, 5, 2)[1]
+            if files and os.fork() == 0:
+                listener.close()
+                be_kernel(launcher, files)
+            for file in files:
+                os.close(file)
+
+
+def be_kernel(launcher, files):
+    """Become the kernel that a launcher asked for; does not return."""
+    from threading import Thread
+
+    from ipykernel.kernelapp import IPKernelApp
+
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    for file, standard in zip(files, (1, 2), strict=True):
+        os.dup2(file, standard)
+        os.close(file)
+    stream = launcher.makefile("rwb")
+    wish = json.loads(stream.readline())
+    os.environ.clear()
+    os.environ.update(wish["environment"])
+    os.chdir(wish["folder"])
+    stream.write(f"{os.getpid()}\n".encode())
+    stream.flush()
+    Thread(target=lambda: (stream.read(), os._exit(1)), daemon=True).start()  # the launcher is gone
+    # With a parent's number it does not tell how to connect another client; it is our server, with which it ends.
+    quiet = ["--log-level=ERROR", f"--IPKernelApp.parent_handle={os.getppid()}"]
+    IPKernelApp.launch_instance([*quiet, *wish["arguments"]])
+    os._exit(0)
+
+
+@contextmanager
+def warm(folder):
+    """The environment in which "python3" is a fork; `folder`: an empty one of a short name, for the socket."""
+    address = str(Path(folder) / "socket")
+    spec = Path(folder) / "kernels" / "python3" / "kernel.json"
+    spec.parent.mkdir(parents=True)
+    command = [sys.executable, "-I", "-S", __file__, "launch", address, "-f", "{connection_file}"]
+    spec.write_text(json.dumps({"argv": command, "display_name": "Python 3", "language": "python"}), encoding="utf-8")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(address)
+        listener.listen(64)  # who calls before the imports are done waits
+        server = subprocess.Popen([sys.executable, __file__, "serve", str(listener.fileno())],
+                                  pass_fds=[listener.fileno()], stdin=subprocess.DEVNULL)
+    try:
+        yield os.environ | {"JUPYTER_PATH": str(folder)}
+    finally:
+        server.kill()
+        server.wait()
+
+
+def main(role, *arguments):
+    """Launcher, server, or the command of the user with both at hand."""
+    if role == "launch":
+        launch(*arguments)
+    if role == "serve":
+        serve(socket.socket(fileno=int(arguments[0])))
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="zp-", dir=SHORT) as folder, warm(folder) as environment:
+        return subprocess.call([role, *arguments], env=environment)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,84 @@
+"""A small book built as `make book` builds: pages executed together, errors that stop it, the old book kept."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from zputils.paths import ROOT
+
+CONFIG = f"""title: small
+execute: {{execute_notebooks: cache, timeout: -1, stderr_output: remove-warn}}
+exclude_patterns: [".*"]
+sphinx:
+  local_extensions: {{parallel_pages: {ROOT / "_ext"}}}
+  config: {{nb_execution_raise_on_error: true}}
+"""
+PAGE = """---
+jupytext: {{text_representation: {{extension: .md, format_name: myst}}}}
+kernelspec: {{display_name: Python 3, language: python, name: python3}}
+---
+# {name}
+
+```{{code-cell}} ipython3
+{cell}
+```
+"""
+BUILD = """import sys
+sys.path.insert(0, sys.argv[1])
+import build
+from pathlib import Path
+build.ROOT, build.BUILD = Path(), Path("_build").resolve()
+build.NEXT = build.BUILD / "next"
+sys.exit(build.main())"""
+
+
+def write_book(folder, **cells):
+    """A book of pages with one cell each."""
+    chapters = "".join(f"\n- file: {name}" for name in list(cells)[1:])
+    toc = f"format: jb-book\nroot: {next(iter(cells))}\nchapters:{chapters}\n"
+    pages = {f"{name}.md": PAGE.format(name=name, cell=cell) for name, cell in cells.items()}
+    for name, text in {"_config.yml": CONFIG, "_toc.yml": toc, **pages}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A function that writes a book in `tmp_path` and builds it: (exit code, what it said)."""
+    (tmp_path / "helper.py").write_text("number = 1\n", encoding="utf-8")
+
+    def build(**cells):
+        write_book(tmp_path, **cells)
+        run = subprocess.run([sys.executable, "-c", BUILD, ROOT / "_ext"], cwd=tmp_path, capture_output=True, text=True,
+                             encoding="utf-8", env=os.environ | {"PYTHONUTF8": "1"})
+        return run.returncode, run.stdout + run.stderr
+
+    return build
+
+
+def shown(folder, page="first"):
+    return (folder / "_build" / "html" / f"{page}.html").read_text(encoding="utf-8")
+
+
+def test_an_edit_of_what_a_page_imports_shows_and_a_failure_keeps_the_old_book(book, tmp_path):
+    first, second = "import helper; print('number', helper.number)", "print('second')"
+    code, said = book(first=first, second=second)
+    assert code == 0 and said.count("executed") == 2, said
+    assert "number 1" in shown(tmp_path) and "second" in shown(tmp_path, "second")
+    (tmp_path / "helper.py").write_text("number = 2\n", encoding="utf-8")
+    assert book(first=first, second=second)[0] == 0 and "number 2" in shown(tmp_path)
+    for cell, message in (("1 / 0", "ZeroDivisionError"), ("import sys; print('oh', file=sys.stderr)", "stderr")):
+        code, said = book(first=first, second=cell)
+        assert code != 0 and message in said and "the last that was" in said, said
+        assert "number 2" in shown(tmp_path) and "second" in shown(tmp_path, "second")
+
+
+def test_two_builds_wait_for_each_other(book, tmp_path):
+    (tmp_path / "_build").mkdir()
+    hold = ("import fcntl, time; file = open('_build/book.lock', 'w'); fcntl.flock(file, fcntl.LOCK_EX); "
+            "print('held', flush=True); time.sleep(5)")
+    with subprocess.Popen([sys.executable, "-c", hold], cwd=tmp_path, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout.readline() == "held\n"
+        code, said = book(first="print('first')", second="print('second')")
+    assert code == 0 and "waiting for it" in said and "first" in shown(tmp_path)
