@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import tidy_later
 
 from zputils.curves import GAP, sha256
 from zputils.paths import DATA, plain_errors, replacing
@@ -102,6 +103,17 @@ def tidy_table(row, frame):
     thinned = pd.concat(parts)
     return thinned, (f"{len(frame)} rows thinned to {len(thinned)}, "
                      f"no linearly interpolated value changes by more than {THINNING:g} of itself")
+
+
+def clean(row, frame):
+    """(tidy file, what was done) for a row of the catalogue: first what its source asks for, then what every curve does."""
+    first = ""
+    if row.source.startswith("later/"):
+        frame, first = tidy_later.prepare(row, frame)
+        if row.kind in ("table", "map"):
+            return frame, first
+    frame, then = (tidy_table if row.kind == "table" else tidy_curve)(row, frame)
+    return frame, "; ".join(step for step in (first, then) if step and (step != "none needed" or not first))
 
 
 # -- writing -------------------------------------------------------------------------------------------------
@@ -198,8 +210,7 @@ def register(name, frame=None, **columns):
 def main(source):
     rows = read_catalogue()
     for i, row in rows[rows.source != ""].iterrows():
-        frame = pd.read_csv(source / row.source, comment="#")
-        frame, cleaning = (tidy_table if row.kind == "table" else tidy_curve)(row, frame)
+        frame, cleaning = clean(row, pd.read_csv(source / row.source, comment="#"))
         rows.loc[i, ["cleaning", "sha256"]] = cleaning, write(row, frame)
     save_catalogue(rows)
 

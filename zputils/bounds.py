@@ -102,9 +102,10 @@ class MuonicSearch:
 
     curve: str
     channel: str
+    published_br: float | None = None  # what the limit is for, when not L_mu - L_tau's own branching ratio
 
     def region(self, model, m=None):
-        """(m, lower, inf): the published limit times sqrt(BR_{Lmu-Ltau}/BR_model)/g_mu, as events go with g_mu^2 BR.
+        """(m, lower, inf): the published limit times sqrt(BR_published/BR_model)/g_mu, as events go with g_mu^2 BR.
 
         m: (n,) GeV, the published masses when None; nan outside them and where the model gives no events.
 
@@ -119,13 +120,13 @@ class MuonicSearch:
 
     def _scale(self, model, m):
         strength = abs(model.mu) * np.sqrt(np.nan_to_num(decays.branching_ratio(model, m, self.channel)))
-        original = np.sqrt(decays.branching_ratio(ZPrime.l_mu_minus_l_tau(loop=False), m, self.channel))
-        return np.divide(original, strength, out=np.full_like(strength, np.nan), where=strength > np.finfo(float).tiny)
+        original = self.published_br or decays.branching_ratio(ZPrime.l_mu_minus_l_tau(loop=False), m, self.channel)
+        return np.divide(np.sqrt(original), strength, out=np.full_like(strength, np.nan), where=strength > np.finfo(float).tiny)
 
     def why(self, model):
         """Why the search says nothing of the model, or None.
 
-        >>> MuonicSearch("NA64mu_LmuLtau", channel="nu").why(ZPrime.muonic(g_nu=0))
+        >>> MuonicSearch("NA64mu_Andreev2024klw", channel="nu").why(ZPrime.muonic(g_nu=0))
         'no decay to neutrinos'
         """
         if not model.mu:
@@ -180,10 +181,10 @@ def _published_level(name):
 
 
 def _muonic(name, curve, channel, *references):
-    search = MuonicSearch(curve, channel)
-    return Bound(name, "limit", search.region, search.why, references,
-                 needs=lambda model=None: (curve, *hadrons.tables(model)),
-                 level=_published_level(curve))
+    row = curves.entry(curve)
+    search = MuonicSearch(curve, channel, float(row.published_br) if row.published_br else None)
+    return Bound(name, "limit", search.region, search.why, references, row.future == "yes",
+                 needs=lambda model=None: (curve, *hadrons.tables(model)), level=row.confidence_level)
 
 
 def _scattering(name, experiment, *references, future=False):
@@ -213,8 +214,14 @@ def beam_dump(dump):
 
 def _recast(limit):
     role = "reach" if limit.kind == "displaced" else "limit"
-    return Bound(limit.experiment, role, limit.region, limit.why, limit.references, needs=limit.needs,
+    return Bound(limit.experiment, role, limit.region, limit.why, limit.references, limit.future, needs=limit.needs,
                  level=_published_level(limit.name))
+
+
+def _mapped(limit):
+    search = limit.search
+    return Bound(search.experiment, "reach", limit.region, limit.why, search.references, search.future, limit.islands,
+                 limit.needs, _published_level(search.name))
 
 
 @cache
@@ -227,7 +234,9 @@ def register():
     bounds = (
         _muonic("BaBar 4mu", "BaBar4mu_Lees2016_LmuLtau", "mu", "TheBABAR:2016rlg"),
         _muonic("CMS 4mu", "CMS4mu_Sirunyan2018_LmuLtau", "mu", "Sirunyan:2018nnz"),
-        _muonic("NA64mu", "NA64mu_LmuLtau", "nu", "NA64:2024klw"),
+        _muonic("NA64mu", "NA64mu_Andreev2024klw", "nu", "NA64:2024klw"),
+        _muonic("Belle II invisible", "BelleII_Adachi2019otg", "nu", "Adachi:2019otg"),
+        *(_muonic(f"NA64mu {muons}", f"NA64mu_{muons}", "nu", "NA64:2025ddk") for muons in ("3e11", "2e13", "1e14")),
         _scattering("Borexino", BOREXINO, *BOREXINO.references),
         _scattering("COHERENT", COHERENT_CSI, *COHERENT_CSI.references),
         _scattering("CCFR", CCFR, *CCFR.references),
@@ -238,7 +247,7 @@ def register():
         Bound("N_eff", "limit", NEFF.region, NEFF.why, ("Escudero:2019gzq",),
               needs=lambda model=None: (NEFF.curve,), level=_published_level(NEFF.curve)),
         *map(beam_dump, (SHIP, SEAQUEST, FASER)),
-        *map(_recast, recast.limits()))
+        *map(_recast, recast.limits()), *map(_mapped, recast.maps()))
     return {bound.name: bound for bound in bounds}
 
 

@@ -21,6 +21,7 @@ from . import checks
 from .paths import DATA
 
 GAP = "NA"
+TABLES = "table", "map"  # kinds that are no curve: `table` returns their columns
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,8 +124,8 @@ def names(kind=None):
 def entry(name):
     """The catalogue's row of a name, or KeyError with the names that look like it.
 
-    >>> entry("NA64mu_LmuLtau").arxiv
-    '2401.01701'
+    >>> entry("NA64mu_Andreev2024klw").arxiv
+    '2401.01708'
     """
     if name not in catalogue().index:
         close = get_close_matches(str(name), names(), n=3, cutoff=0.4)
@@ -144,8 +145,8 @@ def anchor(name):
 def link(name):
     """A Markdown link, from any page of the book, to what is said there of a name.
 
-    >>> link("NA64mu_LmuLtau")
-    '[NA64mu_LmuLtau](#data-na64mu-lmultau)'
+    >>> link("Borexino_LmuLtau")
+    '[Borexino_LmuLtau](#data-borexino-lmultau)'
     """
     return f"[{name}](#{anchor(name)})"
 
@@ -276,8 +277,8 @@ def load(name):
     'epsilon'
     """
     row = entry(name)
-    if row.kind == "table":
-        raise KeyError(f"{name!r} is a table: use curves.table")
+    if row.kind in TABLES:
+        raise KeyError(f"{name!r} is a {row.kind}: use curves.table")
     return _curve(_checked_text(row), name, row.file, outline=row.kind == "outline")
 
 
@@ -300,7 +301,7 @@ def table(name):
     '0.30'
     """
     row = entry(name)
-    if row.kind == "table":
+    if row.kind in TABLES:
         return _table(name).reset_index(drop=True)
     curve = load(name)
     columns = [row.x, *row.y.split()]

@@ -60,7 +60,7 @@ def viable(anomaly=ANOMALY_2021, later=(), variant=""):
                                                          NAMED_SEARCHES), strict=True):
         figure.band(panel, *bounds.band(model, anomaly=anomaly))
         if new is NAMED_SEARCHES:
-            for name in sorted({limit.experiment for limit in recast.limits()} - set(new)):
+            for name in sorted({limit.experiment for limit in recast.limits("paper")} - set(new)):
                 figure.bound(panel, bounds.get(name), model, thin=True, filled=False, label=False)
         for name in known:
             figure.bound(panel, bounds.get(name), model, grey=True, label=False)

@@ -99,7 +99,8 @@ def bremsstrahlung(m, beam_energy, form_factor="dipole", pt_max=1.0, z_range=(0.
 
 # Diagonals of the U(3) generators of the mesons and of the quark charges (arXiv:1801.04847 App. A).
 _GENERATOR = {"gamma": np.array([2.0, -1.0, -1.0]) / 3, "pi0": np.array([1.0, -1.0, 0.0]) / 2,
-              "eta": np.array([1.0, 1.0, -1.0]) / np.sqrt(6), "rho": np.array([1.0, -1.0, 0.0]) / 2,
+              "eta": np.array([1.0, 1.0, -1.0]) / np.sqrt(6), "eta'": np.array([1.0, 1.0, 2.0]) / np.sqrt(12),
+              "rho": np.array([1.0, -1.0, 0.0]) / 2,
               "omega": np.array([1.0, 1.0, 0.0]) / 2, "phi": np.array([0.0, 0.0, 1.0]) / np.sqrt(2)}
 _WIDTH = {"rho": 0.1474, "omega": 0.00868, "phi": 0.004249}  # GeV, Review of Particle Physics 2022
 _MASS = {"rho": M_RHO, "omega": M_OMEGA, "phi": M_PHI}
@@ -152,6 +153,8 @@ MECHANISMS = {
     "proton bremsstrahlung": _proton,
     "pi0 -> gamma X": partial(meson_decay, parent="pi0", daughter="gamma"),
     "eta -> gamma X": partial(meson_decay, parent="eta", daughter="gamma"),
+    "eta' -> gamma X": partial(meson_decay, parent="eta'", daughter="gamma"),
+    "phi -> eta X": partial(meson_decay, parent="phi", daughter="eta"),
     "omega -> pi0 X": partial(meson_decay, parent="omega", daughter="pi0"),
     **{f"{v} mixing": partial(_meson_mixing, meson=v) for v in _MASS},
     **{f"{q} qbar": partial(_contact, fermion=q) for q in "udscb"},

@@ -11,23 +11,27 @@ at both published edges. In y = tau g^2 Gamma every such search is the one curve
 ln y + ln P = ln N - ln R + ln(tau Gamma).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 
-from . import checks, curves, decays, hadrons, roots
-from .constants import ALPHA, HBAR, HBAR_C, M_MU, M_PHI
+from . import checks, curves, decays, hadrons, mixtures, roots
+from .constants import ALPHA, HBAR, HBAR_C, M_ETA, M_MU, M_PHI
 from .hadrons import MASS_MAX, vmd_ratio
 from .models import QUARKS, ZPrime
 from .production import MECHANISMS
+from .ratio_map import MapSearch
 
 KINDS = ("prompt", "displaced", "invisible", "indirect")
+EDITIONS = ("paper", "today")  # searches that the paper draws, and those that it leaves out or that came later
+LEPTONS_ALONE = "leptons"  # instead of a branching ratio: published for a dark photon without hadronic decays
 
 # Largest proper time in 1/GeV at which a decay still counts as prompt; m: (n,) GeV.
 PROPER_TIMES = {
     "na48": lambda m: m / 50 / HBAR_C,  # 1 m of flight at 50 GeV
     "kloe": lambda m: 0.08 * 2 * M_PHI * m / (M_PHI**2 + m**2) / HBAR_C,  # 8 cm of flight from phi decays
+    "kloe_phi": lambda m: 0.08 * 2 * M_PHI * m / (M_PHI**2 + m**2 - M_ETA**2) / HBAR_C,  # from phi -> eta X
     "lhcb": lambda m: (0.004 / (m - 2 * M_MU) + 0.1) * 1e-12 / HBAR,
 }
 
@@ -60,8 +64,9 @@ def lhcb_mixture(model, m):
     return sum(share * MECHANISMS[name](model, m) for name, share in shares.items()) / sum(shares.values())
 
 
-PRODUCTION = MECHANISMS | {"electron loop": MECHANISMS["e+e- annihilation"], "lhcb_production_fractions": lhcb_mixture}
-_CHANNELS = {"e_e": "e", "mu_mu": "mu", "invisible": "nu"}
+PRODUCTION = MECHANISMS | mixtures.MIXTURES | {
+    "electron loop": MECHANISMS["e+e- annihilation"], "lhcb_production_fractions": lhcb_mixture}
+_CHANNELS = {"e_e": "e", "mu_mu": "mu", "invisible": "nu", "hadrons": "hadrons"}
 FINAL_STATES = (*_CHANNELS, "pi+_pi-")
 
 
@@ -72,7 +77,8 @@ class Recast:
     name: in the catalogue; experiment: as figures call it; kind: of KINDS; production: a key of PRODUCTION;
     final_states: of FINAL_STATES, none for a virtual Z'; shield_to_decay: L_sh/L_dec of a displaced search;
     proper_time: a key of PROPER_TIMES for a prompt search that loses late decays; published_br: the
-    branching ratio the limit was published for, when not the dark photon's own; references: BibTeX keys.
+    branching ratio the limit was published for, when not the dark photon's own; leptons_alone: that of a dark
+    photon without hadronic decays; edition: of EDITIONS; future: a projection; references: BibTeX keys.
 
     >>> search = get("BaBar_Lees2014xha")
     >>> search.experiment, search.kind, search.final_states
@@ -87,10 +93,14 @@ class Recast:
     shield_to_decay: float | None = None
     proper_time: str | None = None
     published_br: float | None = None
+    leptons_alone: bool = False
+    edition: str = "paper"
+    future: bool = False
     references: tuple[str, ...] = ()
 
     def __post_init__(self):
-        checks.choice(f"kind of {self.name}", self.kind, KINDS)
+        checks.choice(f"kind of {self.name}", self.kind, (*KINDS, "map"))
+        checks.choice(f"edition of {self.name}", self.edition, EDITIONS)
         checks.choice(f"production of {self.name}", self.production, PRODUCTION)
         for state in self.final_states:
             checks.choice(f"final state of {self.name}", state, FINAL_STATES)
@@ -158,15 +168,32 @@ class Recast:
         >>> get("BaBar_Lees2014xha").why(ZPrime.muonic(loop=False))
         'no coupling to what produces it: e+e- annihilation'
         """
-        m = _published(self).m
+        if reason := self.unseen(model, _published(self).m):
+            return reason
+        return "too few decays in the detector at any coupling" if np.isnan(self.region(model)[1]).all() else None
+
+    def unseen(self, model, m):
+        """Why a model makes no events at any of the masses m and any coupling, or None. m: (n,) GeV.
+
+        >>> get("NA48_Batley2015lha").unseen(ZPrime(u=1.0, mu=1.0), np.array([0.05]))
+        'no decay to what is searched for: e_e'
+        """
         produced = PRODUCTION[self.production](model, m)
         if not np.any(produced):
             return f"no coupling to what produces it: {self.production}"
         if not np.any(produced * _decays(self, model, m)[0] > 0):
             return f"no decay to what is searched for: {' or '.join(self.final_states)}"
-        if np.isnan(self.region(model)[1]).all():
-            return "too few decays in the detector at any coupling"
         return None
+
+    def rate(self, model, m):
+        """(production x branching ratio over a dark photon's production, width in GeV), per g^2, (n,) each. m: GeV.
+
+        >>> rate, width = get("BaBar_Lees2014xha").rate(ZPrime.dark_photon(), np.array([0.1]))
+        >>> f"{rate[0]:.2f} {width[0]:.1e}"
+        '1.00 2.4e-04'
+        """
+        branching, width = _decays(self, model, m)
+        return PRODUCTION[self.production](model, m) * branching, width
 
     def _need(self, model, edge):
         """(ln N - ln R, ln(tau Gamma)) of a model at the masses of an edge; inf or nan without events."""
@@ -194,7 +221,7 @@ def _edge(recast, m):
     """The `_Edge` of a limit at masses m."""
     known = np.isfinite(recast.curve.lower_at(m))
     safe_m = np.where(known, m, recast.curve.m[0])
-    branching, width = _decays(recast, ZPrime.dark_photon(), safe_m)
+    branching, width = _decays(recast, _PHOTONS[recast.leptons_alone], safe_m)
     log_g2 = 2 * np.log(recast.curve.lower_at(safe_m))
     log_events = np.where(known, log_g2 + np.log(recast.published_br or branching), np.nan)
     if recast.proper_time is None and recast.shield_to_decay is None:
@@ -205,6 +232,9 @@ def _edge(recast, m):
         s = recast.shield_to_decay
         log_y = roots.lower_of_pair(2 * np.log(recast.curve.upper_at(safe_m)) - log_g2, s)
     return _Edge(m, safe_m, log_events + roots.log_shape(log_y, s) - log_y, log_y - log_g2 - np.log(width))
+
+
+_PHOTONS = {False: ZPrime.dark_photon(), True: replace(ZPrime.dark_photon(), **dict.fromkeys(QUARKS, 0.0))}
 
 
 @cache
@@ -247,14 +277,35 @@ def _with_tips(m, log_lower, log_upper, need, log_y, s):
 
 
 @cache
-def limits():
-    """Every published dark-photon limit of the catalogue, as a tuple of `Recast`.
+def limits(edition=None):
+    """Every published dark-photon limit of the catalogue, or of one of EDITIONS, as a tuple of `Recast`.
+
+    Those that are published as a map are in `maps`.
 
     >>> sorted({search.kind for search in limits()})
     ['displaced', 'indirect', 'invisible', 'prompt']
+    >>> len(limits("paper")) < len(limits())
+    True
     """
+    if edition is None:
+        return _searches(KINDS)
+    checks.choice("edition", edition, EDITIONS)
+    return tuple(search for search in limits() if search.edition == edition)
+
+
+@cache
+def maps():
+    """Every limit of the catalogue that is published as a map of ratios, as a tuple of `ratio_map.MapSearch`.
+
+    >>> [found.search.experiment for found in maps()]
+    ['LHCb displaced']
+    """
+    return tuple(MapSearch(search) for search in _searches(("map",)))
+
+
+def _searches(kinds):
     rows = curves.catalogue()
-    return tuple(_from_row(row) for row in rows[rows.kind.isin(KINDS)].itertuples())
+    return tuple(_from_row(row) for row in rows[rows.kind.isin(kinds)].itertuples())
 
 
 def get(name):
@@ -268,11 +319,18 @@ def get(name):
 
 
 def _from_row(row):
-    """A `Recast` from its row of the catalogue."""
+    """A `Recast` from its row of the catalogue; ValueError for one that does not say what it must."""
+    for column in ("inspire", "confidence_level", "experiment"):
+        if not getattr(row, column):
+            raise ValueError(f"catalogue.csv, row {row.Index}: {column} is missing; a bound says where it is published, "
+                             "by which experiment and at what level it excludes")
+    number = row.published_br and row.published_br != LEPTONS_ALONE
     return Recast(
         row.Index, row.experiment, row.kind, row.production,
         final_states=tuple(row.final_states.replace("none", "").split()),
         shield_to_decay=float(row.L_sh_m) / float(row.L_dec_m) if row.L_sh_m else None,
         proper_time=row.proper_time_rule or None,
-        published_br=float(row.published_br) if row.published_br else None,
+        published_br=float(row.published_br) if number else None,
+        leptons_alone=row.published_br == LEPTONS_ALONE,
+        edition=row.edition, future=row.future == "yes",
         references=tuple(row.inspire.split()))

@@ -21,7 +21,7 @@ def claims():
 
 
 def _smallest_electron_coupling():
-    searches = (bounds.get(limit.experiment) for limit in recast.limits() if limit.kind == "displaced")
+    searches = (bounds.get(limit.experiment) for limit in recast.limits("paper") if limit.kind == "displaced")
     return E_CHARGE * min(np.nanmin(search.region(ZPrime.dark_photon())[1]) for search in searches)
 
 
@@ -123,7 +123,7 @@ def everything():
     >>> "CCFR" in everything()
     True
     """
-    return (*bounds.EXISTING, *(limit.experiment for limit in recast.limits()))
+    return (*bounds.EXISTING, *(limit.experiment for limit in recast.limits("paper")))
 
 
 def _gain(model, names):
