@@ -54,15 +54,15 @@ bench: $(VENV)  ## speed, each against a plain implementation of the same equati
 	$(BIN)/python bench/pages.py
 
 tables: $(VENV)  ## the computed tables in data/, anew
-	$(BIN)/python -m zputils.trident_tables
-	$(BIN)/python -m zputils.cosmology
+	$(BIN)/python -m zputils.physics.trident_tables
+	$(BIN)/python -m zputils.physics.cosmology
 
 notebooks: $(VENV)  ## the pages as .ipynb in _build/nb/
 	rm -rf _build/nb && mkdir -p _build/nb
 	$(BIN)/jupytext --quiet --to '../_build/nb//ipynb' $(PAGES)
 
 hepdata: $(VENV)  ## every figure's numbers as a HEPData submission in _build/hepdata/
-	$(BIN)/python -m zputils.hepdata
+	$(BIN)/python -m zputils.pages.hepdata
 
 lab: $(VENV)  ## the pages in JupyterLab, as notebooks; saving writes the page
 	$(BIN)/jupytext-config --settings-file $(LAB_SETTINGS) set-default-viewer markdown

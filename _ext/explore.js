@@ -1,4 +1,4 @@
-// The interactive Fig. 4.1. The page holds the numbers (zputils.explore); the form holds the state:
+// The interactive Fig. 4.1. The page holds the numbers (zputils.pages.explore); the form holds the state:
 // every change of the form makes the traces anew and hands them to plotly.
 "use strict";
 

@@ -7,7 +7,7 @@ import pytest
 
 STATEMENTS = {"python": "pass", "dependencies": "import numpy, scipy.optimize, scipy.constants, pandas, particle",
               "zputils": "import zputils", "zputils.bounds": "import zputils.bounds",
-              "zputils.plotting": "import zputils.plotting"}
+              "zputils.figures.limit_figure": "import zputils.figures.limit_figure"}
 
 
 @pytest.mark.parametrize("name", STATEMENTS)

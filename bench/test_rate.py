@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from zputils import SEAQUEST, SHIP, ZPrime, roots
+from zputils import SEAQUEST, SHIP, ZPrime
+from zputils.physics import displaced
 
 MODEL = ZPrime.muonic(g_nu=0.2)
 M, G = np.geomspace(2e-3, 2, 200)[:, None], np.geomspace(1e-8, 1e-2, 5000)  # a million points
@@ -18,7 +19,7 @@ def bare(x):
 
 FUNCTIONS = {
     "exp, expm1, log": lambda: bare(LOG_Y),
-    "the shape of a rate": lambda: roots.log_shape(LOG_Y, S),
+    "the shape of a rate": lambda: displaced.log_shape(LOG_Y, S),
     "SeaQuest, yields and widths included": lambda: SEAQUEST.log_rate(MODEL, M, G),
     "SHiP, bremsstrahlung included": lambda: SHIP.log_rate(MODEL, M, G)}
 
@@ -30,4 +31,4 @@ def test_rate(benchmark, name):
     # What is compared is the same: ln y - s y + ln(1 - e^-y), here where neither 1 - e^-y nor y is rounded away.
     there = np.abs(LOG_Y) < 5
     expected = LOG_Y[there] - S * np.exp(LOG_Y[there]) + bare(LOG_Y[there])
-    np.testing.assert_allclose(roots.log_shape(LOG_Y[there], S), expected, rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(displaced.log_shape(LOG_Y[there], S), expected, rtol=1e-12, atol=1e-12)

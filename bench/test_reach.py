@@ -7,8 +7,9 @@ import pytest
 from contourpy import contour_generator
 from scipy.optimize import brentq
 
-from zputils import SHIP, ZPrime, decays, roots
-from zputils.beamdump import threshold
+from zputils import SHIP, ZPrime
+from zputils.methods.beam_dump import threshold
+from zputils.physics import decays, displaced
 
 MODEL = ZPrime.muonic(g_nu=0.2)
 MASSES = np.geomspace(2e-3, 2, 1000)
@@ -31,7 +32,7 @@ def edges(m, top):
 
 def one_by_one():
     """(2, n): the reach, one mass after the other."""
-    top = float(roots.peak(SHIELD_TO_DECAY))
+    top = float(displaced.peak(SHIELD_TO_DECAY))
     return np.transpose([edges(m, top) for m in MASSES.tolist()])
 
 

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq
 
-from zputils import ZPrime, hadrons, recast
+from zputils import ZPrime
 from zputils.constants import ALPHA, CHARGE, CHARGED_LEPTON_MASS, E_CHARGE, M_OMEGA, M_PHI, M_PI, M_RHO
+from zputils.methods import recast
+from zputils.physics import hadrons
 
 # Couplings to quarks proportional to charge: R(m) gives the hadronic width, and every search sees the model.
 MODEL = ZPrime.universal_leptons() + ZPrime.dark_photon()

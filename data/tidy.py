@@ -106,7 +106,7 @@ def tidy_table(row, frame):
 
 
 def clean(row, frame):
-    """(tidy file, what was done) for a row of the catalogue: first what its source asks for, then what every curve does."""
+    """(tidy file, what was done) for a row of the catalogue: what its source asks for, then what every curve does."""
     first = ""
     if row.source.startswith("later/"):
         frame, first = tidy_later.prepare(row, frame)

@@ -4,11 +4,12 @@ import numpy as np
 import pandas as pd
 
 from zputils.constants import M_E
-from zputils.ratio_map import NO_LIMIT as NO_RATIO
+from zputils.methods.ratio_map import NO_LIMIT as NO_RATIO
 
 # Masses (GeV) that are kept, and why the others are not: only what says something of the experiment.
 KEPT = {
-    "CMS_CMS2019buh": (0, 45, "above, mixing with hypercharge makes at least a fifth more events than photon-like couplings"),
+    "CMS_CMS2019buh":
+        (0, 45, "above, mixing with hypercharge makes at least a fifth more events than photon-like couplings"),
     "NA62_CortinaGil2023nhs": (0.00506, np.inf, "below, the outline closes along the edge of the published plot"),
     "FASER_Abreu2023tle_BL": (0.01, np.inf, "below, the outline closes along the edge of the published plot"),
 }
@@ -53,8 +54,9 @@ def thin_map(frame):
     frame = frame.assign(ratio=frame.ratio.clip(upper=NO_RATIO))
     kept = pd.concat([group.iloc[_corners(np.log(group.epsilon), np.log(group.ratio))]
                       for _, group in frame.groupby("m_GeV")])
-    return kept, (f"{points} points thinned to {len(kept)}, no ratio interpolated in ln against ln epsilon changes by "
-                  f"more than {RATIO_TOLERANCE:g} of itself; ratios above {NO_RATIO:g} (no candidate expected) set to it")
+    return kept, (f"{points} points thinned to {len(kept)}, no ratio interpolated in ln against ln epsilon "
+                  f"changes by more than {RATIO_TOLERANCE:g} of itself; ratios above {NO_RATIO:g}, where no candidate is "
+                  "expected, set to it")
 
 
 def _corners(x, y):

@@ -22,8 +22,8 @@ from time import perf_counter
 from zputils.paths import ROOT
 
 SHORTER = (  # what would take minutes takes seconds
-    ("geomspace(M_BBN, 0.04, 41)", "geomspace(M_BBN, 0.04, 3)", "zputils/cosmology.py"),
-    ("SEQUENCES, LOG2_POINTS = 16, 16", "SEQUENCES, LOG2_POINTS = 2, 12", "zputils/trident_tables.py"),
+    ("geomspace(M_BBN, 0.04, 41)", "geomspace(M_BBN, 0.04, 3)", "zputils/physics/cosmology.py"),
+    ("SEQUENCES, LOG2_POINTS = 16, 16", "SEQUENCES, LOG2_POINTS = 2, 12", "zputils/physics/trident_tables.py"),
     ("(*framework.claims(), *dumps.claims(), *combined.claims())", "framework.claims()", "zputils/claims/__init__.py"))
 TABLES = """from zputils import cosmology, trident_tables
 trident_tables.main("_build/tables")
@@ -193,7 +193,7 @@ rm -f "$0/.fill"; cp -a "$0" "$0.after"; exit $code"""
 FAULTS = {"a full disk": ('head -c 17m /dev/zero > "$0/.fill" 2> /dev/null || true', "No space left on device"),
           "a read-only folder": ('mount -o remount,ro "$0"; rm() { :; }', "Read-only file system")}
 WRITERS = {"figures": (PROGRAMS["figures"].command, "_build"), "claims": (PROGRAMS["claims"].command, "_build"),
-           "tables": (("-m", "zputils.cosmology"), "data"), "tidy": (("data/tidy.py", "n_eff"), "data")}
+           "tables": (("-m", "zputils.physics.cosmology"), "data"), "tidy": (("data/tidy.py", "n_eff"), "data")}
 
 
 def isolated():

@@ -7,9 +7,9 @@ import pytest
 from scipy.optimize import brentq
 
 from zputils import ZPrime, curves
-from zputils.beamdump import FASER, SEAQUEST, SHIP, BeamDump, Geometry, threshold
 from zputils.constants import E_CHARGE, HBAR_C
-from zputils.production import bremsstrahlung_source
+from zputils.methods.beam_dump import FASER, SEAQUEST, SHIP, BeamDump, Geometry, threshold
+from zputils.physics.production import bremsstrahlung_source
 
 SIMPLE = BeamDump("Sec. 3.1", Geometry(60, 50, 200), 400, lambda model, m: model.e**2 * np.ones_like(m), "", 1e-19)
 

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
-from zputils import SHIP, ZPrime, bounds, curves, decays, g_minus_2
+from zputils import SHIP, ZPrime, bounds, curves
 from zputils.constants import M_MU
-from zputils.cosmology import BBN_CMB, n_eff_decays
+from zputils.physics import decays, g_minus_2
+from zputils.physics.cosmology import BBN_CMB, n_eff_decays
 
 
 def brute_force_coverage(model, m, names, points=4000):

@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from zputils import SHIP, ZPrime, cache, cosmology, decays, trident_tables
+from zputils import SHIP, ZPrime, cache
 from zputils.paths import ROOT
-from zputils.trident_amplitude import nucleons, nucleus
+from zputils.physics import cosmology, decays, trident_tables
+from zputils.physics.trident_amplitude import nucleons, nucleus
 
 FRAME = pd.DataFrame({"name": ["ä", "", "2.10"], "x": [1 / 3, np.nan, -np.inf],
                       "n": [1, 2, 2**60], "yes": [True, False, True]})

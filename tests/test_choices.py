@@ -3,25 +3,26 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from zputils import FASER, SEAQUEST, SHIP, ZPrime, choices
-from zputils.choices import Choice
+from zputils import FASER, SEAQUEST, SHIP, ZPrime, variations
+from zputils.variations import Choice
 
 M = np.geomspace(3e-3, 0.9, 25)
-NAMES = pytest.mark.parametrize("name", choices.DUMPS)
+NAMES = pytest.mark.parametrize("name", variations.DUMPS)
 
 
 @NAMES
 def test_the_central_choice_is_the_experiment_itself(name):
-    dump = choices.DUMPS[name]
+    dump = variations.DUMPS[name]
     for model in (ZPrime.muonic(g_nu=0.1), ZPrime.dark_photon()):
-        np.testing.assert_allclose(choices.CENTRAL[name].apply(dump).reach(model, M), dump.reach(model, M), rtol=1e-6)
+        np.testing.assert_allclose(variations.CENTRAL[name].apply(dump).reach(model, M), dump.reach(model, M),
+                                   rtol=1e-6)
 
 
 @NAMES
 def test_every_variant_keeps_the_dark_photons_lower_edge(name):
     photon = ZPrime.dark_photon()
-    anchor = choices.DUMPS[name].reach(photon, 0.1)[0]
-    for choice, dump in choices.variants(name).items():
+    anchor = variations.DUMPS[name].reach(photon, 0.1)[0]
+    for choice, dump in variations.variants(name).items():
         assert dump.reach(photon, 0.1)[0] == pytest.approx(anchor, rel=1e-9), choice
 
 
@@ -40,9 +41,9 @@ def test_more_hadrons_shorten_the_life_of_a_dark_photon_at_the_rho():
 @NAMES
 def test_envelope_against_one_variant_at_a_time(name):
     model = ZPrime.muonic(g_nu=2 if name == "SHiP" else 0.1)  # with masses that are out of reach
-    (low, high), (lowest, highest) = choices.envelope(name, model, M)
+    (low, high), (lowest, highest) = variations.envelope(name, model, M)
     for i, m in enumerate(M):
-        edges = np.array([dump.reach(model, m) for dump in choices.variants(name).values()])
+        edges = np.array([dump.reach(model, m) for dump in variations.variants(name).values()])
         seen = edges[~np.isnan(edges[:, 0])]
         np.testing.assert_allclose(lowest[i], seen[:, 0].min() if len(seen) else np.nan)
         np.testing.assert_allclose(highest[i], seen[:, 1].max() if len(seen) else np.nan)
@@ -55,23 +56,23 @@ def test_spread_is_over_central_and_corners():
     def upper(dump):
         return dump.reach(ZPrime.muonic(), 0.1)[1]
 
-    every = [upper(dump) for dump in choices.variants("SHiP").values()]
-    assert choices.spread(upper, "SHiP") == (min(every), max(every))
+    every = [upper(dump) for dump in variations.variants("SHiP").values()]
+    assert variations.spread(upper, "SHiP") == (min(every), max(every))
     seen = []
-    choices.spread(lambda *dumps: seen.append([dump.name for dump in dumps]) or 0.0, "SHiP", "SeaQuest")
+    variations.spread(lambda *dumps: seen.append([dump.name for dump in dumps]) or 0.0, "SHiP", "SeaQuest")
     assert seen == [["SHiP", "SeaQuest"]] * 17
 
 
 def test_effects_are_those_of_one_choice():
-    table = choices.effects("SeaQuest", ZPrime.muonic(), 0.05)
-    moved = replace(choices.CENTRAL["SeaQuest"], fraction=0.75).apply(SEAQUEST)
+    table = variations.effects("SeaQuest", ZPrime.muonic(), 0.05)
+    moved = replace(variations.CENTRAL["SeaQuest"], fraction=0.75).apply(SEAQUEST)
     expected = np.divide(moved.reach(ZPrime.muonic(), 0.05), SEAQUEST.reach(ZPrime.muonic(), 0.05))
     np.testing.assert_allclose(table.loc["fraction = 0.75"], expected)
     assert len(table) == 8
 
 
 @pytest.mark.parametrize("call, error, message", [
-    (lambda: choices.variants("FASER"), KeyError, "dump = 'FASER'"),
+    (lambda: variations.variants("FASER"), KeyError, "dump = 'FASER'"),
     (lambda: Choice().apply(FASER), KeyError, "dump = 'FASER'"),
     (lambda: Choice(fraction=0.0).apply(SHIP), ValueError, "momentum"),
     (lambda: Choice(form_factor="monopole").apply(SHIP), KeyError, "monopole"),

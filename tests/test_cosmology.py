@@ -8,9 +8,10 @@ from scipy.integrate import quad, solve_ivp
 from scipy.optimize import elementwise
 from scipy.special import kn
 
-from zputils import ZPrime, cosmology, curves, decays, plasma
+from zputils import ZPrime, curves
 from zputils.constants import E_CHARGE, G_FERMI, M_E
-from zputils.cosmology import BBN_CMB, mass_bound, n_eff, n_eff_decays
+from zputils.physics import cosmology, decays, plasma
+from zputils.physics.cosmology import BBN_CMB, mass_bound, n_eff, n_eff_decays
 
 MEV = 1e-3
 

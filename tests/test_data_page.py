@@ -7,7 +7,8 @@ import pytest
 from matplotlib import image
 from pybtex.database import parse_file, parse_string
 
-from zputils import curves, data_page, figures, paths
+from zputils import curves, figures, paths
+from zputils.pages import data_page
 
 NAMES = curves.names()
 PAGE = (paths.BOOK / "appendix-data.md").read_text()

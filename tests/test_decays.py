@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from zputils import ZPrime, curves, decays, hadrons
+from zputils import ZPrime, curves
 from zputils.constants import ALPHA, HBAR_C, M_E, M_MU, M_PI
+from zputils.physics import decays, hadrons
 
 GAMMA = [np.kron([[1, 0], [0, -1]], np.eye(2))] + [
     np.kron([[0, 1], [-1, 0]], pauli) for pauli in ([[0, 1], [1, 0]], [[0, -1j], [1j, 0]], [[1, 0], [0, -1]])]

@@ -7,10 +7,13 @@ import numpy as np
 import pytest
 from pybtex.database import parse_file
 
-from zputils import SHIP, ZPrime, bounds, explore, g_minus_2, layout, paths
-from zputils.beamdump import threshold
+from zputils import SHIP, ZPrime, bounds, paths
 from zputils.constants import M_MU
-from zputils.cosmology import BBN_CMB
+from zputils.figures import looks
+from zputils.methods.beam_dump import threshold
+from zputils.pages import explore
+from zputils.physics import g_minus_2
+from zputils.physics.cosmology import BBN_CMB
 
 ROUNDED = 5.01e-4  # largest relative error of four digits
 
@@ -103,7 +106,7 @@ def test_the_bands_are_the_anomaly_plus_minus_its_error(data):
 def test_every_curve_has_its_look_and_its_sources(data):
     bibliography = parse_file(paths.BOOK / "references.bib").entries
     for curve in data["bands"] + data["bounds"]:
-        assert curve["color"] == layout.CURVES[curve["name"]].color
+        assert curve["color"] == looks.CURVES[curve["name"]].color
         assert not set("$\\{}") & set(curve["label"] + "".join(curve["references"]))
     for entry in data["bounds"]:
         years = [bibliography[key].fields["year"] for key in bounds.get(entry["name"]).references]

@@ -3,8 +3,9 @@ import re
 import numpy as np
 import pytest
 
-from zputils import ZPrime, bounds, curves, figures, layout, paths
-from zputils.g_minus_2 import ANOMALY_2025, band
+from zputils import ZPrime, bounds, curves, figures, paths
+from zputils.figures import looks
+from zputils.physics.g_minus_2 import ANOMALY_2025, band
 
 
 @pytest.fixture(scope="module")
@@ -15,13 +16,13 @@ def drawn():
 @pytest.mark.parametrize("name", figures.NAMES)
 def test_every_panel_has_its_curves_and_every_input_its_row(drawn, name):
     table = drawn[name].table
-    assert set(table.panel) == set(layout.FIGURES[name])
+    assert set(table.panel) == set(looks.FIGURES[name])
     assert np.isfinite(table[["x", "y"]]).all(axis=None) and (table[["x", "y"]] > 0).all(axis=None)
     assert set(drawn[name].inputs) <= set(curves.names())
 
 
 def test_the_paper_has_five():
-    assert set(figures.NAMES) == set(layout.FIGURES)
+    assert set(figures.NAMES) == set(looks.FIGURES)
 
 
 def test_figure_4_1_holds_what_the_bounds_say(drawn):
@@ -49,7 +50,7 @@ def test_the_band_of_2025_reaches_down_to_the_axis():
     high = table[table.role == "high"]
     np.testing.assert_allclose(high.y, band(high.x.to_numpy(), ANOMALY_2025)[2], rtol=1e-7)
     (fill,) = (c for c in figure.axes["gnu_1"].collections if c.get_alpha() == 0.15)
-    assert fill.get_paths()[0].vertices[:, 1].min() == layout.FIGURES["fig-4.1"]["gnu_1"].ylim[0]
+    assert fill.get_paths()[0].vertices[:, 1].min() == looks.FIGURES["fig-4.1"]["gnu_1"].ylim[0]
     assert set(bounds.LATER) <= set(figure.table.curve)
 
 

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 
-from zputils import g_minus_2
 from zputils.constants import M_MU
-from zputils.g_minus_2 import ANOMALY_2021, ANOMALY_2025, Anomaly, band, delta_a_mu
+from zputils.physics import g_minus_2
+from zputils.physics.g_minus_2 import ANOMALY_2021, ANOMALY_2025, Anomaly, band, delta_a_mu
 
 
 def test_light_and_heavy_limits():

@@ -6,12 +6,13 @@ import pandas as pd
 import pytest
 import yaml
 
-from zputils import bounds, curves, figures, layout
-from zputils.plotting import LimitFigure
+from zputils import bounds, curves, figures
+from zputils.figures import looks
+from zputils.figures.limit_figure import LimitFigure
 
-hepdata = pytest.importorskip("zputils.hepdata")
+hepdata = pytest.importorskip("zputils.pages.hepdata")
 
-PANELS = [(name, panel) for name, panels in layout.FIGURES.items() for panel in panels]
+PANELS = [(name, panel) for name, panels in looks.FIGURES.items() for panel in panels]
 
 
 def load(path):
@@ -77,7 +78,7 @@ def test_the_numbers_come_back(name, panel, folder, head, drawn):
 @pytest.mark.parametrize(("name", "panel"), PANELS)
 def test_columns_have_the_units_of_the_axes(name, panel, folder, head):
     (content,) = load(folder / head[f"{name} {panel}"]["data_file"])
-    look = layout.FIGURES[name][panel]
+    look = looks.FIGURES[name][panel]
     for column, label in ((content["independent_variables"][0], look.x), (content["dependent_variables"][0], look.y)):
         header = column["header"]
         assert header["name"] + f" [{header.get('units')}]" * ("units" in header) == label

@@ -5,7 +5,7 @@ import pytest
 
 from zputils import ZPrime
 from zputils.constants import ALPHA, CHARGE, E_CHARGE, G_FERMI, G_Z, HBAR_C, M_MU, M_TAU, M_Z, SIN2_W
-from zputils.models import FERMIONS, NEUTRINOS, QUARKS, loop_couplings, mixing_couplings
+from zputils.physics.models import FERMIONS, NEUTRINOS, QUARKS, loop_couplings, mixing_couplings
 
 
 def test_constants_agree_with_known_values():

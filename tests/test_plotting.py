@@ -9,9 +9,10 @@ from matplotlib import pyplot as plt
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from zputils import curves, labels, layout, paths, plotting
-from zputils.diagram import loop_diagram
-from zputils.plotting import LimitFigure
+from zputils import curves, paths
+from zputils.figures import label_spots, limit_figure, looks
+from zputils.figures.fig_2_1 import loop_diagram
+from zputils.figures.limit_figure import LimitFigure
 
 M = np.geomspace(1e-3, 10, 40)
 PANELS = {
@@ -46,7 +47,7 @@ def drawn(name="fig-3.2"):
 
 
 def test_panels_are_those_others_read():
-    assert {name: list(panels) for name, panels in layout.FIGURES.items()} == PANELS
+    assert {name: list(panels) for name, panels in looks.FIGURES.items()} == PANELS
 
 
 @pytest.mark.parametrize("name", ["fig-2.2", "fig-3.1"])
@@ -56,12 +57,12 @@ def test_the_file_holds_the_record(name, folder):
     assert {file.name for file in folder.iterdir()} == {f"{name}.{suffix}" for suffix in ("csv", "svg", "pdf")}
     table = pd.read_csv(folder / f"{name}.csv")
     pd.testing.assert_frame_equal(table, figure.table, check_exact=True)
-    assert set(table.role) == set(plotting.ROLES)
+    assert set(table.role) == set(limit_figure.ROLES)
 
 
 def test_the_record_is_what_is_drawn():
     figure = drawn()
-    limit = next(line for line in figure.axes["left"].lines if line.get_color() == layout.CURVES["CCFR"].color)
+    limit = next(line for line in figure.axes["left"].lines if line.get_color() == looks.CURVES["CCFR"].color)
     table = figure.table.query("panel == 'left' and curve == 'CCFR'")
     points = limit.get_xydata()
     np.testing.assert_array_equal(points[np.isfinite(points).all(axis=1)], table[["x", "y"]])
@@ -119,7 +120,7 @@ def test_masses_to_the_left_span_the_axis():
     (lambda: LimitFigure("fig-3.1").limit("middle", "CCFR", M, M), "middle"),
     (lambda: LimitFigure("fig-3.1").limit("left", "CCFRR", M, M), "CCFRR"),
     (lambda: LimitFigure("fig-3.1").line("left", "CCFR", "edge", M, M), "edge"),
-    (lambda: plotting.style("CCFRR"), "CCFRR"),
+    (lambda: limit_figure.style("CCFRR"), "CCFRR"),
 ])
 def test_unknown_names(call, name):
     with pytest.raises(KeyError, match=name):
@@ -196,12 +197,12 @@ def test_no_label_for_a_curve_out_of_sight():
 
 def test_a_free_spot_covers_nothing():
     ax = LimitFigure("fig-4.1").axes["gnu_1"]
-    curve, other = (labels.trace(ax, np.array([M, np.full_like(M, y)])) for y in (1e-3, 1.5e-3))
+    curve, other = (label_spots.trace(ax, np.array([M, np.full_like(M, y)])) for y in (1e-3, 1.5e-3))
     crowd = np.concatenate([curve, other])
-    assert np.hypot(*np.diff(curve, axis=0).T).max() < labels.SPACING + 1e-9
-    centre = ax.transData.transform(labels.free_spot(ax, (40, 12), curve, crowd))
+    assert np.hypot(*np.diff(curve, axis=0).T).max() < label_spots.SPACING + 1e-9
+    centre = ax.transData.transform(label_spots.free_spot(ax, (40, 12), curve, crowd))
     half = np.array([20, 6])
-    assert not labels.inside(crowd, centre - half, centre + half).any()
+    assert not label_spots.inside(crowd, centre - half, centre + half).any()
     assert abs(centre[1] - curve[0, 1]) < 20
 
 
@@ -212,7 +213,7 @@ def _luminance(color):
 
 
 def test_every_colour_can_be_read_on_white():
-    contrast = [1.05 / (_luminance(curve.color) + 0.05) for curve in layout.CURVES.values()]
+    contrast = [1.05 / (_luminance(curve.color) + 0.05) for curve in looks.CURVES.values()]
     assert min(contrast) > 3  # WCAG 2.1, 1.4.11: graphical objects
 
 
@@ -225,22 +226,22 @@ DARK_PHOTON = curves.catalogue().query("kind in ('prompt', 'displaced', 'invisib
 
 @pytest.mark.parametrize("names", [
     TOGETHER, DARK_PHOTON,
-    *([name for name in layout.CURVES if name.startswith(start)] for start in ("g_nu/g_e", "g_nu/g_mu", "p=")),
+    *([name for name in looks.CURVES if name.startswith(start)] for start in ("g_nu/g_e", "g_nu/g_mu", "p=")),
 ])
 def test_curves_of_one_figure_look_different(names):
-    looks = {(layout.CURVES[name].color, layout.CURVES[name].linestyle) for name in names}
-    assert len(looks) == len(names) > 1
+    seen = {(looks.CURVES[name].color, looks.CURVES[name].linestyle) for name in names}
+    assert len(seen) == len(names) > 1
 
 
 @pytest.mark.parametrize("experiment", [
     "BaBar", "COHERENT", "KLOE", "NA64 ", "SHiP", "SeaQuest", "FASER", "electron", "nu-Cal"])
 def test_an_experiment_keeps_its_colour(experiment):
-    colors = [curve.color for name, curve in layout.CURVES.items() if name.startswith(experiment)]
+    colors = [curve.color for name, curve in looks.CURVES.items() if name.startswith(experiment)]
     assert len(colors) > 1 and len(set(colors)) == 1
 
 
 def test_plain_axes_and_diagram_draw():
-    one, pair = plotting.log_axes(y="$g$"), plotting.log_axes(2)
+    one, pair = limit_figure.log_axes(y="$g$"), limit_figure.log_axes(2)
     assert one.get_xscale() == "log" and len(pair) == 2
     ax = loop_diagram().axes[0]
     ends = {tuple(np.round(line.get_xydata()[i], 9)) for line in ax.lines[:2] for i in (0, -1)}

@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 from scipy.integrate import dblquad
 
-from zputils import ZPrime, curves, production
+from zputils import ZPrime, curves
 from zputils.constants import CHARGE, E_CHARGE, M_PROTON
+from zputils.physics import production
 
 
 def weight(z, pt2, m):

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from zputils import FASER, SEAQUEST, SHIP, ZPrime, bounds, cosmology, curves, decays, g_minus_2, recast, roots
-from zputils.models import FERMIONS
+from zputils import FASER, SEAQUEST, SHIP, ZPrime, bounds, curves
+from zputils.methods import recast
+from zputils.methods.trident import CCFR, DUNE
 from zputils.paths import DATA
-from zputils.trident import CCFR, DUNE
+from zputils.physics import cosmology, decays, displaced, g_minus_2
+from zputils.physics.models import FERMIONS
 
 settings.register_profile("zputils", derandomize=True, deadline=None, max_examples=40, database=None,
                           suppress_health_check=[HealthCheck.too_slow])
@@ -134,12 +136,13 @@ def test_the_rate_is_above_the_threshold_inside_the_reach_only(dump, model, m, p
 
 @given(powers(-5, 5), st.floats(-600, 50))
 def test_crossings_solve_their_equation(s, level):
-    lower, upper = roots.crossings(level, s)
+    lower, upper = displaced.crossings(level, s)
     assert np.isnan(lower) == np.isnan(upper)
     if np.isfinite(lower):
         assert lower <= upper
         slope = 3 + s * np.exp(upper)  # by which errors in ln y grow
-        np.testing.assert_allclose(roots.log_shape(np.array([lower, upper]), s), level, atol=1e-12 * slope, rtol=1e-12)
+        np.testing.assert_allclose(displaced.log_shape(np.array([lower, upper]), s), level, atol=1e-12 * slope,
+                                   rtol=1e-12)
 
 
 @given(st.lists(powers(-9, 4), min_size=1, max_size=6).map(np.array), powers(-150, 75))

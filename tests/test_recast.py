@@ -1,6 +1,6 @@
-"""`zputils.recast` against a scalar solution of the event-rate equation with formulas and conditions of its own.
+"""`methods.recast` against a scalar solution of the event-rate equation with formulas and conditions of its own.
 
-Only hadronic widths come from `zputils.hadrons`, which has tests of its own.
+Only hadronic widths come from `zputils.physics.hadrons`, which has tests of its own.
 """
 
 import csv
@@ -13,9 +13,11 @@ import pytest
 from scipy.integrate import quad
 from scipy.optimize import brentq, minimize_scalar
 
-from zputils import curves, hadrons, recast
-from zputils.models import QUARKS, ZPrime
+from zputils import curves
+from zputils.methods import recast
 from zputils.paths import DATA
+from zputils.physics import hadrons
+from zputils.physics.models import QUARKS, ZPrime
 
 ALL = recast.limits()
 NAMES = [limit.name for limit in ALL]

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from zputils import ZPrime, bounds
-from zputils.g_minus_2 import ANOMALY_2025
-from zputils.models import FERMIONS, ZPrimes
+from zputils.physics.g_minus_2 import ANOMALY_2025
+from zputils.physics.models import FERMIONS, ZPrimes
 
 scan = pytest.importorskip("zputils.scan", exc_type=ImportError)  # optional dependencies
 import xarray as xr  # noqa: E402
@@ -297,9 +297,9 @@ def test_a_store_of_another_scan_is_refused_with_what_differs(small, change, tex
 
 def test_a_store_made_with_other_sources_is_refused(small, monkeypatch):
     grid, store = small
-    changed = stores.sources() | {"roots.py": "0"}
+    changed = stores.sources() | {"physics/displaced.py": "0"}
     monkeypatch.setattr(stores, "sources", lambda: changed)
-    with pytest.raises(ValueError, match=r"made with another zputils/roots.py"):
+    with pytest.raises(ValueError, match=r"made with another zputils/physics/displaced.py"):
         scan.run(grid, ["CCFR"], store, progress=False)
 
 
@@ -309,15 +309,16 @@ def test_sources_are_those_of_the_package_and_the_catalogue(tmp_path, monkeypatc
     before = stores.sources()
     assert {"bounds.py", "scan/run.py", "../data/catalogue.csv"} <= set(before)
     assert stores.sources.__wrapped__() == before
-    with open(tmp_path / "zputils/roots.py", "a") as file:
+    with open(tmp_path / "zputils/physics/displaced.py", "a") as file:
         file.write("# changed\n")
     after = stores.sources.__wrapped__()
-    assert [name for name in before if before[name] != after[name]] == ["roots.py"]
+    assert [name for name in before if before[name] != after[name]] == ["physics/displaced.py"]
 
 
 def test_a_worker_with_other_sources_is_refused(tmp_path, monkeypatch):
     record = stores.record
-    monkeypatch.setattr(stores, "record", lambda *arguments: record(*arguments) | {"sources": {"roots.py": "0"}})
+    other = {"sources": {"physics/displaced.py": "0"}}
+    monkeypatch.setattr(stores, "record", lambda *arguments: record(*arguments) | other)
     with pytest.raises(RuntimeError, match="a worker has other sources"):
         scan.run(scan.Grid([0.1]), ["CCFR"], tmp_path / "s", progress=False)
 

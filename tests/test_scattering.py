@@ -5,9 +5,9 @@ import pytest
 from scipy.integrate import dblquad, quad
 
 from zputils import ZPrime, curves
-from zputils.cevns import E_DELAYED, E_PROMPT, delayed_nu_e, delayed_nu_mu
 from zputils.constants import ATOMIC_MASS_UNIT, FERMI, G_FERMI, GEV2_TO_CM2, M_E, M_MU, SIN2_W_LOW
-from zputils.counting import KEV, gauss_legendre, max_recoil, min_energy, quadratic_roots
+from zputils.methods.counting import KEV, gauss_legendre, max_recoil, min_energy, quadratic_roots
+from zputils.methods.stopped_pions import E_DELAYED, E_PROMPT, delayed_nu_e, delayed_nu_mu
 from zputils.scattering import (
     BOREXINO,
     COHERENT_CSI,

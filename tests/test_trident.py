@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 from scipy.integrate import dblquad, quad, trapezoid
 
-from zputils import ZPrime, curves, trident_tables
+from zputils import ZPrime, curves
 from zputils.constants import ALPHA, FERMI, G_FERMI, GEV2_TO_CM2, M_MU, M_PROTON
-from zputils.trident import CCFR, CCFR_ONE_SIDED, DUNE
-from zputils.trident_amplitude import (
+from zputils.methods.trident import CCFR, CCFR_ONE_SIDED, DUNE
+from zputils.physics import trident_tables
+from zputils.physics.trident_amplitude import (
     C_V,
     DIPOLE_MASS2,
     FERMI_MOMENTUM,
@@ -30,8 +31,8 @@ from zputils.trident_amplitude import (
     standard_model,
     vv_aa,
 )
-from zputils.trident_kinematics import DIMENSIONS, METRIC, dot, sample, threshold, vector
-from zputils.trident_tables import Flux, beam_rate, contributions, cross_section, selected, sobol
+from zputils.physics.trident_kinematics import DIMENSIONS, METRIC, dot, sample, threshold, vector
+from zputils.physics.trident_tables import Flux, beam_rate, contributions, cross_section, selected, sobol
 
 L_MU_L_TAU = ZPrime.l_mu_minus_l_tau()
 OPPOSITE = ZPrime.muonic(g_nu=-1)

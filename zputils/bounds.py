@@ -12,13 +12,15 @@ from functools import cache, partial
 import numpy as np
 import pandas as pd
 
-from . import checks, curves, decays, g_minus_2, hadrons, recast
-from .beamdump import FASER, SEAQUEST, SHIP
+from . import checks, curves
 from .constants import M_MU
-from .cosmology import BBN_CMB
-from .models import Couplings, ZPrime
+from .methods import recast
+from .methods.beam_dump import FASER, SEAQUEST, SHIP
+from .methods.trident import CCFR, DUNE
+from .physics import decays, g_minus_2, hadrons
+from .physics.cosmology import BBN_CMB
+from .physics.models import Couplings, ZPrime
 from .scattering import BOREXINO, COHERENT_CSI, COHERENT_FUTURE
-from .trident import CCFR, DUNE
 
 # Names of the bounds that the paper combines, and of those that it leaves out or that came later.
 MUON_SEARCHES, NEUTRINO_LIMITS = ("BaBar 4mu", "CMS 4mu"), ("CCFR", "Borexino", "COHERENT", "BBN+CMB")
@@ -120,7 +122,8 @@ class MuonicSearch:
 
     def _scale(self, model, m):
         strength = abs(model.mu) * np.sqrt(np.nan_to_num(decays.branching_ratio(model, m, self.channel)))
-        original = self.published_br or decays.branching_ratio(ZPrime.l_mu_minus_l_tau(loop=False), m, self.channel)
+        gauged = ZPrime.l_mu_minus_l_tau(loop=False)
+        original = self.published_br or decays.branching_ratio(gauged, m, self.channel)
         return np.divide(np.sqrt(original), strength, out=np.full_like(strength, np.nan), where=strength > np.finfo(float).tiny)
 
     def why(self, model):

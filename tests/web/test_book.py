@@ -15,7 +15,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import sync_playwright
 
-from zputils import SHIP, ZPrime, bounds, explore, figures, g_minus_2, paths
+from zputils import SHIP, ZPrime, bounds, figures, paths
+from zputils.pages import explore
+from zputils.physics import g_minus_2
 
 HTML = paths.BUILD / "html"
 PAGES = sorted(str(page.relative_to(HTML)) for page in HTML.rglob("*.html")

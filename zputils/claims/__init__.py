@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ..cache import cached
-from ..notes import Note, dropdown
+from ..pages.notes import Note, dropdown
 from ..paths import BUILD, replacing
 from . import combined, dumps, framework
 from .claim import VERDICTS, Claim

@@ -5,9 +5,9 @@ from functools import cache, partial
 import numpy as np
 
 from .. import bounds, curves
-from ..choices import spread
 from ..constants import M_MU
-from ..models import ZPrime
+from ..physics.models import ZPrime
+from ..variations import spread
 from .claim import ALL, BOUNDARY, EXACT, MOST, Claim, unchecked
 
 ASSUMED = {"COHERENT future": "for a systematic uncertainty of 5 %, which is ours: the paper gives none"}

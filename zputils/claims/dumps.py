@@ -6,12 +6,12 @@ import numpy as np
 from scipy.optimize import elementwise
 
 from .. import bounds, curves
-from ..beamdump import FASER, SEAQUEST, SHIP
-from ..choices import spread
 from ..constants import HBAR_C, M_MU, M_TAU
 from ..figures import ELECTRON_DUMP, electron_model, ship_fits
-from ..models import ZPrime
-from ..production import dipole_form_factor_squared, vmd_form_factor_squared
+from ..methods.beam_dump import FASER, SEAQUEST, SHIP
+from ..physics.models import ZPrime
+from ..physics.production import dipole_form_factor_squared, vmd_form_factor_squared
+from ..variations import spread
 from .claim import ABOUT, ACCURATE, ALL, BOUNDARY, DIGITS, EXACT, ORDER, SOME, WEAK, Claim, unchecked
 
 PHOTON, HYPERCHARGE = ZPrime.dark_photon(), ZPrime.dark_photon(hypercharge=True)

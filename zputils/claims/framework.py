@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from .. import bounds, curves, recast
+from .. import bounds, curves
 from ..constants import ALPHA, E_CHARGE, M_E, M_MU, M_TAU, SIN2_W
-from ..cosmology import mass_bound
-from ..decays import lepton_width, neutrino_width
-from ..g_minus_2 import ANOMALY_2021, band
-from ..models import ZPrime, loop_couplings, mixing_couplings
+from ..methods import recast
+from ..physics.cosmology import mass_bound
+from ..physics.decays import lepton_width, neutrino_width
+from ..physics.g_minus_2 import ANOMALY_2021, band
+from ..physics.models import ZPrime, loop_couplings, mixing_couplings
 from .claim import ABOUT, ALL, EXACT, ORDER, SOME, WEAK, Claim, unchecked
 
 

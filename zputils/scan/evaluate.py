@@ -7,7 +7,7 @@ import numpy as np
 import xarray as xr
 
 from .. import bounds, checks
-from ..g_minus_2 import ANOMALY_2021
+from ..physics.g_minus_2 import ANOMALY_2021
 from .grid import Grid
 
 OUTPUTS = {

@@ -9,7 +9,7 @@ import numpy as np
 
 from .. import checks
 from ..constants import CHARGE, E_CHARGE
-from ..models import QUARKS, ZPrime, ZPrimes, loop_couplings
+from ..physics.models import QUARKS, ZPrime, ZPrimes, loop_couplings
 
 LOOP_MIXING = loop_couplings()["e"] / (E_CHARGE * CHARGE["e"])  # the kinetic mixing, per g_mu, that Eq. 2.12 amounts to
 

@@ -11,7 +11,7 @@ from distributed import Client, LocalCluster, as_completed
 from tqdm import tqdm
 
 from .. import checks
-from ..g_minus_2 import ANOMALY_2021
+from ..physics.g_minus_2 import ANOMALY_2021
 from . import store as stores
 from .evaluate import OUTPUTS, check, evaluate
 from .grid import Grid

@@ -37,7 +37,7 @@ def sources():
 def record(grid, names, outputs, anomaly):
     """What decides on the numbers, apart from the axes, in a form that JSON keeps.
 
-    >>> from zputils.g_minus_2 import ANOMALY_2021
+    >>> from zputils.physics.g_minus_2 import ANOMALY_2021
     >>> from zputils.scan import Grid
     >>> record(Grid(m=0.1), ["CCFR"], ["lower"], ANOMALY_2021)["model"]
     'zputils.scan.grid.muonic'
@@ -52,7 +52,7 @@ def record(grid, names, outputs, anomaly):
 def create(path, grid, record, chunks):
     """An empty store in the place of what is there, completely or not at all; OSError names the path.
 
-    >>> from zputils.g_minus_2 import ANOMALY_2021
+    >>> from zputils.physics.g_minus_2 import ANOMALY_2021
     >>> from zputils.scan import Grid
     >>> grid = Grid(m=0.1, g_nu=[0.1, 1])
     >>> with TemporaryDirectory() as folder:
@@ -109,7 +109,7 @@ def attach(path, mode="r"):
 def differences(group, grid, record):
     """How the scan in a store differs from the one that is wanted, a list of texts.
 
-    >>> from zputils.g_minus_2 import ANOMALY_2021
+    >>> from zputils.physics.g_minus_2 import ANOMALY_2021
     >>> from zputils.scan import Grid
     >>> grid, other = Grid(m=0.1), Grid(m=0.2)
     >>> with TemporaryDirectory() as folder:
@@ -130,7 +130,7 @@ def differences(group, grid, record):
 def missing(group, grid):
     """The blocks that are not done.
 
-    >>> from zputils.g_minus_2 import ANOMALY_2021
+    >>> from zputils.physics.g_minus_2 import ANOMALY_2021
     >>> from zputils.scan import Grid
     >>> grid = Grid(m=0.1, g_nu=[0.1, 1])
     >>> with TemporaryDirectory() as folder:
@@ -145,7 +145,7 @@ def missing(group, grid):
 def put(group, block, data):
     """Write what `evaluate` gave for a block, and then that it is done.
 
-    >>> from zputils.g_minus_2 import ANOMALY_2021
+    >>> from zputils.physics.g_minus_2 import ANOMALY_2021
     >>> from zputils.scan import Grid, evaluate
     >>> grid = Grid(m=0.1, g_nu=[0.1, 1])
     >>> with TemporaryDirectory() as folder:
@@ -167,7 +167,7 @@ def load(path, partial=False):
     lower and upper over (bound, parameters, m), coverage over (parameters, m), done over the parameters. ValueError for
     a scan that is not finished, unless `partial`: then what is missing is nan, and `done` false.
 
-    >>> from zputils.g_minus_2 import ANOMALY_2021
+    >>> from zputils.physics.g_minus_2 import ANOMALY_2021
     >>> from zputils.scan import Grid
     >>> grid = Grid(m=0.1, g_nu=[0.1, 1])
     >>> with TemporaryDirectory() as folder:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from . import checks
-from .constants import ALPHA, CHARGE, COS_W, E_CHARGE, G_Z, ISOSPIN, M_MU, M_TAU, M_Z, SIN2_W
+from .. import checks
+from ..constants import ALPHA, CHARGE, COS_W, E_CHARGE, G_Z, ISOSPIN, M_MU, M_TAU, M_Z, SIN2_W
 
 CHARGED_LEPTONS = ("e", "mu", "tau")
 NEUTRINOS = ("nu_e", "nu_mu", "nu_tau")

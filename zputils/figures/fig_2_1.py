@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib import pyplot as plt
 
-from .layout import BLACK, VERMILLION
+from .looks import BLACK, VERMILLION
 
 
 def loop_diagram():

@@ -2,7 +2,7 @@
 
     N(m, g) = sum_bins VV [C_V + g_mu g_nu/(sqrt2 G_F (m^2 + K^2))]^2 + AA C_A^2
 
-`python -m zputils.trident_tables` writes them to data/trident/.
+`python -m zputils.physics.trident_tables` writes them to data/trident/.
 """
 
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ import pandas as pd
 from scipy.stats import qmc
 from tqdm import tqdm
 
-from . import checks, curves
-from .cache import cached
-from .constants import AVOGADRO, GEV2_TO_CM2, M_MU
-from .paths import DATA, plain_errors, replacing
+from .. import checks, curves
+from ..cache import cached
+from ..constants import AVOGADRO, GEV2_TO_CM2, M_MU
+from ..paths import DATA, plain_errors, replacing
 from .trident_amplitude import NUCLEI, nucleons, nucleus, squared, standard_model
 from .trident_kinematics import DIMENSIONS, dot, sample, threshold
 
@@ -238,8 +238,9 @@ def write(path, table, frame, scatter):
     '0.1,1,2'
     """
     head = (f"# Neutrino trident nu_mu N -> nu_mu mu mu N by K^2: {table.what}; VV for C_V = 1, AA for C_A = 1.\n"
-            f"# Written by python -m zputils.trident_tables: {SEQUENCES} scrambled Sobol sequences of 2^{LOG2_POINTS} "
-            f"points, whose Standard Model totals scatter by {100 * scatter:.2f} %; the rows are their mean.\n")
+            f"# Written by python -m zputils.physics.trident_tables: {SEQUENCES} scrambled Sobol sequences of "
+            f"2^{LOG2_POINTS} points, "
+            f"whose Standard Model totals scatter by {100 * scatter:.2f} %; the rows are their mean.\n")
     with replacing(path) as temporary:
         temporary.write_text(head + frame.to_csv(index=False, float_format="%.6g", lineterminator="\n"), newline="\n")
 

@@ -10,10 +10,11 @@ from functools import cache, partial
 
 import numpy as np
 
-from . import checks, curves, decays, hadrons, roots
-from .constants import HBAR_C
-from .models import ZPrime
-from .production import M_REFERENCE, bremsstrahlung_source, yields_source
+from .. import checks, curves
+from ..constants import HBAR_C
+from ..physics import decays, displaced, hadrons
+from ..physics.models import ZPrime
+from ..physics.production import M_REFERENCE, bremsstrahlung_source, yields_source
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Geometry:
         """
         log_y = self.log_decay_lengths(model, checks.mass(m)) + 2 * np.log(checks.real("g", g, 0, open_low=True))
         with np.errstate(invalid="ignore"):
-            log_p = roots.log_shape(log_y, self.shield / self.decay) - log_y
+            log_p = displaced.log_shape(log_y, self.shield / self.decay) - log_y
         return np.where(np.isneginf(log_y), -np.inf, log_p)
 
 
@@ -121,7 +122,7 @@ class BeamDump:
         """
         log_scale, log_y = self._log_scale(model, checks.mass(m, *self.mass_range))
         log_g2 = 2 * np.log(checks.real("g", g, 0, open_low=True))
-        return log_scale + roots.log_shape(log_y + log_g2, self.geometry.shield / self.geometry.decay)
+        return log_scale + displaced.log_shape(log_y + log_g2, self.geometry.shield / self.geometry.decay)
 
     def reach(self, model, m):
         """The couplings that are probed, (lower, upper), each of the shape of m, nan where there is no reach.
@@ -133,7 +134,7 @@ class BeamDump:
         (['8.8e-06', '2.8e-06', '2.0e-06'], ['8.9e-04', '7.3e-05', '3.4e-05'])
         """
         log_scale, log_y = self._log_scale(model, checks.mass(m, *self.mass_range))
-        edges = roots.crossings(np.log(threshold(self)) - log_scale, self.geometry.shield / self.geometry.decay)
+        edges = displaced.crossings(np.log(threshold(self)) - log_scale, self.geometry.shield / self.geometry.decay)
         return tuple(np.exp((edge - log_y) / 2) for edge in edges)
 
     def why(self, model):

@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from . import checks
-from .beamdump import SEAQUEST, SHIP
-from .models import ZPrime
-from .production import M_REFERENCE, bremsstrahlung, bremsstrahlung_source, yields_source
+from .methods.beam_dump import SEAQUEST, SHIP
+from .physics.models import ZPrime
+from .physics.production import M_REFERENCE, bremsstrahlung, bremsstrahlung_source, yields_source
 
 DUMPS = {dump.name: dump for dump in (SHIP, SEAQUEST)}
 

@@ -6,7 +6,7 @@ the fluids by weak interactions and by the Z' itself, and ::
 
     d ln T/d ln a = -(3 (rho + p) +- Q/H) / (d rho/d ln T)
 
-for each. `python -m zputils.cosmology` rewrites data/cosmology/n_eff.csv, from which a bound is read off.
+for each. `python -m zputils.physics.cosmology` rewrites data/cosmology/n_eff.csv, from which a bound is read off.
 """
 
 from dataclasses import dataclass
@@ -21,10 +21,11 @@ from scipy.optimize import elementwise
 from scipy.sparse import eye_array, kron
 from scipy.special import kv
 
-from . import checks, curves, plasma
-from .cache import cached
-from .constants import GEV2_TO_CM2, M_E, SPEED_OF_LIGHT
-from .paths import DATA, plain_errors, replacing
+from .. import checks, curves
+from ..cache import cached
+from ..constants import GEV2_TO_CM2, M_E, SPEED_OF_LIGHT
+from ..paths import DATA, plain_errors, replacing
+from . import plasma
 from .plasma import SPINS
 
 PLANCK_MASS = codata.value("Planck mass energy equivalent in GeV")
@@ -160,7 +161,8 @@ def write_table(path=TABLE):
     frame = pd.DataFrame(values, index=pd.Index(MASSES, name="m_GeV"), columns=pd.Index(RATIOS, name="ratio"))
     body = frame.round(5).stack().rename("N_eff").to_csv(lineterminator="\n")
     with replacing(path) as temporary:
-        temporary.write_text("# N_eff by mass and Gamma_ee/Gamma_nunu; written by python -m zputils.cosmology\n" + body)
+        temporary.write_text("# N_eff by mass and Gamma_ee/Gamma_nunu; "
+                             "written by python -m zputils.physics.cosmology\n" + body)
 
 
 def read_table():

@@ -9,10 +9,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import NullFormatter
 from pybtex.database import BibliographyData, parse_file
 
-from . import bounds, checks, curves, figures, paths
-from .layout import CURVES, GREY, MASS
+from .. import bounds, checks, curves, figures, paths
+from ..figures.limit_figure import EXCLUDED
+from ..figures.looks import CURVES, GREY, MASS
 from .notes import Note, dropdown
-from .plotting import EXCLUDED
 
 THUMBNAILS = paths.BUILD / "thumbnails"
 NOT_USERS = "curves", "data_page", "appendix-data"  # may name any file, and say nothing of its use

@@ -7,7 +7,7 @@ the published edge. With R = production x branching ratio and Gamma the total wi
 
 P is 1, or the fraction of decays between the proper times t0 and t1. A prompt search with a largest proper
 time has t0 = 0. A displaced one has t0/(t1 - t0) = L_sh/L_dec, and tau = t1 - t0 such that N is the same
-at both published edges. In y = tau g^2 Gamma every such search is the one curve of `zputils.roots`:
+at both published edges. In y = tau g^2 Gamma every such search is the one curve of `zputils.physics.displaced`:
 ln y + ln P = ln N - ln R + ln(tau Gamma).
 """
 
@@ -16,11 +16,12 @@ from functools import cache
 
 import numpy as np
 
-from . import checks, curves, decays, hadrons, mixtures, roots
-from .constants import ALPHA, HBAR, HBAR_C, M_ETA, M_MU, M_PHI
-from .hadrons import MASS_MAX, vmd_ratio
-from .models import QUARKS, ZPrime
-from .production import MECHANISMS
+from .. import checks, curves
+from ..constants import ALPHA, HBAR, HBAR_C, M_ETA, M_MU, M_PHI
+from ..physics import decays, displaced, hadrons, mixtures
+from ..physics.hadrons import MASS_MAX, vmd_ratio
+from ..physics.models import QUARKS, ZPrime
+from ..physics.production import MECHANISMS
 from .ratio_map import MapSearch
 
 KINDS = ("prompt", "displaced", "invisible", "indirect")
@@ -154,9 +155,9 @@ class Recast:
         if edge.log_tau is None:
             log_g2 = np.where(np.isfinite(need), need, np.nan), np.inf
         elif self.shield_to_decay is None:
-            log_g2 = roots.rise(need + log_y) - log_y, np.inf
+            log_g2 = displaced.rise(need + log_y) - log_y, np.inf
         else:
-            log_g2 = [x - log_y for x in roots.crossings(need + log_y, self.shield_to_decay)]
+            log_g2 = [x - log_y for x in displaced.crossings(need + log_y, self.shield_to_decay)]
             if m is None:
                 return _with_tips(edge.m, *log_g2, need, log_y, self.shield_to_decay)
         lower, upper = (np.exp(x / 2) for x in log_g2)
@@ -230,8 +231,8 @@ def _edge(recast, m):
         s, log_y = 0.0, np.log(PROPER_TIMES[recast.proper_time](safe_m) * width) + log_g2
     else:
         s = recast.shield_to_decay
-        log_y = roots.lower_of_pair(2 * np.log(recast.curve.upper_at(safe_m)) - log_g2, s)
-    return _Edge(m, safe_m, log_events + roots.log_shape(log_y, s) - log_y, log_y - log_g2 - np.log(width))
+        log_y = displaced.lower_of_pair(2 * np.log(recast.curve.upper_at(safe_m)) - log_g2, s)
+    return _Edge(m, safe_m, log_events + displaced.log_shape(log_y, s) - log_y, log_y - log_g2 - np.log(width))
 
 
 _PHOTONS = {False: ZPrime.dark_photon(), True: replace(ZPrime.dark_photon(), **dict.fromkeys(QUARKS, 0.0))}
@@ -266,8 +267,8 @@ def _with_tips(m, log_lower, log_upper, need, log_y, s):
     Between the mass that has a reach and the one that has none the surplus of events at the best coupling,
     ln(peak of y P) - ln N + ln R - ln(tau Gamma), and ln of that coupling are taken as linear in ln m.
     """
-    top = roots.peak(s)
-    surplus, best = roots.log_shape(top, s) - need - log_y, top - log_y
+    top = displaced.peak(s)
+    surplus, best = displaced.log_shape(top, s) - need - log_y, top - log_y
     ends = np.isnan(log_lower)
     at = np.flatnonzero((ends[1:] != ends[:-1]) & np.isfinite(surplus[1:]) & np.isfinite(surplus[:-1]))
     share = np.clip(surplus[at] / (surplus[at] - surplus[at + 1]), 0, 1)
@@ -322,8 +323,8 @@ def _from_row(row):
     """A `Recast` from its row of the catalogue; ValueError for one that does not say what it must."""
     for column in ("inspire", "confidence_level", "experiment"):
         if not getattr(row, column):
-            raise ValueError(f"catalogue.csv, row {row.Index}: {column} is missing; a bound says where it is published, "
-                             "by which experiment and at what level it excludes")
+            raise ValueError(f"catalogue.csv, row {row.Index}: {column} is missing; a bound says where it is "
+                             "published, by which experiment and at what level it excludes")
     number = row.published_br and row.published_br != LEPTONS_ALONE
     return Recast(
         row.Index, row.experiment, row.kind, row.production,

@@ -6,10 +6,10 @@ from functools import cache
 import numpy as np
 from scipy.special import spherical_jn
 
-from . import checks, curves
-from .constants import ATOMIC_MASS_UNIT, AVOGADRO, FERMI, G_FERMI, GEV2_TO_CM2, M_MU, M_PI, SIN2_W_LOW
+from .. import checks, curves
+from ..constants import ATOMIC_MASS_UNIT, AVOGADRO, FERMI, G_FERMI, GEV2_TO_CM2, M_MU, M_PI, SIN2_W_LOW
+from ..physics.models import ZPrime
 from .counting import KEV, AnyOf, CountingExperiment, gauss_legendre, max_recoil, min_energy
-from .models import ZPrime
 
 E_PROMPT = (M_PI**2 - M_MU**2) / (2 * M_PI)  # nu_mu of pi+ -> mu+ nu_mu at rest, 29.8 MeV
 E_DELAYED = M_MU / 2  # end point of mu+ -> e+ nu_e nubar_mu at rest

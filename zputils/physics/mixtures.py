@@ -1,14 +1,14 @@
-"""Production by several mechanisms at once: shares that a table gives, shares that are fixed, and the first that is open.
+"""Production by several mechanisms at once: shares from a table, fixed shares, and the first that is open.
 
-Each is a sum of the quadratic forms of `zputils.production`, weighted with the shares of a dark photon.
+Each is a sum of the quadratic forms of `zputils.physics.production`, weighted with the shares of a dark photon.
 """
 
 from functools import cache, partial
 
 import numpy as np
 
-from . import curves
-from .constants import M_ETA, M_PI0
+from .. import curves
+from ..constants import M_ETA, M_PI0
 from .models import QUARKS
 from .production import MECHANISMS
 

@@ -9,8 +9,8 @@ from functools import cache
 
 import numpy as np
 
-from . import checks, curves
-from .constants import ALPHA, CHARGE, E_CHARGE, M_B, M_D, M_PI
+from .. import checks, curves
+from ..constants import ALPHA, CHARGE, E_CHARGE, M_B, M_D, M_PI
 from .models import QUARKS
 
 R_TABLE, VMD_TABLE = "pdg_rratio_2020", "vmd_hadronic_ratios"

@@ -1,18 +1,17 @@
 """The figures of the paper, drawn from the bounds and reaches they show. `python -m zputils.figures` writes them."""
 
-import sys
-
 import numpy as np
 
-from . import bounds, checks, curves, hadrons, recast
-from .beamdump import FASER, SEAQUEST, SHIP, BeamDump, Geometry
-from .bounds import DUMPS, MUON_SEARCHES, NEUTRINO_LIMITS, PLANNED
-from .g_minus_2 import ANOMALY_2021
-from .models import ZPrime
-from .notes import Note, dropdown
-from .paths import plain_errors
-from .plotting import LimitFigure
-from .production import M_REFERENCE
+from .. import bounds, checks, curves
+from ..bounds import DUMPS, MUON_SEARCHES, NEUTRINO_LIMITS, PLANNED
+from ..methods import recast
+from ..methods.beam_dump import FASER, SEAQUEST, SHIP, BeamDump, Geometry
+from ..pages.notes import Note, dropdown
+from ..physics import hadrons
+from ..physics.g_minus_2 import ANOMALY_2021
+from ..physics.models import ZPrime
+from ..physics.production import M_REFERENCE
+from .limit_figure import LimitFigure
 
 RATIOS = (1, 0.1, 0.01, 0.001)  # g_nu/g_mu of Fig. 4.1
 FOUR_MODELS = {"muon_only": ZPrime.muonic(loop=False), "muon_neutrino": ZPrime.muonic(g_nu=1),
@@ -178,8 +177,3 @@ def main(names=NAMES):
     """Draw and save the figures of these names."""
     for figure in [draw(name) for name in names]:
         figure.save()
-
-
-if __name__ == "__main__":
-    with plain_errors():
-        main(sys.argv[1:] or NAMES)

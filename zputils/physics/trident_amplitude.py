@@ -14,8 +14,8 @@ from functools import partial
 
 import numpy as np
 
-from . import checks
-from .constants import ALPHA, ATOMIC_MASS_UNIT, FERMI, G_FERMI, M_MU, M_PROTON, SIN2_W_LOW
+from .. import checks
+from ..constants import ALPHA, ATOMIC_MASS_UNIT, FERMI, G_FERMI, M_MU, M_PROTON, SIN2_W_LOW
 from .trident_kinematics import METRIC, dot, vector
 
 # L = -G_F/sqrt2 [nubar gamma (1 - gamma5) nu][mubar gamma (C_V - C_A gamma5) mu], W and Z exchange together.
@@ -150,7 +150,7 @@ def neutrino_current(k, k_out):
 def muon_vertices(points, polarisation):
     """What stands between ubar(p-) and v(p+) for C_V = 1 and C_A = -1, each (n, 4, 4); the photon is `polarisation`.
 
-    >>> from zputils.trident_kinematics import sample
+    >>> from zputils.physics.trident_kinematics import sample
     >>> points = sample(np.full((1, 7), 0.5), 10.0, nucleus("Ar").mass)
     >>> [vertex.shape for vertex in muon_vertices(points, points.eps)]
     [(1, 4, 4), (1, 4, 4)]
@@ -166,7 +166,7 @@ def muon_vertices(points, polarisation):
 def spin_sum(points, left, right):
     """Sum over muon spins of `(ubar left v)(ubar right v)^*`: Tr[(p-slash + m) left (p+slash - m) rightbar], (n,).
 
-    >>> from zputils.trident_kinematics import sample
+    >>> from zputils.physics.trident_kinematics import sample
     >>> points = sample(np.full((1, 7), 0.5), 10.0, nucleus("Ar").mass)
     >>> vector_vertex, _ = muon_vertices(points, points.eps)
     >>> bool(spin_sum(points, vector_vertex, vector_vertex)[0] > 0)
@@ -180,7 +180,7 @@ def spin_sum(points, left, right):
 def vv_aa(points, polarisation):
     """Spin sums for C_V = 1 and for C_A = 1, (2, n).
 
-    >>> from zputils.trident_kinematics import sample
+    >>> from zputils.physics.trident_kinematics import sample
     >>> points = sample(np.full((1, 7), 0.5), 10.0, nucleus("Ar").mass)
     >>> bool(np.all(np.abs(vv_aa(points, points.q)) < 1e-9 * vv_aa(points, points.eps)))  # gauge invariance
     True
@@ -194,7 +194,7 @@ def squared(points, scatterer):
     G_F^2/2 (4 pi alpha)^2/Q^4 {4 R1 L(eps, eps) + R2 Q^2 [L(x, x) + L(y, y) - L(n, n) Q^2/W^2]}; the bracket is
     -g over the directions that q.L = 0 leaves, n = (1, 0, 0, 1).
 
-    >>> from zputils.trident_kinematics import sample
+    >>> from zputils.physics.trident_kinematics import sample
     >>> points = sample(np.full((1, 7), 0.5), 10.0, nucleus("Ar").mass, q2_max=1.0)
     >>> [f"{part:.1e}" for part in squared(points, nucleus("Ar"))[:, 0]]
     ['7.7e+00', '2.8e+01']

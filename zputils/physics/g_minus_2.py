@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.integrate import tanhsinh
 
-from . import checks
-from .constants import M_MU
+from .. import checks
+from ..constants import M_MU
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import checks
-from .constants import M_MU
+from .. import checks
+from ..constants import M_MU
 
 METRIC = np.array([1.0, -1.0, -1.0, -1.0])
 DIMENSIONS = 7

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtri
 
-from . import checks
+from .. import checks
 
 KEV = 1e-6  # GeV
 DAY = 86400.0  # s
@@ -123,7 +123,7 @@ class CountingExperiment(ABC):
     def allowed(self, standard):
         """The least and the largest count that is not excluded; `standard`: the Standard Model's.
 
-        >>> from zputils.trident import CCFR
+        >>> from zputils.methods.trident import CCFR
         >>> [f"{count:.2f}" for count in CCFR.allowed(1.0)]
         ['0.27', '1.37']
         """
@@ -159,7 +159,7 @@ class CountingExperiment(ABC):
         """The coupling above which every coupling is excluded (the outermost edge), nan where `why` says why.
 
         >>> from zputils import ZPrime
-        >>> from zputils.trident import CCFR
+        >>> from zputils.methods.trident import CCFR
         >>> [f"{g:.1e}" for g in CCFR.limit(ZPrime.muonic(g_nu=1), [0.01, 0.1])]
         ['8.7e-04', '1.1e-03']
         """

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import checks
-from .constants import AVOGADRO, G_FERMI, GEV2_TO_CM2, M_E, SIN2_W_LOW
+from .. import checks
+from ..constants import AVOGADRO, G_FERMI, GEV2_TO_CM2, M_E, SIN2_W_LOW
+from ..physics.models import NEUTRINOS
 from .counting import DAY, KEV, CountingExperiment, gauss_legendre, max_recoil
-from .models import NEUTRINOS
 
 
 def nu_electron(recoil, energy, g_l, g_r):

@@ -10,10 +10,10 @@ from functools import cache
 
 import numpy as np
 
-from . import checks, curves
-from .constants import G_FERMI
+from .. import checks, curves
+from ..constants import G_FERMI
+from ..physics.trident_amplitude import C_V, standard_model
 from .counting import CountingExperiment
-from .trident_amplitude import C_V, standard_model
 
 
 @cache

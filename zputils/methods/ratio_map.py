@@ -1,4 +1,4 @@
-"""A search that published a map: observed limit over expected events for a dark photon, point by point in mass and epsilon.
+"""A search that published a map: observed limit over expected events, point by point in mass and epsilon.
 
 The expected events are epsilon^2 x production x branching ratio x an efficiency that depends on the mass and on the
 lifetime alone. A Z' of coupling g has the lifetime of the dark photon whose epsilon^2 = g^2 Gamma/Gamma_dp, so there
@@ -14,8 +14,9 @@ from functools import cache
 
 import numpy as np
 
-from . import checks, curves, hadrons
-from .models import ZPrime
+from .. import checks, curves
+from ..physics import hadrons
+from ..physics.models import ZPrime
 
 NO_LIMIT = 1e6  # the ratio at and above which a map says that nothing is expected
 
@@ -75,7 +76,8 @@ def check(frame, source):
     ValueError: mine.csv, row 2 (m = 1 GeV, epsilon = 0.1): masses must rise, and epsilon at each mass
     """
     step, same = frame.m_GeV.diff(), frame.m_GeV.diff() == 0
-    _refuse(frame, (step < 0) | same & (frame.epsilon.diff() <= 0), source, "masses must rise, and epsilon at each mass")
+    _refuse(frame, (step < 0) | same & (frame.epsilon.diff() <= 0), source,
+            "masses must rise, and epsilon at each mass")
     _refuse(frame, ~(frame.ratio > 0), source, "a ratio must be > 0")
     _refuse(frame, frame.ratio > NO_LIMIT, source, f"a placeholder: where nothing is expected the ratio is {NO_LIMIT:g}")
     first, last = ~same, frame.m_GeV.diff(-1) != 0
@@ -119,9 +121,9 @@ def _in_order(values, chosen):
 
 @dataclass(frozen=True)
 class MapSearch:
-    """A search with a map: `search` (a `zputils.recast.Recast` of kind "map") says how it produces and sees a Z'.
+    """A search with a map: `search` (a `zputils.methods.recast.Recast` of kind "map") says how it produces and sees a Z'.
 
-    >>> from zputils import recast
+    >>> from zputils.methods import recast
     >>> recast.maps()[0].search.final_states
     ('mu_mu',)
     """
@@ -133,10 +135,11 @@ class MapSearch:
 
         m: (n,) GeV, the masses of the map when None.
 
-        >>> from zputils import ZPrime, recast
+        >>> from zputils.methods import recast
+        >>> from zputils import ZPrime
         >>> m, ((lower, upper),) = recast.maps()[0].intervals(ZPrime.dark_photon(), [0.25])
         >>> f"{lower[0]:.1e} {upper[0]:.1e}"
-        '1.6e-05 6.0e-05'
+        '2.2e-05 5.8e-05'
         """
         ratios = load(self.search.name)
         m = ratios.m if m is None else np.atleast_1d(checks.mass(m))
@@ -156,7 +159,8 @@ class MapSearch:
     def region(self, model, m=None):
         """(m, lower, upper) of the lowest interval at each mass, nan where nothing is excluded.
 
-        >>> from zputils import ZPrime, recast
+        >>> from zputils.methods import recast
+        >>> from zputils import ZPrime
         >>> bool(np.isnan(recast.maps()[0].region(ZPrime.muonic(loop=False))[1]).all())
         True
         """
@@ -166,7 +170,8 @@ class MapSearch:
     def islands(self, model, m):
         """The intervals above the lowest one, as a tuple of (lower, upper).
 
-        >>> from zputils import ZPrime, recast
+        >>> from zputils.methods import recast
+        >>> from zputils import ZPrime
         >>> recast.maps()[0].islands(ZPrime.dark_photon(), [0.25])
         ()
         """
@@ -175,7 +180,8 @@ class MapSearch:
     def why(self, model):
         """Why nothing is excluded at any mass of the map, or None.
 
-        >>> from zputils import ZPrime, recast
+        >>> from zputils.methods import recast
+        >>> from zputils import ZPrime
         >>> recast.maps()[0].why(ZPrime.dark_photon()) is None
         True
         """
@@ -186,7 +192,8 @@ class MapSearch:
     def needs(self, model=None):
         """Catalogue names of what the limit on a model, or on any when None, is made from.
 
-        >>> from zputils import ZPrime, recast
+        >>> from zputils.methods import recast
+        >>> from zputils import ZPrime
         >>> recast.maps()[0].needs(ZPrime.dark_photon())[0]
         'LHCb_Aaij2019bvg_displaced'
         """

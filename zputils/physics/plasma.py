@@ -12,7 +12,7 @@ from scipy.integrate import quad_vec
 from scipy.interpolate import make_interp_spline
 from scipy.special import kv
 
-from .constants import E_CHARGE, G_FERMI, M_E, SIN2_W_LOW
+from ..constants import E_CHARGE, G_FERMI, M_E, SIN2_W_LOW
 
 SPINS = 3  # of the vector boson
 X_RANGE = 1e-3, 200.0  # m/T between the massless limit and no particles left

@@ -5,8 +5,8 @@ Every width is per unit of the model's reference coupling squared; Gamma = g^2 t
 
 import numpy as np
 
-from . import checks
-from .constants import CHARGED_LEPTON_MASS, HBAR_C
+from .. import checks
+from ..constants import CHARGED_LEPTON_MASS, HBAR_C
 from .hadrons import hadronic_width
 from .models import Couplings
 

@@ -9,8 +9,8 @@ from functools import cache, partial
 
 import numpy as np
 
-from . import checks, curves
-from .constants import CHARGE, E_CHARGE, M_OMEGA, M_PHI, M_PI, M_PROTON, M_RHO
+from .. import checks, curves
+from ..constants import CHARGE, E_CHARGE, M_OMEGA, M_PHI, M_PI, M_PROTON, M_RHO
 from .hadrons import meson_charges
 
 M_REFERENCE = 0.1  # GeV, where production is normalised (sigma* of Eq. 3.15)

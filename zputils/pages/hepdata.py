@@ -1,4 +1,4 @@
-"""The numbers of every figure as a HEPData submission. `python -m zputils.hepdata` writes it to `_build/hepdata/`.
+"""Every figure's numbers as a HEPData submission. `python -m zputils.pages.hepdata` writes it to `_build/hepdata/`.
 
 A table per panel, a row per point: x, curve and role, then y. Curves have masses of their own, which is why they share
 columns. Qualifiers give the model and the level at which each curve excludes; links, the publications that went in.
@@ -14,8 +14,8 @@ from warnings import catch_warnings
 from hepdata_lib import Submission, Table, Variable
 from hepdata_validator.full_submission_validator import FullSubmissionValidator
 
-from . import bounds, curves, figures, paths
-from .layout import FIGURES
+from .. import bounds, curves, figures, paths
+from ..figures.looks import FIGURES
 
 FOLDER = paths.BUILD / "hepdata"
 ARCHIVE = "submission.tar.gz"  # as hepdata_lib calls it

@@ -7,11 +7,12 @@ from functools import cache
 import numpy as np
 from pybtex.database import parse_file
 
-from . import bounds, g_minus_2, paths
-from .bounds import DUMPS, EXISTING, LATER, NEUTRINO_LIMITS, NEUTRINO_REACHES, PLANNED
-from .constants import M_MU
-from .layout import CURVES, FIGURES
-from .models import ZPrime
+from .. import bounds, paths
+from ..bounds import DUMPS, EXISTING, LATER, NEUTRINO_LIMITS, NEUTRINO_REACHES, PLANNED
+from ..constants import M_MU
+from ..figures.looks import CURVES, FIGURES
+from ..physics import g_minus_2
+from ..physics.models import ZPrime
 
 NAMES = (*EXISTING, *LATER, *DUMPS, "FASER", *NEUTRINO_REACHES)
 IN_FIGURE = ("BaBar 4mu", *NEUTRINO_LIMITS, *PLANNED)  # what Fig. 4.1 draws; the others wait for a tick

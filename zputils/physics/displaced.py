@@ -16,7 +16,7 @@ from functools import cache
 import numpy as np
 from scipy.optimize import elementwise
 
-from . import checks
+from .. import checks
 
 
 def log_shape(log_y, s):

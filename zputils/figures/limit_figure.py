@@ -1,6 +1,6 @@
 """The limit plot, drawn and recorded at once, and a figure saved with its numbers.
 
-Panels, axes and the look of each curve are in `zputils.layout`.
+Panels, axes and the look of each curve are in `zputils.figures.looks`.
 """
 
 from collections import defaultdict
@@ -13,8 +13,9 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
-from . import checks, labels, paths
-from .layout import CURVES, FIGURES, GREY, MASS
+from .. import checks, paths
+from . import label_spots
+from .looks import CURVES, FIGURES, GREY, MASS
 
 ROLES = ("low", "central", "high", "lower", "upper", "limit", "left", "outline")
 METADATA = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}  # no dates: two runs write the same bytes
@@ -333,18 +334,18 @@ class LimitFigure:
         """Name the curves that wait: first those with a place of their own, then each at its freest spot."""
         for panel in list(self._waiting):
             ax = self.axes[panel]
-            crowd = np.concatenate([labels.trace(ax, path) for path in self._paths[panel]])
+            crowd = np.concatenate([label_spots.trace(ax, path) for path in self._paths[panel]])
             for look, path in sorted(self._waiting.pop(panel), key=lambda entry: entry[0].label is True):
                 text = ax.text(*path[:, 0], look.name, color=look.color, fontsize=8.5, ha="center", va="center",
                                path_effects=HALO, zorder=5, in_layout=False)
                 spot = look.label
                 if spot is True:
-                    spot = labels.free_spot(ax, text.get_window_extent().size, labels.trace(ax, path), crowd)
+                    spot = label_spots.free_spot(ax, text.get_window_extent().size, label_spots.trace(ax, path), crowd)
                 if spot is None:
                     text.remove()
                     continue
                 text.set_position(spot)
-                crowd = np.concatenate([crowd, labels.fill(text.get_window_extent())])
+                crowd = np.concatenate([crowd, label_spots.fill(text.get_window_extent())])
 
 
 def _eight_digits(values):

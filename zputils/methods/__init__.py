@@ -1,0 +1,1 @@
+"""How a measurement becomes a bound: recasts, beam dumps, counting experiments."""
