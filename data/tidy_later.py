@@ -55,8 +55,8 @@ def thin_map(frame):
     kept = pd.concat([group.iloc[_corners(np.log(group.epsilon), np.log(group.ratio))]
                       for _, group in frame.groupby("m_GeV")])
     return kept, (f"{points} points thinned to {len(kept)}, no ratio interpolated in ln against ln epsilon "
-                  f"changes by more than {RATIO_TOLERANCE:g} of itself; ratios above {NO_RATIO:g}, where no candidate is "
-                  "expected, set to it")
+                  f"changes by more than {RATIO_TOLERANCE:g} of itself; ratios above {NO_RATIO:g}, where no candidate "
+                  "is expected, set to it")
 
 
 def _corners(x, y):

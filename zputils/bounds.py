@@ -124,7 +124,8 @@ class MuonicSearch:
         strength = abs(model.mu) * np.sqrt(np.nan_to_num(decays.branching_ratio(model, m, self.channel)))
         gauged = ZPrime.l_mu_minus_l_tau(loop=False)
         original = self.published_br or decays.branching_ratio(gauged, m, self.channel)
-        return np.divide(np.sqrt(original), strength, out=np.full_like(strength, np.nan), where=strength > np.finfo(float).tiny)
+        nothing = np.full_like(strength, np.nan)
+        return np.divide(np.sqrt(original), strength, out=nothing, where=strength > np.finfo(float).tiny)
 
     def why(self, model):
         """Why the search says nothing of the model, or None.

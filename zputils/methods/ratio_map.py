@@ -79,7 +79,8 @@ def check(frame, source):
     _refuse(frame, (step < 0) | same & (frame.epsilon.diff() <= 0), source,
             "masses must rise, and epsilon at each mass")
     _refuse(frame, ~(frame.ratio > 0), source, "a ratio must be > 0")
-    _refuse(frame, frame.ratio > NO_LIMIT, source, f"a placeholder: where nothing is expected the ratio is {NO_LIMIT:g}")
+    _refuse(frame, frame.ratio > NO_LIMIT, source,
+            f"a placeholder: where nothing is expected the ratio is {NO_LIMIT:g}")
     first, last = ~same, frame.m_GeV.diff(-1) != 0
     low, high = frame.epsilon.iloc[0], frame.epsilon[last].iloc[0]
     _refuse(frame, first & (frame.epsilon != low), source, f"a hole: at the first mass the map begins at {low:g}")
@@ -121,7 +122,7 @@ def _in_order(values, chosen):
 
 @dataclass(frozen=True)
 class MapSearch:
-    """A search with a map: `search` (a `zputils.methods.recast.Recast` of kind "map") says how it produces and sees a Z'.
+    """A search with a map: `search`, a `zputils.methods.recast.Recast` of kind "map", says how it makes and sees a Z'.
 
     >>> from zputils.methods import recast
     >>> recast.maps()[0].search.final_states
