@@ -132,7 +132,7 @@ def produced(name, model, m):
         return meson_ratio(eta_prime_amplitude, model, m)
     if name == "KLOE_Babusci2012cr":
         return (3 * model.s / E) ** 2  # the phi's propagator cancels
-    if name == "NuCAL_Blumlein1991xh" or name == "NuCAL_Tsai2019mtm" and m > M_PI0:
+    if name == "NuCAL_Blumlein1991xh" or (name == "NuCAL_Tsai2019mtm" and m > M_PI0):
         return proton_ratio(model)
     if name == "NA62_Tsai2019mtm" and m > M_ETA:
         return proton_ratio(model)

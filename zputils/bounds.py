@@ -343,10 +343,15 @@ def summary(model, m=None):
         at = int(np.argmin(np.nan_to_num(lowest[name], nan=np.inf)))
         rows[name] = {"kind": bound.role, "future": bound.future, "coupling": lowest[name][at],
                       "mass": bound.region(model, m)[0] if bound.role == "left" else m[at],
-                      "leads": np.mean(lowest[name] <= rivals), "why": bound.why(model),
+                      "leads": np.mean(lowest[name] <= rivals), "why": _why(bound, model, lowest[name]),
                       "references": " ".join(bound.references)}
     frame = pd.DataFrame.from_dict(rows, orient="index")
     return frame.assign(mass=frame.mass.where(frame.coupling.notna()))
+
+
+def _why(bound, model, lowest):
+    """The bound's own reason for none, or that its masses are others, when `lowest` is nan everywhere; or None."""
+    return (bound.why(model) or "nothing at these masses") if np.isnan(lowest).all() else None
 
 
 def _lowest(bound, model, m):
