@@ -146,9 +146,15 @@ This page is written from the catalogue by `python data/tidy.py INPUT`.
   anywhere between the rows around it.
 - An outline (kind `outline`) is in drawing order.
 - Kinds of dark-photon limits: `prompt`, `displaced` (with `L_dec_m`, `L_sh_m`: lengths of the decay volume and the
-  shielding in metres), `invisible` (published for a branching ratio `published_br`), `indirect`. `proper_time_rule`
+  shielding in metres), `invisible` (published for a branching ratio `published_br`; `leptons` there means decays to
+  leptons alone), `indirect`, and `map` (`m_GeV`, `epsilon`, `ratio` of the observed limit to the expected events,
+  excluded below 1; 1e6 where nothing is expected). `proper_time_rule`
   names the largest proper time a prompt search accepts; `conditions` says it in words.
-- Nothing is smoothed. Every published point is kept, except in the one table whose row says it is thinned.
+- `edition`: `paper` for the searches the paper draws, `today` for those it leaves out and those that came later.
+  `future`: a projection. `trust`: `high` where publication and curve are certain, `medium` where a detail (level,
+  geometry, mixture) could not be confirmed, `inferred` where the publication itself is inferred.
+- `missing_bounds.csv`, beside the catalogue, lists what exists in the literature and is not here, and why.
+- Nothing is smoothed. Every published point is kept, except where the row of a table or map says it is thinned.
 
 ## How to extend
 - **Published numbers.** Add a row to `catalogue.csv` (`source` is the file's path in the input folder; `cleaning` and

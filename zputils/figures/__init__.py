@@ -15,8 +15,10 @@ from .draw import (
     ship,
     ship_fits,
     simplified,
+    today,
     viable,
 )
 
 __all__ = ["DRAW", "ELECTRON_DUMP", "FOUR_MODELS", "NAMES", "RATIOS", "combined", "credits", "draw", "electron_model",
-           "main", "seaquest_and_faser", "ship", "ship_fits", "simplified", "viable"]
+           "main", "seaquest_and_faser", "ship", "ship_fits", "simplified", "today",
+           "viable"]

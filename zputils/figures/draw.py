@@ -12,6 +12,7 @@ from ..physics.g_minus_2 import ANOMALY_2021
 from ..physics.models import ZPrime
 from ..physics.production import M_REFERENCE
 from .limit_figure import LimitFigure
+from .today import today
 
 RATIOS = (1, 0.1, 0.01, 0.001)  # g_nu/g_mu of Fig. 4.1
 FOUR_MODELS = {"muon_only": ZPrime.muonic(loop=False), "muon_neutrino": ZPrime.muonic(g_nu=1),
@@ -167,7 +168,7 @@ def credits(figure):
     """
     files = ", ".join(f"{{download}}`{kind} <../_build/figures/{figure.name}.{kind.lower()}>`"
                       for kind in ("CSV", "SVG", "PDF"))
-    function = DRAW[figure.name[:7]].__name__
+    function = DRAW.get(figure.name[:7], today).__name__
     inputs = ", ".join(map(curves.link, sorted(figure.inputs)))
     return Note(f"Download {files}. Drawn by `zputils.figures.{function}` on this page.\n\n"
                 + dropdown("What went in", inputs or "Formulas alone."))

@@ -15,12 +15,14 @@ from matplotlib.patheffects import withStroke
 
 from .. import checks, paths
 from . import label_spots
-from .looks import CURVES, FIGURES, GREY, MASS
+from .looks import CURVES, FIGURES, GREY, LATER_FIGURES, MASS
 
 ROLES = ("low", "central", "high", "lower", "upper", "limit", "left", "outline")
 METADATA = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}  # no dates: two runs write the same bytes
-MARGINS = {1: {"left": 0.1, "right": 0.97, "bottom": 0.15, "top": 0.92, "wspace": 0.3},
+MARGINS = {0: {"left": 0.07, "right": 0.985, "bottom": 0.06, "top": 0.965},  # one large panel
+           1: {"left": 0.1, "right": 0.97, "bottom": 0.15, "top": 0.92, "wspace": 0.3},
            2: {"left": 0.1, "right": 0.97, "bottom": 0.075, "top": 0.96, "wspace": 0.14, "hspace": 0.13}}  # by rows
+LARGE = (9.0, 8.0)  # inches, of a figure with one panel
 EXCLUDED = {"color": "0.93", "linewidth": 0, "zorder": 0}  # opaque, so that overlaps do not darken
 HALO = [withStroke(linewidth=2.5, foreground="white")]
 
@@ -29,9 +31,9 @@ HALO = [withStroke(linewidth=2.5, foreground="white")]
 class Look:
     """How one curve is drawn: the keywords that every drawing method of `LimitFigure` takes.
 
-    grey: a bound that an earlier panel introduced; dashed, thin: of the line; filled: shade the region;
-    label: True names the curve at a free spot beside it, (x, y) there, False not at all;
-    text: the name, when it is not the curve's own; legend: name it in the panel's legend instead.
+    grey: a bound that an earlier panel introduced; dashed, thin: of the line; linestyle: matplotlib's, instead of the
+    curve's own; filled: shade the region; label: True names the curve at a free spot beside it, (x, y) there, False
+    not at all; text: the name, when it is not the curve's own; legend: name it in the panel's legend instead.
 
     >>> Look("CCFR", grey=True, text="CCFR today").name
     'CCFR today'
@@ -41,6 +43,7 @@ class Look:
     grey: bool = False
     dashed: bool = False
     thin: bool = False
+    linestyle: str | None = None
     filled: bool = True
     label: bool | tuple = True
     text: str | None = None
@@ -74,7 +77,8 @@ class Look:
         >>> Look("CCFR", dashed=True).line["linestyle"]
         '--'
         """
-        return {"color": self.color, "linestyle": "--" if self.dashed else CURVES[self.curve].linestyle,
+        own = self.linestyle or CURVES[self.curve].linestyle
+        return {"color": self.color, "linestyle": "--" if self.dashed else own,
                 "linewidth": 0.8 if self.thin or self.grey else 1.3}
 
 
@@ -104,8 +108,9 @@ def log_axes(n=1, *, x=MASS, y=""):
 class LimitFigure:
     """A figure of the paper. Each method draws a curve and records its numbers, so that `save` writes what is drawn.
 
-    name: one of `layout.FIGURES`; `axes[panel]` is a matplotlib axes, for annotations. A curve has its points
-    (n,) in x (mass in GeV unless the panel says otherwise) and y, nan where there is none, kept to eight digits.
+    name: one of `looks.FIGURES` or `looks.LATER_FIGURES`; `axes[panel]` is a matplotlib axes, for annotations. A curve
+    has its points (n,) in x (mass in GeV unless the panel says otherwise) and y, nan where there is none, kept to
+    eight digits.
     variant: what the name of its files adds, for a figure redrawn with other inputs; inputs: catalogue names of
     the data that went in, given along with what is drawn.
     Raises KeyError for an unknown figure, panel, curve or role, ValueError for a number that is not positive.
@@ -116,13 +121,14 @@ class LimitFigure:
     """
 
     def __init__(self, name, variant=""):
-        self._panels = FIGURES[checks.choice("figure", name, FIGURES)]
-        self.name, rows = name + variant, len(self._panels) // 2
+        self._panels = (FIGURES | LATER_FIGURES)[checks.choice("figure", name, FIGURES | LATER_FIGURES)]
+        self.name, rows, columns = name + variant, max(len(self._panels) // 2, 1), min(len(self._panels), 2)
         self.models = {}  # panel -> the model of the bounds drawn there
         self._inputs = {panel: {} for panel in self._panels}  # ordered sets
-        self.figure = Figure(figsize=(6.6, 0.5 + 2.7 * rows))
-        grid = self.figure.subplots(rows, 2, sharex=rows > 1, sharey=rows > 1, gridspec_kw=MARGINS[rows])
-        self.axes = dict(zip(self._panels, grid.flat, strict=True))
+        self.figure = Figure(figsize=(6.6, 0.5 + 2.7 * rows) if columns > 1 else LARGE)
+        grid = self.figure.subplots(rows, columns, sharex=rows > 1, sharey=rows > 1,
+                                    gridspec_kw=MARGINS[rows if columns > 1 else 0])
+        self.axes = dict(zip(self._panels, np.atleast_1d(grid).flat, strict=True))
         for key, panel in self._panels.items():
             self.axes[key].set(title=panel.title, xlabel=panel.x, ylabel=panel.y, xscale="log", yscale="log",
                                xlim=panel.xlim, ylim=panel.ylim)

@@ -65,6 +65,12 @@ FIGURES = {
     },
 }
 
+# Everything there is today, one large panel each.
+LATER_FIGURES = {
+    "fig-today-gauged": {"today": Panel(r"$L_\mu-L_\tau$", "$g$", (1e-7, 1), xlim=(1e-3, 100.0))},
+    "fig-today-muonic": {"today": Panel(r"muonic $Z'$, $g_\nu/g_\mu=0.1$", r"$g_\mu$", (1e-7, 1), xlim=(1e-3, 100.0))},
+}
+
 BLACK, WINE, ORANGE, TEAL, BLUE, INDIGO, VERMILLION, GREEN, ROSE, PURPLE, OLIVE, BROWN, CYAN = (
     "#222222", "#882255", "#b87700", "#1b8a7a", "#0072b2", "#332288", "#d55e00", "#117733", "#cc6677", "#aa4499",
     "#888822", "#661100", "#3a8fb7")  # Okabe-Ito and Tol's muted palette, the light ones darkened to read as text

@@ -122,7 +122,7 @@ def description(name):
     """What the thumbnail shows, in words.
 
     >>> description("NA64mu_Andreev2024klw").split(", ")[-1]
-    'g from 0.000507 to 0.0182'
+    'g from 0.000528 to 0.0326'
     """
     row, frame = curves.entry(name), curves.table(name)
     x, y = frame[row.x], frame[row.y.split()[0] if name not in TABLES else TABLES[name].columns[0]]
