@@ -50,14 +50,19 @@ function bandTraces(data, band) {
     line(band, { x: data.masses, y: central })];
 }
 
-/** A bound at the slider's step: grey where it excludes today, its own colour where a beam dump will look. */
+/** A bound at the slider's step, part by part: grey where it excludes today, its own colour where it is planned. */
 function boundTraces(data, bound, step) {
-  const [bottom, top] = data.y, edges = bound.edges.map(edge => edge[step]);
-  if (bound.role === "reach") {
-    return [line(bound, outline(data.masses, ...edges), { fill: "toself", fillcolor: bound.color + "1f" })];
+  return bound.parts.flatMap(part => partTraces(data, bound, part.role, part.edges.map(edge => edge[step])));
+}
+
+function partTraces(data, bound, role, edges) {
+  const [bottom, top] = data.y;
+  if (role === "reach") {
+    const fillcolor = bound.future ? bound.color + "1f" : GREY;
+    return [line(bound, outline(data.masses, ...edges), { fill: "toself", fillcolor })];
   }
   const traces = [];
-  if (bound.role === "left") {
+  if (role === "left") {
     const g = Array.from({ length: 101 }, (_, i) => bottom * (top / bottom) ** (i / 100));
     const edge = { x: g.map(() => edges[0]), y: g };
     traces.push(filling(bound, outline([data.x[0], edges[0]], [bottom, bottom], [top, top]), GREY), line(bound, edge));

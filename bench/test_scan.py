@@ -43,7 +43,7 @@ def test_blocks(benchmark, expected, models):
 @pytest.mark.benchmark(group=f"intervals of one bound at {GRID.size} points")
 def test_bound(benchmark, name):
     models, bound = GRID.models(), bounds.get(name)
-    assert benchmark.pedantic(lambda: bound.intervals(models, GRID.m), rounds=3, warmup_rounds=1)
+    assert benchmark.pedantic(lambda: bound.region(models, GRID.m).intervals, rounds=3, warmup_rounds=1)
 
 
 @pytest.mark.parametrize(("scheduler", "workers"), [("synchronous", 1), ("threads", 1), ("threads", 2),

@@ -83,26 +83,17 @@ def tidy_curve(row, frame):
     return frame, "; ".join(filter(None, done)) or "none needed"
 
 
-def thin(x, y):
-    """Indices to keep so that linear interpolation returns every dropped y to THINNING of itself."""
-    keep = [0]
-    for j in range(2, len(x)):
-        i = keep[-1]
-        line = np.interp(x[i:j], x[[i, j]], y[[i, j]])
-        if np.any(np.abs(line - y[i:j]) > THINNING * np.abs(y[i:j])):
-            keep.append(j - 1)
-    return [*keep, len(x) - 1]
+def split_ratio(frame):
+    """The ratio e_to_nu, inf for electrons alone, as parts to electrons and to neutrinos, each finite; MeV as GeV."""
+    ratio = frame.e_to_nu
+    parts = {"electrons": ratio.replace(np.inf, 1.0), "neutrinos": np.isfinite(ratio).astype(int)}
+    masses = {name.replace("MeV", "GeV"): frame[name] / 1e3 for name in frame if name.endswith("_MeV")}
+    return pd.DataFrame({**parts, **masses, "N_eff": frame.N_eff}), "ratio split into two parts, MeV to GeV"
 
 
 def tidy_table(row, frame):
-    """(tidy table, what was done): only grids with labels and one value are thinned, curve by curve."""
-    labels = row.labels.split()
-    if row["name"] != "vmd_hadronic_ratios":
-        return frame, "none needed"
-    parts = [g.iloc[thin(g[row.x].to_numpy(), g[row.y].to_numpy())] for _, g in frame.groupby(labels, sort=False)]
-    thinned = pd.concat(parts)
-    return thinned, (f"{len(frame)} rows thinned to {len(thinned)}, "
-                     f"no linearly interpolated value changes by more than {THINNING:g} of itself")
+    """(tidy table, what was done)."""
+    return split_ratio(frame) if row["name"] == "bbn_cmb_mass_bounds" else (frame, "none needed")
 
 
 def clean(row, frame):
@@ -150,8 +141,7 @@ This page is written from the catalogue by `python data/tidy.py INPUT`.
   leptons alone), `indirect`, and `map` (`m_GeV`, `epsilon`, `ratio` of the observed limit to the expected events,
   excluded below 1; 1e6 where nothing is expected). `proper_time_rule`
   names the largest proper time a prompt search accepts; `conditions` says it in words.
-- `edition`: `paper` for the searches the paper draws, `today` for those it leaves out and those that came later.
-  `future`: a projection. `trust`: `high` where publication and curve are certain, `medium` where a detail (level,
+- `trust`: `high` where publication and curve are certain, `medium` where a detail (level,
   geometry, mixture) could not be confirmed, `inferred` where the publication itself is inferred.
 - `missing_bounds.csv`, beside the catalogue, lists what exists in the literature and is not here, and why.
 - Nothing is smoothed. Every published point is kept, except where the row of a table or map says it is thinned.

@@ -25,7 +25,7 @@ SHORTER = (  # what would take minutes takes seconds
     ("geomspace(M_BBN, 0.04, 41)", "geomspace(M_BBN, 0.04, 3)", "zputils/physics/cosmology.py"),
     ("SEQUENCES, LOG2_POINTS = 16, 16", "SEQUENCES, LOG2_POINTS = 2, 12", "zputils/physics/trident_tables.py"),
     ("(*framework.claims(), *dumps.claims(), *combined.claims())", "framework.claims()", "zputils/claims/__init__.py"))
-TABLES = """from zputils import cosmology, trident_tables
+TABLES = """from zputils.physics import cosmology, trident_tables
 trident_tables.main("_build/tables")
 cosmology.write_table("_build/tables/n_eff.csv")"""
 READ_SCAN = """import sys, numpy as np

@@ -8,10 +8,14 @@ from scipy.optimize import brentq
 
 from zputils import ZPrime, curves
 from zputils.constants import E_CHARGE, HBAR_C
-from zputils.methods.beam_dump import FASER, SEAQUEST, SHIP, BeamDump, Geometry, threshold
+from zputils.experiments.faser import FASER
+from zputils.experiments.seaquest import SEAQUEST
+from zputils.experiments.ship import SHIP
+from zputils.methods.beam_dump import BeamDump, Geometry, threshold
 from zputils.physics.production import bremsstrahlung_source
 
-SIMPLE = BeamDump("Sec. 3.1", Geometry(60, 50, 200), 400, lambda model, m: model.e**2 * np.ones_like(m), "", 1e-19)
+SIMPLE = BeamDump(name="Sec. 3.1", geometry=Geometry(60, 50, 200), beam_energy=400, sensitivity=1e-19,
+                  source=lambda model, m: model.e**2 * np.ones_like(m))
 
 
 def electrons_and_neutrinos(ratio):

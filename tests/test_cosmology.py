@@ -1,4 +1,4 @@
-"""N_eff and the BBN+CMB bound against entropy conservation, quadrature, a plain integrator and published curves."""
+"""N_eff against entropy conservation, quadrature, a plain integrator, published curves; the bound against its table."""
 
 import numpy as np
 import pandas as pd
@@ -10,8 +10,11 @@ from scipy.special import kn
 
 from zputils import ZPrime, curves
 from zputils.constants import E_CHARGE, G_FERMI, M_E
+from zputils.experiments.bbn_cmb import BBN_CMB
+from zputils.methods.thermal import mass_bound, published
 from zputils.physics import cosmology, decays, plasma
-from zputils.physics.cosmology import BBN_CMB, mass_bound, n_eff, n_eff_decays
+from zputils.physics.cosmology import mass_at, n_eff, n_eff_decays
+from zputils.physics.models import ZPrimes
 
 MEV = 1e-3
 
@@ -253,39 +256,86 @@ def test_ends_of_the_table_are_the_limits():
     assert n_eff(m, [1e-10, 1e10]) == pytest.approx(n_eff(m, [0, np.inf]), abs=1e-4)
 
 
-@pytest.mark.parametrize("criterion", cosmology.CRITERIA)
-def test_bound_lies_where_the_criterion_does(criterion):
-    ratio = np.array([0, 1e-7, 3.8e-5, 1e-2, 1, 1.5, 1e3, 1e6, np.inf])
-    edge = n_eff(mass_bound(ratio, criterion), ratio)
-    low, high = cosmology.CRITERIA[criterion]
-    assert np.minimum(abs(edge - low), abs(edge - high)) == pytest.approx(0, abs=1e-3)
-    heavier = n_eff(1.05 * mass_bound(ratio, criterion), ratio)
-    assert np.all((low < heavier) & (heavier < high))
+def test_mass_at_is_where_a_direct_solution_has_that_n_eff():
+    ratio = np.array([0, 1e-7, 3.8e-5, 1e-2, 1, 1e3])
+    assert n_eff(mass_at(3.5, ratio), ratio) == pytest.approx(3.5, abs=1e-3)
+    assert n_eff(mass_at(2.74, [1e5, np.inf]), [1e5, np.inf]) == pytest.approx(2.74, abs=1e-3)
 
 
-def test_bound_at_the_papers_ratio_and_its_range():
-    assert mass_bound(3.8e-5) == pytest.approx(4.9 * MEV, abs=0.05 * MEV)
-    assert BBN_CMB.mass(ZPrime.muonic(g_nu=1.0)) == pytest.approx(4.9 * MEV, abs=0.05 * MEV)
-    assert mass_bound(0) < 9.4 * MEV < mass_bound(0, "planck")
+def test_mass_at_is_the_heaviest_and_nan_where_there_is_none():
+    heavier = np.geomspace(1.01, 4, 6)[:, None] * mass_at(2.74, [2e4, 1e5])  # N_eff falls below 2.74 and returns
+    assert np.all(n_eff(heavier, [2e4, 1e5]) > 2.74)
+    assert np.isnan(mass_at([[2.74], [9.0]], [0, 1e-5])).all() and np.ndim(mass_at(3.5, 0)) == 0
 
 
-def test_bound_never_undercuts_bbn_alone():
-    ratio = np.geomspace(1e3, 1e6, 200)
-    assert mass_bound(ratio).min() == cosmology.M_BBN
-    assert mass_bound(ratio.reshape(20, 10)).shape == (20, 10)
+# The columns e_to_nu, MeV and N_eff of the likelihood of arXiv:1910.01649 where the paper's numbers come from.
+PAPER = [(1e-5, 6.871), (1e-4, 3.540), (1e4, 1.277), (1e6, 9.385)]
+
+
+@pytest.mark.parametrize("ratio, mass", PAPER)
+def test_bound_is_the_published_row(ratio, mass):
+    assert mass_bound(ratio) == pytest.approx(mass * MEV, rel=1e-9)
+
+
+def test_bound_between_rows_is_linear_in_the_logarithm_of_the_ratio():
+    assert mass_bound(10**-4.5) == pytest.approx((6.871 + 3.540) / 2 * MEV, rel=1e-9)
+    assert mass_bound(10**-4.25) == pytest.approx((6.871 + 3 * 3.540) / 4 * MEV, rel=1e-9)
+
+
+def test_the_papers_numbers():
+    """4.9 MeV with the loop-induced coupling, 1.3 to 9.4 MeV over the decades of the ratio (Sec. 2.3)."""
+    decades = mass_bound(np.geomspace(1e-6, 1e6, 4801))
+    found = [BBN_CMB.mass(ZPrime.muonic(g_nu=1.0)), decades.min(), decades.max()]
+    assert np.round(np.array(found) / MEV, 1).tolist() == [4.9, 1.3, 9.4]
+
+
+def test_n_eff_at_the_published_bounds_is_the_published_one():
+    """Two programs, one physics: 0.02 in N_eff, 2 % in the mass at which it is reached."""
+    table = published()
+    m, ratio = table.m_BBN_CMB_GeV.to_numpy(), table.index.to_numpy()
+    assert n_eff(m, ratio) == pytest.approx(table.N_eff.to_numpy(), abs=0.02)
+    assert mass_at(table.N_eff, ratio) == pytest.approx(m, rel=0.02)
+
+
+@pytest.mark.parametrize("row, value, ratios", [(0, 3.531, [1e-7, 3e-7]), (-1, 2.735, [3e6, 1e7])])
+def test_beyond_the_last_rows_the_bound_moves_as_n_eff_has_it(row, value, ratios):
+    """What is left of the way to neutrinos (electrons) alone, against the masses where N_eff is that of the row."""
+    end, edge = published().index[[row, 1 if row == 0 else -2]]
+
+    def left(mass):
+        return (mass(np.array(ratios)) - mass(end)) / (mass(edge) - mass(end))
+
+    assert left(mass_bound) == pytest.approx(left(lambda ratio: mass_at(value, ratio)), abs=0.02)
+    assert mass_bound([edge * (1 - 1e-9), edge * (1 + 1e-9)]) == pytest.approx(mass_bound(edge), rel=1e-6)
+
+
+def test_bbn_and_cmb_alone_and_where_the_cmb_excludes_nothing():
+    assert mass_bound(1.0, "BBN") == pytest.approx(2.542 * MEV) and mass_bound(1.0, "CMB") == pytest.approx(4.667 * MEV)
+    assert np.isnan(mass_bound([2e4, 1e5, 9e5], "CMB")).all() and np.isfinite(mass_bound([1e4, 1e6], "CMB")).all()
+
+
+def test_shapes_of_ratios():
+    assert mass_bound(np.geomspace(1e-9, 1e9, 200).reshape(20, 10)).shape == (20, 10) and np.ndim(mass_bound(1.0)) == 0
 
 
 def test_model_gives_the_ratio():
-    assert BBN_CMB.mass(ZPrime(nu_tau=2.0)) == mass_bound(0)
-    assert BBN_CMB.mass(ZPrime(e=-0.1)) == mass_bound(np.inf)
+    assert BBN_CMB.mass(ZPrime(nu_tau=2.0)) == mass_bound(0) == pytest.approx(8.342 * MEV)
+    assert BBN_CMB.mass(ZPrime(e=-0.1)) == mass_bound(np.inf) == pytest.approx(9.757 * MEV)
+    assert BBN_CMB.mass(ZPrime(e=1e-300, nu_mu=1e-300)) == pytest.approx(mass_bound(2), rel=1e-9)
     assert BBN_CMB.mass(ZPrime.universal_leptons()) == pytest.approx(mass_bound(2 / 3), rel=1e-9)
     assert BBN_CMB.mass(7 * ZPrime.b_minus_l()) == pytest.approx(BBN_CMB.mass(ZPrime.b_minus_l()), rel=1e-9)
-    assert BBN_CMB.band(ZPrime(nu_mu=1.0)) == (mass_bound(0), mass_bound(0, "planck"))
+
+
+def test_many_models_side_by_side():
+    models = [ZPrime.muonic(g_nu=0.1), ZPrime(e=1.0), ZPrime(mu=1.0)]
+    together = BBN_CMB.mass(ZPrimes.of(models))
+    assert together.shape == (3, 1)
+    np.testing.assert_array_equal(together[:, 0], [BBN_CMB.mass(model) for model in models])
 
 
 def test_no_coupling_is_nan_with_the_reason():
     model = ZPrime.muonic(loop=False)
-    assert np.isnan(BBN_CMB.mass(model)) and np.isnan(BBN_CMB.band(model)).all()
+    assert np.isnan(BBN_CMB.mass(model))
     assert "electrons or neutrinos" in BBN_CMB.why(model)
     assert BBN_CMB.why(ZPrime.muonic()) is None
 
@@ -302,14 +352,16 @@ def test_no_coupling_is_nan_with_the_reason():
     (lambda: n_eff(1e-3, "all"), "ratio"),
     (lambda: n_eff_decays(1e-3, np.inf), "width = inf"),
     (lambda: mass_bound([1, -1e-3]), "ratio = -0.001"),
+    (lambda: mass_at(3.5, np.nan), "ratio = nan"),
+    (lambda: mass_at(np.nan, 1), "value = nan"),
 ])
 def test_bad_input(call, message):
     with pytest.raises(ValueError, match=message):
         call()
 
 
-def test_unknown_criterion():
-    with pytest.raises(KeyError, match="calibrated"):
+def test_unknown_data():
+    with pytest.raises(KeyError, match="data = 'strict' is not one of"):
         mass_bound(1, "strict")
 
 

@@ -35,7 +35,7 @@ def test_the_overview_links_every_name():
 
 
 @pytest.mark.parametrize("name", ["Borexino_LmuLtau", "FASER2_Ariga2018uku", "Neff_Escudero2019_LmuLtau", "n_eff",
-                                  "pdg_rratio_2020", "BESIII_Ablikim2017aab"])
+                                  "bbn_cmb_mass_bounds", "pdg_rratio_2020", "BESIII_Ablikim2017aab"])
 def test_a_section_has_all_that_is_promised(name, tmp_path, monkeypatch):
     monkeypatch.setattr(paths, "ROOT", tmp_path)
     monkeypatch.setattr(paths, "DATA", tmp_path / "data")

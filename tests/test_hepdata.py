@@ -7,12 +7,11 @@ import pytest
 import yaml
 
 from zputils import bounds, curves, figures
-from zputils.figures import looks
 from zputils.figures.limit_figure import LimitFigure
 
 hepdata = pytest.importorskip("zputils.pages.hepdata")
 
-PANELS = [(name, panel) for name, panels in looks.FIGURES.items() for panel in panels]
+PANELS = [(name, panel) for name, panels in figures.PANELS.items() for panel in panels]
 
 
 def load(path):
@@ -38,7 +37,7 @@ def head(folder):
 @pytest.fixture
 def small():
     """A figure of few points."""
-    figure = LimitFigure("fig-3.3")
+    figure = LimitFigure("fig-3.3", figures.PANELS["fig-3.3"])
     for panel in figure.axes:
         figure.limit(panel, "FASER", [0.01, 0.1], [1e-6, 1e-5], inputs=("FASER2_Ariga2018uku",))
     return figure
@@ -78,7 +77,7 @@ def test_the_numbers_come_back(name, panel, folder, head, drawn):
 @pytest.mark.parametrize(("name", "panel"), PANELS)
 def test_columns_have_the_units_of_the_axes(name, panel, folder, head):
     (content,) = load(folder / head[f"{name} {panel}"]["data_file"])
-    look = looks.FIGURES[name][panel]
+    look = figures.PANELS[name][panel]
     for column, label in ((content["independent_variables"][0], look.x), (content["dependent_variables"][0], look.y)):
         header = column["header"]
         assert header["name"] + f" [{header.get('units')}]" * ("units" in header) == label

@@ -47,7 +47,7 @@ def test_a_bound_reads_what_it_declares(name):
         bound = bounds.get(name)
         if bound.why(model) is None:
             bound.region(model)
-            bound.intervals(model, np.geomspace(1e-3, 5, 30))
+            bound.region(model, np.geomspace(1e-3, 5, 30))
             assert read_names() == set(bound.needs(model)), model
             read |= read_names()
     assert read == set(bound.inputs)
@@ -69,8 +69,8 @@ def test_inputs_are_named_once_and_in_the_catalogue():
 
 
 def test_every_bound_says_at_what_level_it_excludes():
-    levels = {name: bound.level for name, bound in bounds.register().items()}
+    levels = {name: bound.confidence for name, bound in bounds.register().items()}
     assert levels["BaBar 4mu"] == "90 %" and levels["CMS 4mu"] == levels["CCFR"] == "95 %"
     assert levels["SeaQuest"] == "10 events" and levels["COHERENT future"] == "90 %"
-    assert levels["BBN+CMB"] == "2.47 < N_eff < 3.51"
+    assert levels["BBN+CMB"] == "2 sigma (Delta chi2 = 4)"
     assert all(levels.values())

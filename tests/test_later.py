@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from zputils import ZPrime, curves
-from zputils.methods import recast
+from zputils import ZPrime, bounds, curves
+from zputils.pages import today
+from zputils.paths import DATA
 from zputils.physics import mixtures
-from zputils.physics.production import mechanism_ratio
+from zputils.physics.mechanisms import mechanism_ratio
 
 B_MINUS_L = ZPrime.b_minus_l()
 
@@ -20,13 +21,13 @@ def test_fasers_dark_photon_limit_recast_covers_its_own_limit_on_b_minus_l():
     """
     published = curves.load("FASER_Abreu2023tle_BL")
     m = published.m[(published.m > 0.0101) & (published.m < 0.03)]
-    _, lower, upper = recast.get("FASER_Abreu2023tle").region(B_MINUS_L, m)
-    assert np.all((lower / published.lower_at(m) > 0.75) & (lower / published.lower_at(m) < 1))
-    assert np.all((upper / published.upper_at(m) < 1.25) & (upper / published.upper_at(m) > 1))
+    region = bounds.get("FASER 2023").region(B_MINUS_L, m)
+    lower, upper = region.lowest / published.lower_at(m), region.highest / published.upper_at(m)
+    assert np.all((lower > 0.75) & (lower < 1)) and np.all((upper < 1.25) & (upper > 1))
 
 
-@pytest.mark.parametrize(("name", "electrons", "low", "high"), [("NA64_NA642019imj", 2.84, 0.75, 1.2),
-                                                                 ("NA64_Andreev2023wbi", 9.37, 0.69, 0.76)])
+@pytest.mark.parametrize(("name", "electrons", "low", "high"), [("NA64 invisible", 2.84, 0.75, 1.2),
+                                                                 ("NA64 invisible (2022)", 9.37, 0.69, 0.76)])
 def test_na64s_dark_photon_limits_recast_are_near_its_own_limit_on_b_minus_l(name, electrons, low, high):
     """With 3.22e11 electrons; the square root of the ratio of their numbers is taken out.
 
@@ -35,7 +36,7 @@ def test_na64s_dark_photon_limits_recast_are_near_its_own_limit_on_b_minus_l(nam
     """
     published = curves.load("NA64_Andreev2022yly_BL")
     m = np.geomspace(3.2e-3, 0.1, 20)
-    ratio = published.lower_at(m) / recast.get(name).region(B_MINUS_L, m)[1] / np.sqrt(electrons / 3.22)
+    ratio = published.lower_at(m) / bounds.get(name).region(B_MINUS_L, m).lowest / np.sqrt(electrons / 3.22)
     assert np.all((ratio > low) & (ratio < high)), ratio
 
 
@@ -84,19 +85,27 @@ def test_newer_curves_of_one_experiment_go_further():
         assert np.nanmedian(ratio) < 0.75, newer
 
 
-def test_first_of_the_mechanisms_that_is_open():
-    photon_like, pi0, eta, proton = ZPrime.b_minus_l(), "pi0 -> gamma X", "eta -> gamma X", "proton bremsstrahlung"
-    m = np.array([0.1, 0.2, 0.6])
-    found = mixtures.first_open(photon_like, m, (pi0, eta, proton))
-    each = [float(mechanism_ratio(photon_like, x, name)) for x, name in zip(m, (pi0, eta, proton), strict=True)]
-    np.testing.assert_allclose(found, each)
+@pytest.mark.parametrize(("mixture", "mechanisms"), [
+    (mixtures.pi0_then_eta_decays, (mixtures.PIONS, mixtures.ETAS)),
+    (mixtures.pi0_decays_then_proton_bremsstrahlung, (mixtures.PIONS, mixtures.PROTONS)),
+    (mixtures.pi0_then_eta_decays_then_proton_bremsstrahlung, (mixtures.PIONS, mixtures.ETAS, mixtures.PROTONS))])
+def test_first_of_the_mechanisms_that_is_open(mixture, mechanisms):
+    m = np.array([0.1, 0.2, 0.6])[:len(mechanisms)]
+    expected = [float(mechanism_ratio(B_MINUS_L, x, name)) for x, name in zip(m, mechanisms, strict=True)]
+    np.testing.assert_allclose(mixture(B_MINUS_L, m), expected)
+    np.testing.assert_allclose(mixture(2 * ZPrime.dark_photon(), m), 4)
 
 
 def test_shares_of_the_yields_are_those_of_the_table():
-    """Only one mechanism left: 120 GeV yields below 1 MeV are pions, above the eta's mass bremsstrahlung."""
-    model = ZPrime.b_minus_l()
-    heavy = mixtures.tabulated(model, np.array([1.0]), "dark_photon_yields_120GeV")
-    np.testing.assert_allclose(heavy, mechanism_ratio(model, np.array([1.0]), "proton bremsstrahlung"))
+    """Above the eta's mass only bremsstrahlung is left; in between each counts by its number."""
+    heavy, light = np.array([1.0]), np.array([0.1])
+    np.testing.assert_allclose(mixtures.mesons_and_bremsstrahlung_at_120_GeV(B_MINUS_L, heavy),
+                               mechanism_ratio(B_MINUS_L, heavy, mixtures.PROTONS))
+    row = curves.table(mixtures.YIELDS).set_index("m_GeV")
+    weights = [np.interp(0.1, row.index, row[column]) for column in ("N_pi0", "N_eta", "N_brem")]
+    each = [mechanism_ratio(B_MINUS_L, light, name)[0] for name in (mixtures.PIONS, mixtures.ETAS, mixtures.PROTONS)]
+    np.testing.assert_allclose(mixtures.mesons_and_bremsstrahlung_at_120_GeV(B_MINUS_L, light),
+                               np.average(each, weights=weights))
 
 
 def test_eta_primes_and_photons_add_up_as_squares_of_charges():
@@ -106,3 +115,30 @@ def test_eta_primes_and_photons_add_up_as_squares_of_charges():
     assert mechanism_ratio(strange, m, "eta -> gamma X")[0] == pytest.approx((2 / 8) ** 2, rel=1e-3)
     assert mechanism_ratio(strange, m, "phi -> eta X")[0] == pytest.approx(1)
     assert mechanism_ratio(ZPrime(u=1.0, d=1.0), m, "phi -> eta X")[0] == 0
+
+
+# -- what is missing ---------------------------------------------------------------------------------------------------
+
+def test_what_is_missing_names_its_publication_and_why():
+    frame = today.missing()
+    assert len(frame) > 20 and {"MATHUSLA", "CODEX-b", "PIENU"} <= set(frame.experiment)
+    assert not set(frame.what) & set(today.every_bound().index)
+
+
+@pytest.mark.parametrize(("old", "new", "message"), [
+    ("2101.07381", "", "row 6 .PIENU.: arxiv = ''"), ("2101.07381", "PIENU", "row 6 .PIENU.: arxiv = 'PIENU'"),
+    (",no,No numbers were found.\nNA64e", ",no,\nNA64e", "row 6 .PIENU.: why = ''"),
+    (",no,No numbers were found.\nNA64e", ",maybe,none\nNA64e", "row 6 .PIENU.: future = 'maybe'")])
+def test_a_missing_bound_without_publication_or_reason_is_refused(old, new, message, tmp_path):
+    text = (DATA / today.MISSING).read_text()
+    assert old in text
+    path = tmp_path / "missing.csv"
+    path.write_text(text.replace(old, new))
+    with pytest.raises(ValueError, match=message):
+        today.missing(path)
+
+
+def test_every_bound_says_how_it_was_obtained():
+    table = today.every_bound()
+    assert (table != "").all(axis=None) and set(table.trust) <= {"high", "medium", "inferred", "computed"}
+    assert set(table.index[table.trust == "inferred"]) == {"SeaQuest"}

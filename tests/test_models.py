@@ -90,6 +90,16 @@ def test_photon_like():
     assert ZPrime.all_fermions().photon_like is None
 
 
+@pytest.mark.parametrize("scale, factor", [(1e3, 3.24), (1e4, 4.06)])
+def test_a_cutoff_scales_what_the_loop_induces_and_nothing_else(scale, factor):
+    """Eq. 2.11 over Eq. 2.12: ln(Lambda^2/m_mu^2)/ln(m_tau^2/m_mu^2)."""
+    cut, printed = ZPrime.muonic(g_nu=0.1, scale=scale), ZPrime.muonic(g_nu=0.1)
+    for fermion in ("e", "u", "d", "s", "c", "b"):
+        assert getattr(cut, fermion) / getattr(printed, fermion) == pytest.approx(factor, abs=0.005)
+    assert (cut.mu, cut.nu_mu, cut.tau) == (1, 0.1, 0)
+
+
+
 def test_models_add_and_scale():
     mixed = ZPrime.muonic(g_nu=1, loop=False) + 0.5 * ZPrime.dark_photon()
     assert mixed.e == pytest.approx(-0.5 * E_CHARGE)

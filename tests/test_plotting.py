@@ -9,10 +9,20 @@ from matplotlib import pyplot as plt
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from zputils import curves, paths
-from zputils.figures import label_spots, limit_figure, looks
+from zputils import curves, figures, paths
+from zputils.figures import label_spots, limit_figure, line, looks, record
 from zputils.figures.fig_2_1 import loop_diagram
-from zputils.figures.limit_figure import LimitFigure
+from zputils.methods.region import Region
+
+
+def LimitFigure(name):
+    """A figure of the paper that is still empty."""
+    return limit_figure.LimitFigure(name, figures.PANELS[name])
+
+
+def above(g, m=None):
+    return Region.of(M if m is None else np.asarray(m), (g, np.inf))
+
 
 M = np.geomspace(1e-3, 10, 40)
 PANELS = {
@@ -36,18 +46,18 @@ def drawn(name="fig-3.2"):
     first, *others = figure.axes
     hole = (M > 0.05) & (M < 0.3)
     figure.band(first, M, 1e-4 * M**0.1, 1.2e-4 * M**0.1, 1.5e-4 * M**0.1)
-    figure.limit(first, "CCFR", M, np.where(M > 1, np.nan, 6e-4 / 3 + M / 7000))
-    figure.reach(first, "SHiP", M, np.where(hole, np.nan, 2e-8 / M**0.3), np.full_like(M, 3e-5))
-    figure.left(first, "BBN+CMB", 4.9e-3)
+    figure.region(first, "CCFR", above(np.where(M > 1, np.nan, 6e-4 / 3 + M / 7000)))
+    figure.region(first, "SHiP", Region.of(M, (np.where(hole, np.nan, 2e-8 / M**0.3), np.full_like(M, 3e-5))))
+    figure.region(first, "BBN+CMB", Region.of(np.array([1e-3, 4.9e-3]), (0.0, np.inf)))
     figure.outline(first, "SeaQuest", [0.01, 0.1, 0.05], [1e-6, 1e-6, 1e-7], legend=True)
     figure.line(first, "p=200 GeV", "central", M, 1e-5 / M, dashed=True, label=(3.0, 1e-5))
     for panel in others:
-        figure.limit(panel, "CCFR", M, np.full_like(M, 1e-3), grey=True)
+        figure.region(panel, "CCFR", above(np.full_like(M, 1e-3)), grey=True)
     return figure
 
 
 def test_panels_are_those_others_read():
-    assert {name: list(panels) for name, panels in looks.FIGURES.items()} == PANELS
+    assert {name: list(panels) for name, panels in figures.PANELS.items()} == PANELS
 
 
 @pytest.mark.parametrize("name", ["fig-2.2", "fig-3.1"])
@@ -55,14 +65,14 @@ def test_the_file_holds_the_record(name, folder):
     figure = drawn(name)
     figure.save()
     assert {file.name for file in folder.iterdir()} == {f"{name}.{suffix}" for suffix in ("csv", "svg", "pdf")}
-    table = pd.read_csv(folder / f"{name}.csv")
+    table = pd.read_csv(folder / f"{name}.csv", comment="#")
     pd.testing.assert_frame_equal(table, figure.table, check_exact=True)
-    assert set(table.role) == set(limit_figure.ROLES)
+    assert set(table.role) == set(record.ROLES)
 
 
 def test_the_record_is_what_is_drawn():
     figure = drawn()
-    limit = next(line for line in figure.axes["left"].lines if line.get_color() == looks.CURVES["CCFR"].color)
+    limit = next(line for line in figure.axes["left"].lines if line.get_color() == looks.look("CCFR").color)
     table = figure.table.query("panel == 'left' and curve == 'CCFR'")
     points = limit.get_xydata()
     np.testing.assert_array_equal(points[np.isfinite(points).all(axis=1)], table[["x", "y"]])
@@ -92,8 +102,8 @@ def test_a_reach_in_two_regions_is_two_closed_shapes():
     figure = LimitFigure("fig-4.1")
     lower, upper = np.full_like(M, 1e-6), np.full_like(M, 1e-4)
     lower[10:20], upper[15:25] = np.nan, np.nan  # no reach where either edge is missing
-    figure.reach("gnu_1", "SHiP", M, lower, upper)
-    regions = [patch.get_path() for patch in figure.axes["gnu_1"].patches]
+    figure.region("gnu_1", "SHiP", Region.of(M, (lower, upper)))
+    regions = [fill.get_paths()[0] for fill in figure.axes["gnu_1"].collections]
     assert [region.contains_point((M[i], 1e-5)) for region in regions for i in (5, 12, 22, 30)] == [
         True, False, False, False, False, False, False, True]
     assert figure.table.groupby("role").size().to_dict() == {"lower": len(M) - 15, "upper": len(M) - 15}
@@ -105,22 +115,22 @@ def test_a_reach_in_two_regions_is_two_closed_shapes():
 
 def test_no_reach_anywhere_is_drawn_as_nothing():
     figure = LimitFigure("fig-4.1")
-    figure.reach("gnu_1", "FASER", M, np.full_like(M, np.nan), np.full_like(M, np.nan))
+    figure.region("gnu_1", "FASER", Region.of(M, (np.full_like(M, np.nan), np.full_like(M, np.nan))))
     assert figure.table.empty and not figure.axes["gnu_1"].lines
 
 
 def test_masses_to_the_left_span_the_axis():
     figure = LimitFigure("fig-2.2")
-    figure.left("muon_neutrino", "BBN+CMB", 4.9e-3)
+    figure.region("muon_neutrino", "BBN+CMB", Region.of(np.array([1e-3, 4.9e-3]), (0.0, np.inf)))
     assert figure.table[["x", "y"]].values.tolist() == [[4.9e-3, y] for y in figure.axes["muon_neutrino"].get_ylim()]
 
 
 @pytest.mark.parametrize("call, name", [
-    (lambda: LimitFigure("fig-9.9"), "fig-9.9"),
-    (lambda: LimitFigure("fig-3.1").limit("middle", "CCFR", M, M), "middle"),
-    (lambda: LimitFigure("fig-3.1").limit("left", "CCFRR", M, M), "CCFRR"),
+    (lambda: figures.draw("fig-9.9"), "fig-9.9"),
+    (lambda: LimitFigure("fig-3.1").region("middle", "CCFR", above(M)), "middle"),
+    (lambda: LimitFigure("fig-3.1").region("left", "CCFRR", above(M)), "CCFRR"),
     (lambda: LimitFigure("fig-3.1").line("left", "CCFR", "edge", M, M), "edge"),
-    (lambda: limit_figure.style("CCFRR"), "CCFRR"),
+    (lambda: line.style("CCFRR"), "CCFRR"),
 ])
 def test_unknown_names(call, name):
     with pytest.raises(KeyError, match=name):
@@ -128,19 +138,19 @@ def test_unknown_names(call, name):
 
 
 @pytest.mark.parametrize("m, g, message", [
-    (M, -M, "y of CCFR, limit = -0.001"), (-M, M, "x of CCFR, limit"), (M, M * np.inf, "inf"), (M, M[:3], "shape"),
+    (M, -M, "y of CCFR, limit = -0.001"), (-M, M, "x of CCFR, limit"), (M, M[:3], "shape"),
 ])
 def test_numbers_that_no_plot_can_show(m, g, message):
     figure = LimitFigure("fig-3.1")
     with pytest.raises(ValueError, match=message):
-        figure.limit("left", "CCFR", m, g)
+        figure.region("left", "CCFR", above(g, m))
     assert figure.table.empty
 
 
 def test_an_empty_panel_is_not_saved(folder):
     figure = LimitFigure("fig-3.1")
-    figure.limit("left", "CCFR", M, M)
-    figure.limit("right", "CCFR", M, np.full_like(M, np.nan))
+    figure.region("left", "CCFR", above(M))
+    figure.region("right", "CCFR", above(np.full_like(M, np.nan)))
     with pytest.raises(ValueError, match="right"):
         figure.save()
     assert not folder.exists()
@@ -150,7 +160,7 @@ def test_a_failure_leaves_the_files_of_before(folder, monkeypatch):
     drawn().save()
     before = {file.name: file.read_bytes() for file in folder.iterdir()}
     figure = drawn()
-    figure.limit("right", "Borexino", M, M)
+    figure.region("right", "Borexino", above(M))
     save = Figure.savefig
 
     def disk_full(self, target, **options):
@@ -190,7 +200,7 @@ def test_a_label_goes_where_it_is_put():
 
 def test_no_label_for_a_curve_out_of_sight():
     figure = LimitFigure("fig-4.1")
-    figure.limit("gnu_1", "CCFR", M, np.full_like(M, 50.0))
+    figure.region("gnu_1", "CCFR", above(np.full_like(M, 50.0)))
     figure._repr_svg_()
     assert not figure.axes["gnu_1"].texts
 
@@ -213,7 +223,7 @@ def _luminance(color):
 
 
 def test_every_colour_can_be_read_on_white():
-    contrast = [1.05 / (_luminance(curve.color) + 0.05) for curve in looks.CURVES.values()]
+    contrast = [1.05 / (_luminance(curve.color) + 0.05) for curve in looks.curves().values()]
     assert min(contrast) > 3  # WCAG 2.1, 1.4.11: graphical objects
 
 
@@ -226,22 +236,22 @@ DARK_PHOTON = curves.catalogue().query("kind in ('prompt', 'displaced', 'invisib
 
 @pytest.mark.parametrize("names", [
     TOGETHER, DARK_PHOTON,
-    *([name for name in looks.CURVES if name.startswith(start)] for start in ("g_nu/g_e", "g_nu/g_mu", "p=")),
+    *([name for name in looks.curves() if name.startswith(start)] for start in ("g_nu/g_e", "g_nu/g_mu", "p=")),
 ])
 def test_curves_of_one_figure_look_different(names):
-    seen = {(looks.CURVES[name].color, looks.CURVES[name].linestyle) for name in names}
+    seen = {(looks.curves()[name].color, looks.curves()[name].linestyle) for name in names}
     assert len(seen) == len(names) > 1
 
 
 @pytest.mark.parametrize("experiment", [
     "BaBar", "COHERENT", "KLOE", "NA64 ", "SHiP", "SeaQuest", "FASER", "electron", "nu-Cal"])
 def test_an_experiment_keeps_its_colour(experiment):
-    colors = [curve.color for name, curve in looks.CURVES.items() if name.startswith(experiment)]
+    colors = [curve.color for name, curve in looks.curves().items() if name.startswith(experiment)]
     assert len(colors) > 1 and len(set(colors)) == 1
 
 
 def test_plain_axes_and_diagram_draw():
-    one, pair = limit_figure.log_axes(y="$g$"), limit_figure.log_axes(2)
+    one, pair = line.log_axes(y="$g$"), line.log_axes(2)
     assert one.get_xscale() == "log" and len(pair) == 2
     ax = loop_diagram().axes[0]
     ends = {tuple(np.round(line.get_xydata()[i], 9)) for line in ax.lines[:2] for i in (0, -1)}

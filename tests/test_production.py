@@ -49,31 +49,6 @@ def test_cross_section_of_protons():
     assert production.sigma_pp(2 * M_PROTON * 400.0) == pytest.approx(39.5, abs=1)  # mb at sqrt(s) = 27 GeV
 
 
-@pytest.mark.parametrize("mechanism", production.MECHANISMS)
-def test_every_mechanism_is_one_for_the_dark_photon(mechanism):
-    m = np.array([0.01, 0.3, 0.9])
-    np.testing.assert_allclose(production.mechanism_ratio(ZPrime.dark_photon(), m, mechanism), 1)
-
-
-def test_pion_decay_is_the_anomaly_for_a_light_z_prime():
-    """pi0 -> gamma X through the anomaly goes with Q_u g_u - Q_d g_d = (2 g_u + g_d)/3."""
-    model = ZPrime(u=0.3, d=-0.5)
-    expected = ((2 * 0.3 - 0.5) / E_CHARGE) ** 2
-    # The omega's width, which has no place far below its mass, leaves 2 in 1000.
-    assert production.mechanism_ratio(model, 1e-4, "pi0 -> gamma X") == pytest.approx(expected, rel=3e-3)
-
-
-def test_isospin_selects_mesons():
-    baryonic = ZPrime(u=1 / 3, d=1 / 3, s=1 / 3)
-    assert production.mechanism_ratio(baryonic, 0.5, "rho mixing") == 0
-    assert production.mechanism_ratio(baryonic, 0.5, "omega -> pi0 X") == 0
-    assert production.mechanism_ratio(baryonic, 0.5, "omega mixing") > 0
-
-
-def test_protophobic_bosons_are_not_radiated_by_protons():
-    assert production.mechanism_ratio(ZPrime(u=-1.0, d=2.0), 0.1, "proton bremsstrahlung") == 0
-
-
 def test_yields_source_is_the_table_for_a_photon_like_model():
     table = curves.table("dark_photon_yields_120GeV").iloc[50]
     reference = curves.table("dark_photon_yields_120GeV")
@@ -95,7 +70,5 @@ def test_bad_input():
         production.bremsstrahlung(0.1, 400, "monopole")
     with pytest.raises(ValueError, match="beam_energy = 1"):
         production.bremsstrahlung(0.1, 1.0)
-    with pytest.raises(KeyError, match="mechanism"):
-        production.mechanism_ratio(ZPrime.muonic(), 0.1, "magic")
     with pytest.raises(ValueError, match=r"outside \[0\.0010731"):
         production.yields_source(ZPrime.muonic(), 1e-3)

@@ -8,10 +8,10 @@ import pytest
 from test_recast import PHOTON, lhcb_ratio, widths
 
 from zputils import ZPrime, bounds, curves
-from zputils.methods import ratio_map, recast
+from zputils.methods import ratio_map
 from zputils.paths import DATA
 
-LHCB = recast.maps()[0]
+LHCB = bounds.get("LHCb displaced")
 PUBLISHED = ratio_map.load("LHCb_Aaij2019bvg_displaced")
 STRONG = ZPrime(e=0.1, mu=0.1, u=1.0, d=-0.5, s=0.2)  # many more made than a dark photon of that lifetime
 MODELS = {"dark photon": PHOTON, "B-L": ZPrime.b_minus_l(), "all fermions": ZPrime.all_fermions(),
@@ -34,7 +34,8 @@ def directly_excluded(model, m, couplings):
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
 def test_the_intervals_are_where_a_direct_count_excludes(model):
-    m, found = LHCB.intervals(model)
+    region = LHCB.region(model)
+    m, found = region.m, region.intervals
     assert m.size == 99
     for i in range(0, 99, 7):
         scale = np.sqrt(widths(PHOTON, m[i])[0] / widths(model, m[i])[0])
@@ -44,13 +45,12 @@ def test_the_intervals_are_where_a_direct_count_excludes(model):
 
 
 def test_a_set_of_intervals_can_have_holes():
-    _, found = LHCB.intervals(STRONG)
-    assert len(found) > 1
-    lower, upper = np.array(found).swapaxes(0, 1)
+    region = LHCB.region(STRONG)
+    lower, upper = region.lower, region.upper
+    assert len(lower) > 1
     known = np.isfinite(lower)
     assert np.all(lower[known] < upper[known]) and np.all((upper[:-1] < lower[1:])[known[1:]])
-    bound = bounds.get("LHCb displaced")
-    assert len(bound.intervals(STRONG, PUBLISHED.m)) == len(found)
+    np.testing.assert_array_equal(LHCB.region(STRONG, PUBLISHED.m).lower, lower)
 
 
 @pytest.mark.parametrize("island", ["A", "B"])
@@ -58,25 +58,26 @@ def test_a_dark_photon_gets_the_published_islands_back(island):
     """Read from another source, at the masses of the map; its edges are a row or two of the map off."""
     curve = curves.load(f"LHCb_Aaij2019bvg_island_{island}")
     wide = curve.upper > 1.3 * curve.lower
-    _, lower, upper = LHCB.region(PHOTON, curve.m[wide])
-    np.testing.assert_allclose(lower, curve.lower[wide], rtol=0.02)
-    np.testing.assert_allclose(upper, curve.upper[wide], rtol=0.02)
+    region = LHCB.region(PHOTON, curve.m[wide])
+    np.testing.assert_allclose(region.lowest, curve.lower[wide], rtol=0.02)
+    np.testing.assert_allclose(region.highest, curve.upper[wide], rtol=0.02)
 
 
 def test_couplings_scale_and_models_without_events_say_why():
     m = np.array([0.2301, 0.2463, 0.2591])
-    once, twice = (LHCB.region(factor * PHOTON, m)[1:] for factor in (1.0, 2.0))
-    np.testing.assert_allclose(twice, np.array(once) / 2)
+    once, twice = (LHCB.region(factor * PHOTON, m) for factor in (1.0, 2.0))
+    np.testing.assert_allclose(twice.lower, once.lower / 2)
+    np.testing.assert_allclose(twice.upper, once.upper / 2)
     assert "no coupling to what produces it" in LHCB.why(ZPrime.muonic(loop=False))
-    assert "no decay to what is searched for: mu_mu" in LHCB.why(ZPrime(u=1.0))
+    assert "no decay to what is searched for: mu" in LHCB.why(ZPrime(u=1.0))
     assert LHCB.why(PHOTON) is None and LHCB.why(1e-3 * PHOTON) is None
     assert "too few events" in LHCB.why(ZPrime(u=1.0, mu=1.0, nu_mu=1e4))
 
 
 def test_between_and_outside_the_masses_of_the_map():
     m = np.array([0.1, 0.2134, 0.2463, (0.2463 + 0.2476) / 2, 0.3482, 0.36])
-    _, lower, _ = LHCB.region(PHOTON, m)
-    np.testing.assert_array_equal(np.isnan(lower), [True, True, False, False, True, True])
+    lowest = LHCB.region(PHOTON, m).lowest
+    np.testing.assert_array_equal(np.isnan(lowest), [True, True, False, False, True, True])
     left, middle, right = (PUBLISHED.at(np.array([x]))[0] for x in (0.2463, m[3], 0.2476))
     np.testing.assert_allclose(middle, (left + right) / 2)
 
@@ -124,10 +125,9 @@ def test_a_hole_in_the_file_is_refused_when_it_is_read(monkeypatch):
         curves._table.cache_clear()
 
 
-@pytest.mark.parametrize("column", ["inspire", "confidence_level", "experiment"])
-def test_a_bound_without_publication_or_confidence_level_is_refused(column, monkeypatch):
-    rows = curves.catalogue().copy()
-    rows.loc["HPS_Adrian2018scb", column] = ""
-    monkeypatch.setattr(curves, "catalogue", lambda: rows)
+@pytest.mark.parametrize("column", ["inspire", "confidence_level"])
+def test_a_curve_without_publication_or_confidence_level_is_refused(column):
+    rows = curves.catalogue().reset_index()
+    rows.loc[rows.name == "HPS_Adrian2018scb", column] = ""
     with pytest.raises(ValueError, match=rf"catalogue.csv, row HPS_Adrian2018scb: {column} is missing"):
-        recast._searches(recast.KINDS)
+        curves._refuse_unsaid(rows[~rows.kind.isin(curves.TABLES) & (rows.source != "")])

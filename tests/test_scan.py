@@ -45,9 +45,9 @@ MODELS = (ZPrime.muonic(g_nu=0.1), ZPrime.b_minus_l(), ZPrime.dark_photon(), ZPr
 @pytest.mark.parametrize("name", bounds.register())
 def test_every_bound_takes_many_models_for_one(name):
     many, bound = ZPrimes.of(MODELS), bounds.get(name)
-    together = bound.intervals(many, M)
+    together = bound.region(many, M).intervals
     for i, model in enumerate(MODELS):
-        for found, expected in zip(together, bound.intervals(model, M), strict=True):
+        for found, expected in zip(together, bound.region(model, M).intervals, strict=True):
             for edges in zip(found, expected, strict=True):
                 edge, alone = np.broadcast_arrays(edges[0], np.empty((len(MODELS), M.size)))[0][i], edges[1]
                 np.testing.assert_allclose(edge, alone, rtol=1e-10, err_msg=f"{model}")
@@ -128,9 +128,9 @@ def test_a_scan_equals_the_bounds_one_by_one(whole):
         model, here = scan.muonic(g_nu, g_e, epsilon), whole.sel(g_nu=g_nu, g_e=g_e, epsilon=epsilon)
         np.testing.assert_allclose(here.coverage, bounds.coverage(model, M, NAMES), atol=1e-12)
         for name in NAMES:
-            lower, upper = bounds.get(name).intervals(model, M)[0]
-            np.testing.assert_allclose(here.lower.sel(bound=name), lower, rtol=1e-10, err_msg=name)
-            np.testing.assert_allclose(here.upper.sel(bound=name), upper, rtol=1e-10, err_msg=name)
+            region = bounds.get(name).region(model, M)
+            np.testing.assert_allclose(here.lower.sel(bound=name), region.lowest, rtol=1e-10, err_msg=name)
+            np.testing.assert_allclose(here.upper.sel(bound=name), region.highest, rtol=1e-10, err_msg=name)
 
 
 def test_a_lazy_scan_computes_only_what_is_asked_for(whole):
@@ -152,7 +152,7 @@ def test_a_lazy_scan_computes_only_what_is_asked_for(whole):
 def test_a_family_of_your_own(tmp_path):
     grid = scan.Grid(M, lambda charge: ZPrime(mu=1, nu_mu=1, e=charge, tau=-1 - charge), charge=[-1, 0, 0.5])
     data = scan.run(grid, ["Borexino"], tmp_path / "s", outputs=["lower"], progress=False)
-    alone, _ = bounds.get("Borexino").intervals(grid.model(0.5), M)[0]
+    alone = bounds.get("Borexino").region(grid.model(0.5), M).lowest
     np.testing.assert_allclose(data.lower.sel(charge=0.5, bound="Borexino"), alone, rtol=1e-10)
     assert set(data.data_vars) == {"lower", "done"}
 

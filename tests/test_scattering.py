@@ -6,19 +6,19 @@ from scipy.integrate import dblquad, quad
 
 from zputils import ZPrime, curves
 from zputils.constants import ATOMIC_MASS_UNIT, FERMI, G_FERMI, GEV2_TO_CM2, M_E, M_MU, SIN2_W_LOW
-from zputils.methods.counting import KEV, gauss_legendre, max_recoil, min_energy, quadratic_roots
-from zputils.methods.stopped_pions import E_DELAYED, E_PROMPT, delayed_nu_e, delayed_nu_mu
-from zputils.scattering import (
-    BOREXINO,
+from zputils.experiments.borexino import BOREXINO
+from zputils.experiments.coherent import (
     COHERENT_CSI,
     COHERENT_FUTURE,
     COHERENT_FUTURE_AR,
     COHERENT_FUTURE_NAI,
-    NUCLEI,
-    cevns,
     coherent_future,
-    nu_electron,
 )
+from zputils.methods.counting import quadratic_roots
+from zputils.methods.stopped_pions import E_DELAYED, E_PROMPT, delayed_nu_e, delayed_nu_mu
+from zputils.physics.nu_electron import nu_electron
+from zputils.physics.nuclei import NUCLEI, cevns
+from zputils.physics.recoils import KEV, gauss_legendre, max_recoil, min_energy
 
 MASSES = np.geomspace(1e-4, 10, 30)
 OPPOSED, ALIGNED = ZPrime.muonic(g_nu=1), ZPrime.muonic(g_nu=-1)

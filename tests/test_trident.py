@@ -9,7 +9,8 @@ from scipy.integrate import dblquad, quad, trapezoid
 
 from zputils import ZPrime, curves
 from zputils.constants import ALPHA, FERMI, G_FERMI, GEV2_TO_CM2, M_MU, M_PROTON
-from zputils.methods.trident import CCFR, CCFR_ONE_SIDED, DUNE
+from zputils.experiments.ccfr import CCFR, CCFR_ONE_SIDED
+from zputils.experiments.dune import DUNE
 from zputils.physics import trident_tables
 from zputils.physics.trident_amplitude import (
     C_V,

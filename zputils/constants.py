@@ -22,12 +22,16 @@ M_PROTON = _mass(2212)
 M_NEUTRON = _mass(2112)
 M_PI = _mass(211)
 M_PI0 = _mass(111)
+M_KAON = _mass(321)
+M_KAON0 = _mass(311)
 M_ETA = _mass(221)
 M_RHO = _mass(113)
 M_OMEGA = _mass(223)
 M_PHI = _mass(333)
 M_D = _mass(421)
 M_B = _mass(521)
+# Charm and bottom quarks in the MS-bar scheme at their own mass, top from its decays.
+M_CHARM, M_BOTTOM, M_TOP = _mass(4), _mass(5), _mass(6)
 M_Z = _mass(23)
 
 CHARGED_LEPTON_MASS = {"e": M_E, "mu": M_MU, "tau": M_TAU}

@@ -105,7 +105,17 @@ def catalogue():
     repeated = frame.name[frame.name.duplicated()]
     if len(repeated):
         raise ValueError(f"catalogue.csv: name {repeated.iloc[0]} has two rows")
+    _refuse_unsaid(frame[~frame.kind.isin(TABLES) & (frame.source != "")])
     return frame.set_index("name")
+
+
+def _refuse_unsaid(rows):
+    """ValueError for a published curve that does not say where it was published or at what level it excludes."""
+    for column in ("inspire", "confidence_level"):
+        unsaid = rows.name[rows[column] == ""]
+        if len(unsaid):
+            raise ValueError(f"catalogue.csv, row {unsaid.iloc[0]}: {column} is missing; every curve says where it was "
+                             "published and at what confidence level (or that it is not recorded)")
 
 
 def names(kind=None):
@@ -227,6 +237,10 @@ def _numbers(column, source):
     return values.astype(float)
 
 
+def _numbers_or_gaps(column, source):
+    return _numbers(column[column != GAP], source).reindex(column.index)
+
+
 def _refuse(bad, column, source, rule):
     """ValueError for the first True in `bad` (indexed by line)."""
     if bad.any():
@@ -291,7 +305,7 @@ def _table(name):
     if missing:
         raise ValueError(f"{row.file}: column {missing[0]} is missing; there are {', '.join(frame)}")
     text = row.labels.split()
-    return frame.apply(lambda column: column if column.name in text else _numbers(column, row.file))
+    return frame.apply(lambda column: column if column.name in text else _numbers_or_gaps(column, row.file))
 
 
 def table(name):

@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from . import checks
-from .methods.beam_dump import SEAQUEST, SHIP
+from .experiments.seaquest import SEAQUEST
+from .experiments.ship import SHIP
 from .physics.models import ZPrime
 from .physics.production import M_REFERENCE, bremsstrahlung, bremsstrahlung_source, yields_source
 

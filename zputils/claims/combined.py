@@ -5,7 +5,7 @@ from functools import cache, partial
 import numpy as np
 
 from .. import bounds, curves
-from ..constants import M_MU
+from ..constants import M_MU, M_TAU
 from ..physics.models import ZPrime
 from ..variations import spread
 from .claim import ALL, BOUNDARY, EXACT, MOST, Claim, unchecked
@@ -49,26 +49,28 @@ def probed(ratio, *dumps):
     >>> f"{probed(0.1):.2f}"
     '0.58'
     """
-    inside = bounds.get("BaBar 4mu").region(ZPrime.muonic())[0].max() > MASSES
-    planned = (*map(bounds.beam_dump, dumps), *bounds.NEUTRINO_REACHES) if dumps else bounds.PLANNED
+    inside = bounds.get("BaBar 4mu").masses.max() > MASSES
+    planned = (*dumps, *bounds.NEUTRINO_REACHES) if dumps else bounds.PLANNED
     now, later = covered(ratio, bounds.EXISTING)[inside], covered(ratio, bounds.EXISTING + planned)[inside]
     return (later - now).sum() / (1 - now).sum()
 
 
-def dumps_reach(ratio, *dumps):
+def dumps_reach(ratio, *dumps, scale=M_TAU):
     """The mass in MeV up to which, from 5 MeV on, the dumps (SHiP and SeaQuest) leave at most 1 % of the band; else 0.
+
+    scale: GeV, of the loop-induced couplings (`ZPrime.muonic`).
 
     >>> round(dumps_reach(0.01))  # MeV
     117
     """
     m = np.geomspace(5e-3, 2 * M_MU, 1000)
-    chosen = map(bounds.beam_dump, dumps) if dumps else bounds.DUMPS
-    leave = bounds.coverage(ZPrime.muonic(g_nu=ratio), m, chosen) < 0.99
+    chosen = dumps or bounds.DUMPS
+    leave = bounds.coverage(ZPrime.muonic(g_nu=ratio, scale=scale), m, chosen) < 0.99
     return 1e3 * m[leave.argmax() - 1] if leave.any() and not leave[0] else 0.0
 
 
 def _exponent():
-    strong, weak = (bounds.get("DUNE").region(ZPrime.muonic(g_nu=r), np.array([0.03]))[1][0] for r in (1, 0.01))
+    strong, weak = (bounds.get("DUNE").region(ZPrime.muonic(g_nu=r), 0.03).limit[0] for r in (1, 0.01))
     return np.log(weak / strong) / np.log(100)
 
 

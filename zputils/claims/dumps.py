@@ -7,8 +7,10 @@ from scipy.optimize import elementwise
 
 from .. import bounds, curves
 from ..constants import HBAR_C, M_MU, M_TAU
-from ..figures import ELECTRON_DUMP, electron_model, ship_fits
-from ..methods.beam_dump import FASER, SEAQUEST, SHIP
+from ..experiments.electron_dump import ELECTRON_DUMP, electron_model
+from ..experiments.faser import FASER
+from ..experiments.seaquest import SEAQUEST
+from ..experiments.ship import SHIP, fits
 from ..physics.models import ZPrime
 from ..physics.production import dipole_form_factor_squared, vmd_form_factor_squared
 from ..variations import spread
@@ -87,7 +89,7 @@ def ship(p):
     >>> f"{ship(200).sensitivity:.2e}"
     '1.30e-20'
     """
-    return ship_fits((p,))[p]
+    return fits((p,))[p]
 
 
 def _deviation(dump, model, m):

@@ -1,7 +1,13 @@
+"""`python -m zputils.figures` lists the figures; with names, or `all`, it writes them."""
+
 import sys
 
 from ..paths import plain_errors
-from .draw import NAMES, main
+from .draw import NAMES, listing, main
 
-with plain_errors():
-    main(sys.argv[1:] or NAMES)
+names = sys.argv[1:]
+if names:
+    with plain_errors():
+        main(NAMES if names == ["all"] else names)
+else:
+    print(listing())

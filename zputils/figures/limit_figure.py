@@ -1,276 +1,157 @@
-"""The limit plot, drawn and recorded at once, and a figure saved with its numbers.
-
-Panels, axes and the look of each curve are in `zputils.figures.looks`.
-"""
+"""The limit plot, drawn and recorded at once, and a figure saved with its numbers."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from functools import wraps
 from io import StringIO
 
 import numpy as np
-import pandas as pd
-from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
-from .. import checks, paths
-from . import label_spots
-from .looks import CURVES, FIGURES, GREY, LATER_FIGURES, MASS
+from .. import paths
+from ..methods.region import Region
+from . import label_spots, looks
+from .line import Line
+from .record import Record
 
-ROLES = ("low", "central", "high", "lower", "upper", "limit", "left", "outline")
 METADATA = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}  # no dates: two runs write the same bytes
-MARGINS = {0: {"left": 0.07, "right": 0.985, "bottom": 0.06, "top": 0.965},  # one large panel
+MARGINS = {"large": {"left": 0.07, "right": 0.985, "bottom": 0.06, "top": 0.965},
            1: {"left": 0.1, "right": 0.97, "bottom": 0.15, "top": 0.92, "wspace": 0.3},
            2: {"left": 0.1, "right": 0.97, "bottom": 0.075, "top": 0.96, "wspace": 0.14, "hspace": 0.13}}  # by rows
-LARGE = (9.0, 8.0)  # inches, of a figure with one panel
 EXCLUDED = {"color": "0.93", "linewidth": 0, "zorder": 0}  # opaque, so that overlaps do not darken
 HALO = [withStroke(linewidth=2.5, foreground="white")]
 
 
-@dataclass(frozen=True)
-class Look:
-    """How one curve is drawn: the keywords that every drawing method of `LimitFigure` takes.
+def styled(method):
+    """A method that draws in the project's style, whatever the user's own is, which it leaves as it was.
 
-    grey: a bound that an earlier panel introduced; dashed, thin: of the line; linestyle: matplotlib's, instead of the
-    curve's own; filled: shade the region; label: True names the curve at a free spot beside it, (x, y) there, False
-    not at all; text: the name, when it is not the curve's own; legend: name it in the panel's legend instead.
-
-    >>> Look("CCFR", grey=True, text="CCFR today").name
-    'CCFR today'
+    >>> styled(len)([1, 2])
+    2
     """
+    @wraps(method)
+    def drawn(*arguments, **keywords):
+        with looks.style():
+            return method(*arguments, **keywords)
 
-    curve: str
-    grey: bool = False
-    dashed: bool = False
-    thin: bool = False
-    linestyle: str | None = None
-    filled: bool = True
-    label: bool | tuple = True
-    text: str | None = None
-    legend: bool = False
-
-    def __post_init__(self):
-        checks.choice("curve", self.curve, CURVES)
-
-    @property
-    def name(self):
-        """What the curve is called in the figure.
-
-        >>> Look("BBN+CMB").name
-        'BBN+CMB'
-        """
-        return self.text or CURVES[self.curve].text
-
-    @property
-    def color(self):
-        """The curve's colour, or the grey of what is known already.
-
-        >>> Look("CCFR").color == Look("DUNE").color
-        True
-        """
-        return GREY if self.grey else CURVES[self.curve].color
-
-    @property
-    def line(self):
-        """Keywords of `ax.plot`.
-
-        >>> Look("CCFR", dashed=True).line["linestyle"]
-        '--'
-        """
-        own = self.linestyle or CURVES[self.curve].linestyle
-        return {"color": self.color, "linestyle": "--" if self.dashed else own,
-                "linewidth": 0.8 if self.thin or self.grey else 1.3}
+    return drawn
 
 
-def style(curve, **look):
-    """Keywords of `ax.plot` that give a curve the look it has on every page; `look` as for `LimitFigure`.
-
-    >>> style("DUNE")["linestyle"]
-    '--'
-    """
-    return Look(curve, **look).line
-
-
-def log_axes(n=1, *, x=MASS, y=""):
-    """n logarithmic axes side by side, for a plot that is not a figure of the paper: one axes, or an array of n.
-
-    >>> left, right = log_axes(2, y="coupling")
-    >>> left.get_xscale(), right.get_ylabel()
-    ('log', 'coupling')
-    >>> plt.close()
-    """
-    _, axes = plt.subplots(1, n, figsize=(6.6 if n > 1 else 4.6, 3.3), layout="constrained")
-    for ax in np.atleast_1d(axes):
-        ax.set(xscale="log", yscale="log", xlabel=x, ylabel=y)
-    return axes
-
-
-class LimitFigure:
+class LimitFigure(Record):
     """A figure of the paper. Each method draws a curve and records its numbers, so that `save` writes what is drawn.
 
-    name: one of `looks.FIGURES` or `looks.LATER_FIGURES`; `axes[panel]` is a matplotlib axes, for annotations. A curve
-    has its points (n,) in x (mass in GeV unless the panel says otherwise) and y, nan where there is none, kept to
-    eight digits.
-    variant: what the name of its files adds, for a figure redrawn with other inputs; inputs: catalogue names of
-    the data that went in, given along with what is drawn.
-    Raises KeyError for an unknown figure, panel, curve or role, ValueError for a number that is not positive.
+    name: of its files; panels: {panel: `looks.Panel`}; `axes[panel]` is a matplotlib axes, for annotations. A curve has
+    its points (n,) in x (mass in GeV unless the panel says otherwise) and y, nan where there is none. variant: what the
+    name of its files adds, for a figure redrawn with other inputs; inputs: catalogue names of the data that went in.
+    size: in inches, for one large panel.
+    Further keywords of every method: the fields of `line.Line`. Raises as `Record`.
 
-    >>> figure = LimitFigure("fig-3.3")
-    >>> list(figure.axes)
+    >>> from zputils.figures import fig_3_3
+    >>> list(LimitFigure("fig-3.3", fig_3_3.PANELS).axes)
     ['seaquest', 'faser']
     """
 
-    def __init__(self, name, variant=""):
-        self._panels = (FIGURES | LATER_FIGURES)[checks.choice("figure", name, FIGURES | LATER_FIGURES)]
-        self.name, rows, columns = name + variant, max(len(self._panels) // 2, 1), min(len(self._panels), 2)
-        self.models = {}  # panel -> the model of the bounds drawn there
-        self._inputs = {panel: {} for panel in self._panels}  # ordered sets
-        self.figure = Figure(figsize=(6.6, 0.5 + 2.7 * rows) if columns > 1 else LARGE)
-        grid = self.figure.subplots(rows, columns, sharex=rows > 1, sharey=rows > 1,
-                                    gridspec_kw=MARGINS[rows if columns > 1 else 0])
-        self.axes = dict(zip(self._panels, np.atleast_1d(grid).flat, strict=True))
-        for key, panel in self._panels.items():
-            self.axes[key].set(title=panel.title, xlabel=panel.x, ylabel=panel.y, xscale="log", yscale="log",
-                               xlim=panel.xlim, ylim=panel.ylim)
-        for ax in self.axes.values() if rows > 1 else ():
-            ax.label_outer()
-        self._rows = []
-        self._shown = None  # the SVG of what is drawn, once it has been asked for or saved
+    @styled
+    def __init__(self, name, panels, variant="", size=None):
+        super().__init__(panels)
+        self.name = name + variant
+        self.figure, self.axes = _axes(self.panels, size)
+        self._shown = None  # the SVG of what is drawn, once it has been asked for
         self._paths = defaultdict(list)  # panel -> curves as drawn
-        self._waiting = defaultdict(list)  # panel -> (look, curve) still to be named
+        self._named = defaultdict(list)  # panel -> (line, curve) to be named
+        self._labels = []  # names as drawn
 
+    @styled
     def band(self, panel, m, low, central, high, curve="g-2", **look):
         """The region between `low` and `high`, with a line at `central`. Where `low` is 0 it starts at the axis.
 
         One that reaches down to zero everywhere has its line at `high`.
 
-        >>> figure = LimitFigure("fig-3.3")
+        >>> from zputils.figures import fig_3_3
+        >>> figure = LimitFigure("fig-3.3", fig_3_3.PANELS)
         >>> figure.band("faser", [0.01, 0.1], [3e-4, 7e-4], [4e-4, 8e-4], [5e-4, 9e-4])
         >>> figure.table.role.unique().tolist()
         ['central', 'low', 'high']
         """
-        look = Look(curve, **look)
-        m, central = self._record(panel, curve, "central", m, central)
-        low, high = (self._record(panel, curve, role, m, np.where(y == 0, np.nan, y))[1]
+        line = Line(curve, **look)
+        m, central = self.add(panel, curve, "central", m, central)
+        low, high = (self.add(panel, curve, role, m, np.where(y == 0, np.nan, y))[1]
                      for role, y in (("low", low), ("high", high)))
         whole = np.isnan(low).all()  # down to zero: the edge is what matters
-        bottom, alpha = np.nan_to_num(low, nan=self._panels[panel].ylim[0]), 0.15 if whole else 0.35
-        self.axes[panel].fill_between(m, bottom, high, color=look.color, alpha=alpha, linewidth=0)
-        self._draw(panel, look, [(m, high if whole else central)])
+        bottom, alpha = np.nan_to_num(low, nan=self.panels[panel].ylim[0]), 0.15 if whole else 0.35
+        self.axes[panel].fill_between(m, bottom, high, color=line.color, alpha=alpha, linewidth=0)
+        self._draw(panel, line, [(m, high if whole else central)])
 
-    def limit(self, panel, curve, m, g, inputs=(), **look):
-        """A limit: couplings above g are excluded.
+    @styled
+    def region(self, panel, curve, region: Region, inputs=(), planned=True, **look):
+        """The couplings of a `Region`, in as many pieces as it has: shaded, with its edges as lines.
 
-        >>> figure = LimitFigure("fig-4.1")
-        >>> figure.limit("gnu_1", "CCFR", [0.01, 0.1], [1e-3, 2e-3])
-        >>> figure.table.y.tolist()
-        [0.001, 0.002]
+        planned: something that is yet to be measured, shaded in its colour; what is excluded today is grey.
+
+        >>> from zputils.figures import fig_3_3
+        >>> figure = LimitFigure("fig-3.3", fig_3_3.PANELS)
+        >>> figure.region("faser", "FASER", Region.of(np.array([0.01, 0.02]), ([1e-5, np.nan], 1e-3)))
+        >>> figure.table.role.tolist()
+        ['lower', 'upper']
         """
-        look = self._look(panel, curve, inputs, look)
-        m, g = self._record(panel, curve, "limit", m, g)
-        if look.filled:
-            self.axes[panel].fill_between(m, g, self._panels[panel].ylim[1], **EXCLUDED)
-        self._draw(panel, look, [(m, g)])
-
-    def reach(self, panel, curve, m, lower, upper, inputs=(), **look):
-        """A reach: couplings between `lower` and `upper`, in as many closed pieces as nan makes of it.
-
-        >>> figure = LimitFigure("fig-4.1")
-        >>> figure.reach("gnu_1", "SHiP", [0.01, 0.02, 0.1], [1e-5, np.nan, 2e-5], [1e-3, np.nan, 3e-5])
-        >>> len(figure.table)  # an edge on each side of two masses
-        4
-        """
-        look = self._look(panel, curve, inputs, look)
-        gap = np.isnan(lower) | np.isnan(upper)
-        m, low = self._record(panel, curve, "lower", m, np.where(gap, np.nan, lower))
-        m, up = self._record(panel, curve, "upper", m, np.where(gap, np.nan, upper))
-        pieces = np.ma.clump_unmasked(np.ma.masked_invalid(low))
-        self._draw_closed(panel, look, [(np.r_[m[s], m[s][::-1]], np.r_[low[s], up[s][::-1]]) for s in pieces])
-
-    def left(self, panel, curve, mass, inputs=(), **look):
-        """Masses below `mass` are excluded at any coupling.
-
-        >>> figure = LimitFigure("fig-4.1")
-        >>> figure.left("gnu_1", "BBN+CMB", 0.005)
-        >>> figure.table.y.tolist()  # the whole axis
-        [1e-06, 0.1]
-        """
-        look = self._look(panel, curve, inputs, look)
-        low, high = self._panels[checks.choice("panel", panel, self.axes)].ylim
-        x, y = self._record(panel, curve, "left", mass, (low, high))
-        if look.filled:
-            self.axes[panel].axvspan(self._panels[panel].xlim[0], x[0], **EXCLUDED)
-        self._draw(panel, look, [(x, y)])
-
-    def outline(self, panel, curve, x, y, **look):
-        """A closed outline, its points in drawing order.
-
-        >>> figure = LimitFigure("fig-3.3")
-        >>> figure.outline("faser", "FASER published", [0.02, 0.1, 0.02], [1e-5, 1e-5, 1e-4])
-        >>> len(figure.table)
-        3
-        """
-        look = Look(curve, **look)
-        self._draw_closed(panel, look, [self._record(panel, curve, "outline", x, y)])
+        self.read(panel, inputs)
+        line, (bottom, top) = Line(curve, **look), self.panels[panel].ylim
+        shade = {"color": line.color, "alpha": 0.12, "linewidth": 0} if planned else EXCLUDED
+        edges = []
+        for m, lower, upper in region.pieces():
+            if line.filled:
+                self.axes[panel].fill_between(m, np.maximum(lower, bottom), np.minimum(upper, top), **shade)
+            edges.append(self._edge(panel, curve, m, lower, upper))
+        if edges:
+            self._draw(panel, line, edges)
 
     def bound(self, panel, bound, model, m=None, **look):
-        """A bound of `zputils.bounds` on a model, drawn by its role; on masses of its own when m is None.
+        """A bound on a model; on masses of its own when m is None.
 
         >>> from zputils import ZPrime, bounds
-        >>> figure = LimitFigure("fig-4.1")
+        >>> from zputils.figures import fig_4_1
+        >>> figure = LimitFigure("fig-4.1", fig_4_1.PANELS)
         >>> figure.bound("gnu_1", bounds.get("CCFR"), ZPrime.muonic(g_nu=1))
         >>> figure.table.curve.unique().tolist()
         ['CCFR']
         """
-        region = bound.region(model, m)[: 2 if bound.role == "limit" else None]
-        self.models[panel] = model
-        getattr(self, bound.role)(panel, bound.name, *region, inputs=bound.needs(model), **look)
+        self.models[panel], self.levels[bound.name] = model, bound.confidence
+        self.region(panel, bound.name, bound.region(model, m), inputs=bound.needs(model), planned=bound.future, **look)
 
+    @styled
+    def outline(self, panel, curve, x, y, **look):
+        """A closed outline, its points in drawing order.
+
+        >>> from zputils.figures import fig_3_3
+        >>> figure = LimitFigure("fig-3.3", fig_3_3.PANELS)
+        >>> figure.outline("faser", "FASER published", [0.02, 0.1, 0.02], [1e-5, 1e-5, 1e-4])
+        >>> len(figure.table)
+        3
+        """
+        line = Line(curve, **look)
+        x, y = self.add(panel, curve, "outline", x, y)
+        if line.filled:
+            self.axes[panel].fill(x, y, color=line.color, alpha=0.12, linewidth=0)
+        self._draw(panel, line, [(np.r_[x, x[:1]], np.r_[y, y[:1]])])
+
+    @styled
     def line(self, panel, curve, role, x, y, **look):
         """Any other curve, under one of the roles of the table.
 
-        >>> figure = LimitFigure("fig-3.1")
+        >>> from zputils.figures import fig_3_1
+        >>> figure = LimitFigure("fig-3.1", fig_3_1.PANELS)
         >>> figure.line("left", "sensitivity", "limit", [1e-8, 1e-4], 1e-19)
         >>> figure.table.x.tolist()
         [1e-08, 0.0001]
         """
-        look = Look(curve, **look)
-        self._draw(panel, look, [self._record(panel, curve, role, x, y)])
+        self._draw(panel, Line(curve, **look), [self.add(panel, curve, role, x, y)])
 
-    @property
-    def inputs(self):
-        """Catalogue names of the data that went in, in the order of drawing.
+    def save(self, folder=None):
+        """Write <name>.csv, .svg and .pdf, complete and of one version, into a folder; returns the figure.
 
-        >>> figure = LimitFigure("fig-3.2")
-        >>> figure.limit("left", "SHiP published", 0.1, 1e-7, inputs=("SHiP_Ahdida2020new_brem_dipole",))
-        >>> figure.inputs
-        ('SHiP_Ahdida2020new_brem_dipole',)
-        """
-        return tuple(dict.fromkeys(name for panel in self._inputs.values() for name in panel))
+        folder: `paths.FIGURES` when None. ValueError when a panel is empty, OSError when the folder cannot be written.
 
-    def inputs_of(self, panel):
-        """Those that went into one panel.
-
-        >>> LimitFigure("fig-3.2").inputs_of("right")
-        ()
-        """
-        return tuple(self._inputs[checks.choice("panel", panel, self._inputs)])
-
-    @property
-    def table(self):
-        """Everything drawn so far: panel, curve, role, x, y.
-
-        >>> list(LimitFigure("fig-4.1").table)
-        ['panel', 'curve', 'role', 'x', 'y']
-        """
-        return pd.DataFrame(self._rows, columns=["panel", "curve", "role", "x", "y"])
-
-    def save(self):
-        """Write <name>.csv, .svg and .pdf to `paths.FIGURES`, complete and of one version; returns the figure.
-
-        Raises ValueError when a panel is empty, OSError when the folder cannot be written.
-
-        >>> LimitFigure("fig-3.3").save()
+        >>> from zputils.figures import fig_3_3
+        >>> LimitFigure("fig-3.3", fig_3_3.PANELS).save()
         Traceback (most recent call last):
             ...
         ValueError: fig-3.3: nothing is drawn in panel faser, seaquest
@@ -278,9 +159,9 @@ class LimitFigure:
         empty = set(self.axes) - {panel for panel, *_ in self._rows}
         if empty:
             raise ValueError(f"{self.name}: nothing is drawn in panel {', '.join(sorted(empty))}")
-        files = [paths.FIGURES / f"{self.name}.{suffix}" for suffix in ("csv", "svg", "pdf")]
+        files = [paths.Path(folder or paths.FIGURES) / f"{self.name}.{suffix}" for suffix in ("csv", "svg", "pdf")]
         with paths.replacing_together(files) as (csv, svg, pdf):
-            self.table.to_csv(csv, index=False, lineterminator="\n")
+            csv.write_text(self.text(self.name), encoding="utf-8", newline="\n")
             svg.write_text(self._repr_svg_(), encoding="utf-8")
             self.render(pdf, "pdf")
         return self
@@ -292,11 +173,13 @@ class LimitFigure:
             self._shown = text.getvalue()
         return self._shown
 
+    @styled
     def render(self, target, kind, **options):
         """Draw the figure with its labels into a file or buffer. kind: svg, pdf or png; options: of `savefig`.
 
+        >>> from zputils.figures import fig_3_3
         >>> buffer = StringIO()
-        >>> LimitFigure("fig-3.3").render(buffer, "svg")
+        >>> LimitFigure("fig-3.3", fig_3_3.PANELS).render(buffer, "svg")
         >>> "</svg>" in buffer.getvalue()
         True
         """
@@ -304,55 +187,65 @@ class LimitFigure:
         metadata = {"Title": self.name, **METADATA.get(kind, {})}
         self.figure.savefig(target, format=kind, metadata=metadata, **options)
 
-    def _look(self, panel, curve, inputs, look):
-        self._inputs[checks.choice("panel", panel, self._inputs)] |= dict.fromkeys(inputs)
-        return Look(curve, **look)
+    def _edge(self, panel, curve, m, lower, upper):
+        """The recorded edge of one piece as a path: a side, a curve, or a closed outline."""
+        piece = self.next_piece(panel, curve)
+        if np.isinf(upper).all() and (lower == 0).all():
+            return self.add(panel, curve, "left", m[-1], self.panels[panel].ylim, piece)
+        if np.isinf(upper).all():
+            return self.add(panel, curve, "limit", m, lower, piece)
+        (m, low), (_, up) = (self.add(panel, curve, role, m, edge, piece)
+                             for role, edge in (("lower", lower), ("upper", upper)))
+        return np.r_[m, m[::-1], m[:1]], np.r_[low, up[::-1], low[:1]]
 
-    def _record(self, panel, curve, role, x, y):
-        """The points of a curve as they are drawn, once they are in the table."""
-        checks.choice("panel", panel, self.axes)
-        checks.choice("role", role, ROLES)
-        x, y = (_eight_digits(values) for values in np.broadcast_arrays(*np.atleast_1d(x, y)))
-        there = ~np.isnan(x) & ~np.isnan(y)
-        for name, values in (("x", x), ("y", y)):
-            checks.real(f"{name} of {curve}, {role}", values[there], 0.0, open_low=True)
-        self._shown = None
-        self._rows += [(panel, curve, role, *point) for point in zip(x[there], y[there], strict=True)]
-        return x, np.where(there, y, np.nan)
-
-    def _draw(self, panel, look, pieces):
+    def _draw(self, panel, line, pieces):
         """Draw the pieces of a curve; keep them so that no label covers them, and the curve's own label for later."""
         path = np.concatenate([[*zip(*piece, strict=True), (np.nan, np.nan)] for piece in pieces]).T
-        self.axes[panel].plot(*path, label=look.name if look.legend else None, **look.line)
+        self.axes[panel].plot(*path, label=line.name if line.legend else None, **line.line)
+        self._shown = None
         self._paths[panel].append(path)
-        if look.legend:
+        if line.legend:
             self.axes[panel].legend()
-        elif look.label:
-            self._waiting[panel].append((look, path))
-
-    def _draw_closed(self, panel, look, outlines):
-        for outline in outlines if look.filled else ():
-            self.axes[panel].fill(*outline, color=look.color, alpha=0.12, linewidth=0)
-        if outlines:
-            self._draw(panel, look, [(np.r_[x, x[:1]], np.r_[y, y[:1]]) for x, y in outlines])
+        elif line.label:
+            self._named[panel].append((line, path))
 
     def _place_labels(self):
-        """Name the curves that wait: first those with a place of their own, then each at its freest spot."""
-        for panel in list(self._waiting):
+        """Name the curves, anew each time: first those with a place of their own, then each at its freest spot."""
+        while self._labels:
+            self._labels.pop().remove()
+        for panel, waiting in self._named.items():
             ax = self.axes[panel]
             crowd = np.concatenate([label_spots.trace(ax, path) for path in self._paths[panel]])
-            for look, path in sorted(self._waiting.pop(panel), key=lambda entry: entry[0].label is True):
-                text = ax.text(*path[:, 0], look.name, color=look.color, fontsize=8.5, ha="center", va="center",
-                               path_effects=HALO, zorder=5, in_layout=False)
-                spot = look.label
-                if spot is True:
-                    spot = label_spots.free_spot(ax, text.get_window_extent().size, label_spots.trace(ax, path), crowd)
-                if spot is None:
-                    text.remove()
-                    continue
-                text.set_position(spot)
-                crowd = np.concatenate([crowd, label_spots.fill(text.get_window_extent())])
+            for line, path in sorted(waiting, key=lambda entry: entry[0].label is True):
+                text = self._label(ax, line, path, crowd)
+                if text is not None:
+                    self._labels.append(text)
+                    crowd = np.concatenate([crowd, label_spots.fill(text.get_window_extent())])
+
+    def _label(self, ax, line, path, crowd):
+        """The name of a curve at its place, None where none is free."""
+        text = ax.text(*path[:, 0], line.name, color=line.color, fontsize=8.5, ha="center", va="center",
+                       path_effects=HALO, zorder=5, in_layout=False)
+        spot = line.label
+        if spot is True:
+            spot = label_spots.free_spot(ax, text.get_window_extent().size, label_spots.trace(ax, path), crowd)
+        if spot is None:
+            return text.remove()
+        text.set_position(spot)
+        return text
 
 
-def _eight_digits(values):
-    return np.array([f"{value:.8g}" for value in values], float)
+def _axes(panels, size=None):
+    """(figure, {panel: axes}): one panel fills the page, more stand two in a row."""
+    rows, columns = -(-len(panels) // 2), min(2, len(panels))
+    figure = Figure(figsize=size or (6.6, 0.5 + (2.7 if columns == 2 else 3.8) * rows))
+    grid = np.atleast_1d(figure.subplots(rows, columns, sharex=rows > 1, sharey=rows > 1,
+                                         gridspec_kw=MARGINS["large" if size else min(rows, 2)])).ravel()
+    for blank in grid[len(panels):]:
+        blank.remove()
+    for ax, panel in zip(grid, panels.values(), strict=False):
+        ax.set(title=panel.title, xlabel=panel.x, ylabel=panel.y, xscale="log", yscale="log", xlim=panel.xlim,
+               ylim=panel.ylim)
+        if rows > 1:
+            ax.label_outer()
+    return figure, dict(zip(panels, grid, strict=False))

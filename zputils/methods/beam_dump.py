@@ -1,11 +1,11 @@
-"""Future beam dumps: the rate of visible decays behind the shielding, and the couplings they reach.
+"""Beam dumps: the rate of visible decays behind the shielding, and the couplings they reach.
 
 R-bar = g_p^2 sigma(m)/sigma(100 MeV) P BR_vis (Eq. 3.15; Eq. 3.7 when production is independent of mass),
-P = exp(-L_sh/L_flight) [1 - exp(-L_dec/L_flight)] (Eq. 3.2).
+P = exp(-L_sh/L_flight) [1 - exp(-L_dec/L_flight)] (Eq. 3.2): `methods.events` with N = R-bar at the edge.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 
 import numpy as np
@@ -13,8 +13,10 @@ import numpy as np
 from .. import checks, curves
 from ..constants import HBAR_C
 from ..physics import decays, displaced, hadrons
-from ..physics.models import ZPrime
-from ..physics.production import M_REFERENCE, bremsstrahlung_source, yields_source
+from ..physics.models import Couplings, ZPrime
+from ..physics.production import M_REFERENCE
+from .bound import Bound
+from .events import Events
 
 
 @dataclass(frozen=True)
@@ -33,138 +35,161 @@ class Geometry:
         for name in ("shield", "decay", "momentum"):
             checks.real(name, getattr(self, name), 0, open_low=True)
 
-    def log_decay_lengths(self, model, m, r_shift=0.0):
-        """ln of L_dec/L_flight per unit of the coupling squared (Eq. 3.9), -inf if stable.
+    def log_time(self, m) -> np.ndarray:
+        """ln of the proper time in 1/GeV that a Z' of mass m (GeV) takes through the decay region (Eq. 3.9).
 
-        m: (n,) GeV; r_shift: moves the hadronic width, in errors of R.
-
-        >>> y = np.exp(Geometry(60, 50, 200).log_decay_lengths(ZPrime.dark_photon(), 0.1))
-        >>> f"{y * 1e-7**2:.2e}"  # decay regions per flight length at epsilon = 1e-7
-        '3.08e-04'
+        >>> f"{np.exp(Geometry(60, 50, 200).log_time(0.1)):.1e}"
+        '1.3e+14'
         """
-        with np.errstate(divide="ignore"):
-            return np.log(decays.total_width(model, m, r_shift)) + np.log(self.decay * m / (self.momentum * HBAR_C))
+        return np.log(self.decay * m / (self.momentum * HBAR_C))
 
-    def log_probability(self, model, m, g):
+    def log_probability(self, model, m, g) -> np.ndarray:
         """ln P, the probability to decay between L_sh and L_sh + L_dec (Eq. 3.2), at m (GeV) and g, which broadcast.
 
         >>> probability = np.exp(Geometry(60, 50, 200).log_probability(ZPrime.dark_photon(), 0.1, [1e-8, 1e-7, 1e-6]))
         >>> [f"{p:.1e}" for p in probability]
         ['3.1e-06', '3.1e-04', '2.9e-02']
         """
-        log_y = self.log_decay_lengths(model, checks.mass(m)) + 2 * np.log(checks.real("g", g, 0, open_low=True))
-        with np.errstate(invalid="ignore"):
+        m = checks.mass(m)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            log_y = np.log(decays.total_width(model, m)) + self.log_time(m)
+            log_y = log_y + 2 * np.log(checks.real("g", g, 0, open_low=True))
             log_p = displaced.log_shape(log_y, self.shield / self.decay) - log_y
         return np.where(np.isneginf(log_y), -np.inf, log_p)
 
 
-@dataclass(frozen=True)
-class BeamDump:
+@dataclass(frozen=True, kw_only=True)
+class BeamDump(Bound):
     """A beam dump: geometry, how Z's are produced, and the R-bar it is sensitive to.
 
     source(model, m): g_p^2 sigma/sigma* per unit of the reference coupling squared, an array over m in GeV.
-    sensitivity: R-bar at the edge of the reach. published: the catalogued dark-photon reach;
-    when `sensitivity` is None it is the R-bar at that curve's lower edge at 100 MeV. visible: decay
-    channels that count. mass_range: GeV, where `source` holds. references: BibTeX keys. r_shift: moves the
-    measured R, and with it the hadronic width, by that many of its errors.
+    sensitivity: R-bar at the edge of the reach. published: the catalogued dark-photon reach; when `sensitivity` is None
+    it is the R-bar at that curve's lower edge at 100 MeV. visible: decay channels that count. mass_range: GeV, where
+    `source` holds. tables: catalogue names that `source` reads. r_shift: moves the measured R, and with it the hadronic
+    width, by that many of its errors.
 
+    >>> from zputils.physics.production import bremsstrahlung_source
     >>> source = partial(bremsstrahlung_source, beam_energy=120)
-    >>> mine = BeamDump("mine", Geometry(10, 5, 60), 120, source, published="", sensitivity=1e-18)
+    >>> mine = BeamDump(name="mine", geometry=Geometry(10, 5, 60), beam_energy=120, source=source, sensitivity=1e-18)
     >>> [f"{g:.1e}" for g in mine.reach(ZPrime.muonic(), 0.05)]
     ['1.8e-05', '4.3e-03']
     """
 
-    name: str
     geometry: Geometry
     beam_energy: float
     source: Callable
-    published: str
+    published: str = ""
     sensitivity: float | None = None
     visible: tuple[str, ...] = decays.VISIBLE
     tables: tuple[str, ...] = ()
     mass_range: tuple[float, float] = (0.0, np.inf)
-    references: tuple[str, ...] = ()
     r_shift: float = 0.0
+    group: str = field(default="beam dumps", repr=False)
+    future: bool = field(default=True, repr=False)
 
     def __post_init__(self):
+        super().__post_init__()
         checks.real("r_shift", self.r_shift)
         checks.real("beam_energy", self.beam_energy, 0, open_low=True)
         if self.sensitivity is not None:
             checks.real("sensitivity", self.sensitivity, 0, open_low=True)
 
+    @property
+    def confidence(self) -> str:
+        """The criterion of the published reach.
+
+        >>> from zputils import SEAQUEST
+        >>> SEAQUEST.confidence
+        '10 events'
+        """
+        return curves.entry(self.published).confidence_level if self.published else ""
+
     def needs(self, model=None):
-        """Catalogue names of what the reach of a model, or of any when None, is made from.
+        """Catalogue names: the `tables` that `source` reads, the calibration on a dark photon, hadronic widths.
 
-        The `tables` that `source` reads, the calibration on a dark photon, hadronic widths.
-
-        >>> SHIP.needs(), SHIP.needs(ZPrime.dark_photon())
-        (('pdg_rratio_2020', 'vmd_hadronic_ratios'), ('pdg_rratio_2020',))
+        >>> from zputils import SHIP
+        >>> SHIP.needs(ZPrime.dark_photon())
+        ('pdg_rratio_2020',)
         """
         calibration = (self.published, hadrons.R_TABLE) if self.sensitivity is None else ()
         return tuple(dict.fromkeys((*self.tables, *calibration, *hadrons.tables(model))))
 
-    def _log_scale(self, model, m):
-        """ln of what multiplies the shape of `roots` in R-bar, ln of L_dec/L_flight per coupling squared, (n,) each.
+    def kernel(self, m) -> Events:
+        """What the dump needs of a model at masses m (GeV, any shape); it says nothing outside `mass_range`.
 
-        The first is -inf where nothing is produced or nothing visible decays.
+        >>> from zputils import SHIP
+        >>> f"{SHIP.kernel(np.array([0.1])).shield:.1f}"
+        '1.2'
         """
-        log_y = self.geometry.log_decay_lengths(model, m, self.r_shift)
-        visible = np.nan_to_num(decays.branching_ratio(model, m, self.visible, self.r_shift))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            log_scale = np.log(self.source(model, m) * visible) - log_y
-        return np.where(np.isneginf(log_y), -np.inf, log_scale), log_y
+        return replace(self._bare(m), log_events=np.where(self._inside(m), np.log(threshold(self)), np.nan))
 
-    def log_rate(self, model, m, g):
+    def _inside(self, m):
+        return (m >= self.mass_range[0]) & (m <= self.mass_range[1])
+
+    def _bare(self, m):
+        """The kernel with N = 1."""
+        m, outside = checks.mass(m), ~self._inside(m)
+        safe_m = np.where(outside, self.mass_range[0] or 1.0, m)
+        return Events(
+            m, np.where(outside, np.nan, 0.0), partial(self.source, m=safe_m),
+            seen=lambda model: sum(decays.partial_widths(model, safe_m, self.r_shift)[c] for c in self.visible),
+            width=lambda model: decays.total_width(model, safe_m, self.r_shift),
+            log_time=self.geometry.log_time(safe_m), shield=self.geometry.shield / self.geometry.decay)
+
+    def log_rate(self, model, m, g) -> np.ndarray:
         """ln R-bar (Eq. 3.15) at masses m (GeV) and couplings g, which broadcast; -inf where it vanishes.
 
+        >>> from zputils import SHIP
         >>> [f"{rate:.1e}" for rate in np.exp(SHIP.log_rate(ZPrime.muonic(), 0.05, [1e-5, 1e-4, 1e-3]))]
         ['3.2e-19', '3.1e-15', '2.3e-12']
         """
-        log_scale, log_y = self._log_scale(model, checks.mass(m, *self.mass_range))
-        log_g2 = 2 * np.log(checks.real("g", g, 0, open_low=True))
-        return log_scale + displaced.log_shape(log_y + log_g2, self.geometry.shield / self.geometry.decay)
+        kernel = self._bare(checks.mass(m, *self.mass_range))
+        return kernel.log_count(model, checks.real("g", g, 0, open_low=True))
 
-    def reach(self, model, m):
+    def reach(self, model, m) -> tuple[np.ndarray, np.ndarray]:
         """The couplings that are probed, (lower, upper), each of the shape of m, nan where there is no reach.
 
         m: masses in GeV inside `mass_range`, ValueError outside. The couplings are the model's reference coupling.
 
+        >>> from zputils import SHIP
         >>> lower, upper = SHIP.reach(ZPrime.muonic(g_nu=0.1), [0.01, 0.1, 0.2])
         >>> [f"{g:.1e}" for g in lower], [f"{g:.1e}" for g in upper]
         (['8.8e-06', '2.8e-06', '2.0e-06'], ['8.9e-04', '7.3e-05', '3.4e-05'])
         """
-        log_scale, log_y = self._log_scale(model, checks.mass(m, *self.mass_range))
-        edges = displaced.crossings(np.log(threshold(self)) - log_scale, self.geometry.shield / self.geometry.decay)
-        return tuple(np.exp((edge - log_y) / 2) for edge in edges)
+        region = self.kernel(checks.mass(m, *self.mass_range)).region(checks.instance("model", model, Couplings))
+        return region.lower[0], region.upper[0]
 
-    def why(self, model):
+    def why(self, model) -> str | None:
         """Why there is no reach at any mass, or None.
 
+        >>> from zputils import SHIP
         >>> SHIP.why(ZPrime(mu=1.0))
         'no coupling to what produces it: protons'
         >>> print(SHIP.why(ZPrime.muonic()))
         None
         """
         low, high = self.mass_range
-        m = np.geomspace(max(low, 1e-3), min(high, 10.0), 100)
-        if not np.any(self.source(model, m)):
+        kernel = self.kernel(np.geomspace(max(low, 1e-3), min(high, 10.0), 100))
+        if not np.any(kernel.produced(model)):
             return "no coupling to what produces it: protons"
-        if not np.any(np.nan_to_num(decays.branching_ratio(model, m, self.visible))):
+        if not np.any(kernel.seen(model)):
             return "no visible decay"
-        return "too few visible decays at any coupling" if np.isnan(self.reach(model, m)[0]).all() else None
+        return "too few visible decays at any coupling" if kernel.region(model).empty else None
 
-    def calibrated(self, model, m, lower):
+    def calibrated(self, model, m, lower) -> "BeamDump":
         """The same experiment with the sensitivity that puts the lower edge at coupling `lower` at mass m (GeV).
 
+        >>> from zputils import SHIP
         >>> dump = SHIP.calibrated(ZPrime.dark_photon(), 0.1, lower=1e-7)
         >>> f"{dump.reach(ZPrime.dark_photon(), 0.1)[0]:.2e}"
         '1.00e-07'
         """
         return replace(self, sensitivity=float(np.exp(self.log_rate(model, m, lower))))
 
-    def at_momentum(self, momentum):
+    def at_momentum(self, momentum) -> "BeamDump":
         """The same experiment with another Z' momentum in GeV.
 
+        >>> from zputils import SHIP
         >>> SHIP.at_momentum(100).geometry.momentum
         100
         """
@@ -172,11 +197,10 @@ class BeamDump:
 
 
 @cache
-def threshold(dump):
+def threshold(dump) -> float:
     """R-bar at the edge of a dump's reach: as given, or from its published lower edge at 100 MeV.
 
-    >>> f"{threshold(SHIP):.2e}"
-    '7.50e-21'
+    >>> from zputils import SEAQUEST
     >>> f"{threshold(SEAQUEST):.2e}"
     '2.95e-18'
     """
@@ -186,41 +210,22 @@ def threshold(dump):
     return dump.calibrated(ZPrime.dark_photon(), M_REFERENCE, lower).sensitivity
 
 
-def inferred_source(model, m, published, geometry):
+def inferred_source(model, m, published, geometry) -> np.ndarray:
     """g_p^2 sigma/sigma* from a published dark-photon lower edge: Eq. 3.15 inverted there.
 
     Production is taken to scale with g_p^2. m: (n,) GeV inside the published curve, ValueError outside.
 
+    >>> from zputils import FASER
     >>> source = inferred_source(ZPrime.muonic(), [0.05, 0.1, 0.2], FASER.published, FASER.geometry)
     >>> [f"{s:.1e}" for s in source / source[1]]
     ['4.7e+00', '1.0e+00', '2.4e-01']
     """
-    edge, photon = curves.load(published), ZPrime.dark_photon()
-    m = checks.mass(m, edge.m[0], edge.m[-1])
-
-    def production(m):
-        g = edge.lower_at(m)
-        return np.exp(-geometry.log_probability(photon, m, g)) / (g**2 * decays.branching_ratio(photon, m))
-
-    return model.proton**2 * (production(m) / production(np.asarray(M_REFERENCE)))
+    m = checks.mass(m, *curves.load(published).m[[0, -1]])
+    rate = partial(_production, published, geometry)
+    return model.proton**2 * (rate(m) / rate(np.asarray(M_REFERENCE)))
 
 
-# Table 1. The momentum is half the beam energy (Sec. 3.3).
-SHIP = BeamDump(
-    "SHiP", Geometry(60, 50, 200), 400, partial(bremsstrahlung_source, beam_energy=400),
-    "SHiP_Ahdida2020new_brem_dipole",
-    sensitivity=0.75e-20,  # as the paper prints for p = 200 GeV (Sec. 3.3)
-    mass_range=(1e-3, 10.0), references=("Ahdida:2020new",))
-
-SEAQUEST = BeamDump(
-    "SeaQuest", Geometry(5, 1, 60), 120, yields_source, "SeaQuest_phase1_Berlin2018",
-    visible=("e", "mu"),  # the published reach dips at the rho only if hadrons do not count: Sec. 3.3 shows both
-    tables=("dark_photon_yields_120GeV",),
-    mass_range=(1.1e-3, 9.0), references=("Berlin:2018pwi",))
-
-_FASER_GEOMETRY = Geometry(480, 15, 3500)
-FASER = BeamDump(
-    "FASER", _FASER_GEOMETRY, 7000,
-    partial(inferred_source, published="FASER2_Ariga2018uku", geometry=_FASER_GEOMETRY), "FASER2_Ariga2018uku",
-    tables=("FASER2_Ariga2018uku", hadrons.R_TABLE),
-    mass_range=(0.01, 1.3451), references=("Ariga:2018uku",))
+def _production(published, geometry, m):
+    """1/(g^2 P BR) of a dark photon at its published lower edge."""
+    g, photon = curves.load(published).lower_at(m), ZPrime.dark_photon()
+    return np.exp(-geometry.log_probability(photon, m, g)) / (g**2 * decays.branching_ratio(photon, m))

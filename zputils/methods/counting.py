@@ -1,52 +1,23 @@
-"""From a neutrino count to a limit: what counting experiments share.
+"""From neutrino counts to excluded couplings: what counting experiments share.
 
 A Z' adds to the weak amplitude, so that a count is an exact polynomial N0 + N1 x + N2 x^2 in x = g^2, N1 being the
-interference. A limit is the root of a quadratic.
+interference. One count is excluded outside the roots of two quadratics, several together by `chi_squared`.
 """
 
-from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from abc import abstractmethod
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import ndtri
 
 from .. import checks
+from ..physics.models import Couplings
+from .bound import Bound
+from .chi_squared import ChiSquared
+from .region import Region
 
-KEV = 1e-6  # GeV
-DAY = 86400.0  # s
-
-
-def max_recoil(energy, mass):
-    """T_max = 2 E^2/(M + 2E): the largest recoil energy of a target at rest, GeV.
-
-    >>> f"{max_recoil(862 * KEV, 511 * KEV) / KEV:.0f}"  # keV, an electron hit by a solar 7Be neutrino
-    '665'
-    """
-    return 2 * energy**2 / (mass + 2 * energy)
-
-
-def min_energy(recoil, mass):
-    """E_min = [T + sqrt(T^2 + 2 M T)]/2: the least neutrino energy for a recoil T, GeV (inverts `max_recoil`).
-
-    >>> f"{min_energy(665 * KEV, 511 * KEV) / KEV:.0f}"  # keV
-    '862'
-    """
-    return (recoil + np.sqrt(recoil**2 + 2 * mass * recoil)) / 2
-
-
-def gauss_legendre(*edges, order=8):
-    """Nodes and weights, (..., n), on the intervals between `edges` (two or more, numbers or arrays that broadcast).
-
-    >>> x, weight = gauss_legendre(0.0, np.pi)
-    >>> f"{np.sin(x) @ weight:.9f}"
-    '2.000000000'
-    """
-    x, w = np.polynomial.legendre.leggauss(order)
-    edges = np.stack(np.broadcast_arrays(*edges), axis=-1)[..., None]
-    low, width = edges[..., :-1, :], np.diff(edges, axis=-2)
-    shape = (*low.shape[:-2], low.shape[-2] * order)
-    return (low + width * (x + 1) / 2).reshape(shape), (width * w / 2).reshape(shape)
-
+Intervals = tuple[tuple[np.ndarray, np.ndarray], ...]
 
 def quadratic_roots(a, b, c):
     """The two real roots of a x^2 + b x + c in rising order, nan where there are none or a = 0.
@@ -63,174 +34,273 @@ def quadratic_roots(a, b, c):
     return np.minimum(first, second), np.maximum(first, second)
 
 
-def _coupling(x):
-    """g = sqrt(x) where x = g^2 > 0, else nan."""
-    return np.sqrt(np.where(x > 0, x, np.nan))[()]
+class Kernel(NamedTuple):
+    """Counts in B bins at n masses for any couplings: N = n0 + sum_j p_j linear_j x + sum_j p_j^2 quadratic_j x^2.
+
+    x = g^2; p_j: products of couplings per g^2, as `Counting.products` has them for a model. n0: (B,), the Standard
+    Model's; linear, quadratic: (J, B, n).
+
+    >>> kernel = Kernel(np.array([5.0]), np.array([[[1.0]]]), np.array([[[2.0]]]))
+    >>> [part.tolist() for part in kernel.at(np.array([[3.0]]))]  # one product, 3, of one model
+    [[[[3.0]]], [[[18.0]]]]
+    """
+
+    n0: np.ndarray
+    linear: np.ndarray
+    quadratic: np.ndarray
+
+    def at(self, products: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """N1 and N2, each (B, k, n), for the products (J, k) of k models.
+
+        >>> Kernel(np.array([5.0]), np.array([[[1.0]]]), np.array([[[2.0]]])).at(np.array([[3.0]]))[0].tolist()
+        [[[3.0]]]
+        """
+        n1 = sum(p[:, None] * part[:, None] for p, part in zip(products, self.linear, strict=True))
+        n2 = sum(p[:, None] ** 2 * part[:, None] for p, part in zip(products, self.quadratic, strict=True))
+        return n1, n2
 
 
 @dataclass(frozen=True, kw_only=True)
-class CountingExperiment(ABC):
-    """A count and what it excludes.
+class Counting(Bound):
+    """One or more counts, and the couplings that they exclude together.
 
-    observed, error: the count and its error, None for a projection (observed = the Standard Model, error = its
-    root); systematic: relative uncertainty of the prediction; level: of the two-sided exclusion. A count N is
-    excluded when (N - observed)^2 > z^2 [error^2 + (systematic N)^2], the chi^2 with the normalisation profiled.
-
-    >>> from zputils.scattering import BOREXINO
-    >>> isinstance(BOREXINO, CountingExperiment)
-    True
+    >>> from zputils.experiments.borexino import BOREXINO
+    >>> from zputils.experiments.coherent import COHERENT_FUTURE
+    >>> isinstance(BOREXINO, Counting), isinstance(COHERENT_FUTURE, Counting)
+    (True, True)
     """
 
-    name: str
-    observed: float | None = None
-    error: float | None = None
-    systematic: float
-    level: float
-    references: tuple[str, ...] = ()
-
-    def __post_init__(self):
-        checks.real("level", self.level, 0, 1, open_low=True, open_high=True)
-        checks.real("systematic", self.systematic, 0, 1 / self.z, open_high=True)
+    group: str = field(default="neutrinos", repr=False)
 
     @property
-    def z(self):
+    def confidence(self) -> str:
+        """The two-sided level in words.
+
+        >>> from zputils.experiments.borexino import BOREXINO
+        >>> BOREXINO.confidence
+        '95 %'
+        """
+        return f"{100 * self.level:g} %"
+
+    @abstractmethod
+    def products(self, model: Couplings) -> list:
+        """J products of couplings per unit of the reference coupling squared, numbers or (k, 1)."""
+
+    @abstractmethod
+    def kernel(self, m: np.ndarray) -> Kernel:
+        """The counts at masses m, (n,) GeV, for any couplings."""
+
+    @property
+    @abstractmethod
+    def nuisances(self) -> np.ndarray:
+        """(K, B): by which fraction one standard deviation of each nuisance moves each predicted count."""
+
+    @abstractmethod
+    def measured(self, n0: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Observed counts and their errors, (B,); those of a projection are the Standard Model's `n0`."""
+
+    @property
+    def z(self) -> float:
         """Standard deviations at `level`, two-sided.
 
-        >>> from zputils.scattering import BOREXINO
+        >>> from zputils.experiments.borexino import BOREXINO
         >>> f"{BOREXINO.z:.2f}"  # level 0.95
         '1.96'
         """
         return -ndtri((1 - self.level) / 2)
 
-    @property
-    def inputs(self):
-        """Catalogue names of the tables the counts need.
-
-        >>> from zputils.scattering import BOREXINO
-        >>> BOREXINO.inputs
-        ()
-        """
-        return ()
-
-    @abstractmethod
     def counts(self, model, m):
-        """N0, N1(m), N2(m) of N = N0 + N1 x + N2 x^2, x = g^2; m: any shape, GeV."""
-
-    @abstractmethod
-    def why(self, model):
-        """Why there is no limit on this model at any mass, or None if there is one."""
-
-    def allowed(self, standard):
-        """The least and the largest count that is not excluded; `standard`: the Standard Model's.
-
-        >>> from zputils.methods.trident import CCFR
-        >>> [f"{count:.2f}" for count in CCFR.allowed(1.0)]
-        ['0.27', '1.37']
-        """
-        observed, error = (standard, np.sqrt(standard)) if self.observed is None else (self.observed, self.error)
-        a = 1 - (self.z * self.systematic) ** 2
-        low, high = quadratic_roots(a, -2 * observed, observed**2 - (self.z * error) ** 2)
-        if not low <= standard <= high:
-            raise ValueError(f"{self.name}: the Standard Model's {standard:.4g} events are outside "
-                             f"[{low:.4g}, {high:.4g}]")
-        return low, high
-
-    def regions(self, model, m):
-        """Excluded couplings as ((lower, upper), (lower, upper)): an island below `limit`, and all above it.
-
-        The island, where destructive interference leaves too few events, is nan where there is none; the upper
-        end of the second interval is inf. m: any shape, GeV. ValueError for a mass <= 0 or nan.
+        """N0, N1(m), N2(m) of N = N0 + N1 x + N2 x^2, x = g^2, all bins together; m: any shape, GeV.
 
         >>> from zputils import ZPrime
-        >>> from zputils.scattering import COHERENT_CSI
+        >>> from zputils.experiments.coherent import COHERENT_CSI
+        >>> n0, n1, n2 = COHERENT_CSI.counts(ZPrime.muonic(g_nu=1), 0.01)
+        >>> f"{n0:.0f} {n1:.1e} {n2:.1e}"
+        '178 -3.3e+07 2.7e+12'
+        """
+        m = checks.mass(m)
+        kernel = self.kernel(m.ravel())
+        n1, n2 = (part.sum(axis=(0, 1)).reshape(m.shape)[()] for part in kernel.at(_flat(self.products(model))))
+        return kernel.n0.sum(), n1, n2
+
+    def chi_squared(self, kernel: Kernel, products: np.ndarray) -> ChiSquared:
+        """chi^2 of k models, by their products (J, k), at the n masses of a kernel: k n items side by side.
+
+        >>> from zputils.experiments.charm_ii import CHARM_II
+        >>> kernel = CHARM_II.kernel(np.array([0.1]))
+        >>> f"{CHARM_II.chi_squared(kernel, np.array([[0.0]]))([[0.0]]).item():.2f}"  # of the Standard Model
+        '0.76'
+        """
+        n1, n2 = (part.reshape(len(kernel.n0), -1) for part in kernel.at(products))
+        return ChiSquared(kernel.n0, n1, n2, *self.measured(kernel.n0), self.nuisances)
+
+    def regions(self, model, m) -> Intervals:
+        """Excluded couplings: closed intervals (lower, upper), rising, then the endless one above `limit`, to inf.
+
+        Where destructive interference leaves too few events an interval ends below the limit. Each is nan where there
+        is none; how many there are is fixed by the experiment. m: any shape, GeV; edges have that shape, (k, n) for k
+        `ZPrimes`. ValueError for a mass <= 0 or nan, or counts that exclude the Standard Model.
+
+        >>> from zputils import ZPrime
+        >>> from zputils.experiments.coherent import COHERENT_CSI
         >>> island, above = COHERENT_CSI.regions(ZPrime.muonic(g_nu=1), 0.1)
         >>> [f"{g:.1e}" for g in (*island, *above)]
         ['4.4e-03', '6.9e-03', '8.7e-03', 'inf']
         """
-        scale = np.max(np.abs(list(model.couplings.values())), axis=0)  # in its units squares of couplings are finite
-        scale = np.where(scale > 1e-300, scale, np.inf)[()]  # no limit on no couplings
-        n0, n1, n2 = self.counts(model * (1 / scale), checks.mass(m))
-        low, high = self.allowed(n0)
-        lower, upper = (_coupling(x) / scale for x in quadratic_roots(n2, n1, n0 - low))
-        limit = _coupling(quadratic_roots(n2, n1, n0 - high)[1]) / scale
-        return (lower, upper), (limit, np.where(np.isnan(limit), np.nan, np.inf)[()])
+        m = checks.mass(m)
+        unit = np.max(np.abs(list(model.couplings.values())), axis=0)  # in its units squares of couplings are finite
+        unit = np.where(unit > 1e-300, unit, np.inf)[()]  # no limit on no couplings
+        products = _flat(self.products(model * (1 / unit)))
+        strength = np.max(np.abs(products), axis=0)
+        direction = products / np.where(strength > 0, strength, 1)
+        edges = self._edges(self._checked(self.kernel(m.ravel())), direction)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            g = np.sqrt(edges / strength[:, None])
+        g = g.reshape(*edges.shape[:2], *np.broadcast_shapes(np.shape(unit), m.shape)) / unit
+        return tuple((lower[()], upper[()]) for lower, upper in zip(*g, strict=True))
 
-    def limit(self, model, m):
-        """The coupling above which every coupling is excluded (the outermost edge), nan where `why` says why.
+    def _checked(self, kernel):
+        """The kernel, if the Standard Model is not excluded."""
+        n0 = kernel.n0
+        chi2 = ChiSquared(n0, 0 * n0[:, None], 0 * n0[:, None], *self.measured(n0), self.nuisances)([[0.0]]).item()
+        if chi2 > self.z**2:
+            raise ValueError(f"{self.name}: the Standard Model's {n0.sum():.4g} events are outside what is allowed: "
+                             f"chi^2 = {chi2:.3g}, more than {self.z**2:.3g}")
+        return kernel
+
+    def _edges(self, kernel, direction):
+        """Edges in x, (2, intervals, k, n), of models by the direction (J, k) of their products.
+
+        Models that differ in strength alone have the same direction, which is solved for once.
+        """
+        unique, back = np.unique(np.round(direction, 12) + 0.0, axis=1, return_inverse=True)
+        edges = np.stack(self.chi_squared(kernel, unique).excluded(self.z**2))
+        return edges.reshape(2, edges.shape[1], unique.shape[1], -1)[:, :, back.ravel()]
+
+    def region(self, model, m=None) -> Region:
+        """The couplings that are excluded: what `regions` has, at (n,) masses in GeV, `MASSES` when None.
 
         >>> from zputils import ZPrime
-        >>> from zputils.methods.trident import CCFR
+        >>> from zputils.experiments.coherent import COHERENT_CSI
+        >>> COHERENT_CSI.region(ZPrime.muonic(g_nu=1), 0.1).lower.shape
+        (2, 1)
+        """
+        m = self.at(m)
+        return Region.of(m, *self.regions(checks.instance("model", model, Couplings), m))
+
+    def limit(self, model, m):
+        """The coupling above which every coupling is excluded (the outermost edge), nan where there is none.
+
+        >>> from zputils import ZPrime
+        >>> from zputils.experiments.ccfr import CCFR
         >>> [f"{g:.1e}" for g in CCFR.limit(ZPrime.muonic(g_nu=1), [0.01, 0.1])]
         ['8.7e-04', '1.1e-03']
         """
         return self.regions(model, m)[-1][0]
 
 
-@dataclass(frozen=True)
-class AnyOf:
-    """Experiments of which one is enough to exclude. Two targets fill the gap that interference leaves in each.
+def _flat(products):
+    """Products of couplings as (J, k)."""
+    return np.stack(np.broadcast_arrays(*products)).reshape(len(products), -1)
 
-    >>> from zputils.scattering import COHERENT_FUTURE
-    >>> [experiment.name for experiment in COHERENT_FUTURE.experiments]
-    ['COHERENT NaI', 'COHERENT Ar']
+
+def at_excess(experiment, excess, model, m):
+    """The coupling at which an experiment's rate is 1 + excess times the Standard Model's; m: any shape, GeV.
+
+    >>> from zputils import ZPrime
+    >>> from zputils.experiments.borexino import BOREXINO, BOREXINO_EXCESS
+    >>> f"{at_excess(BOREXINO, BOREXINO_EXCESS, ZPrime.l_mu_minus_l_tau(), 0.01) / 0.01:.3f}"  # per GeV
+    '0.060'
+    """
+    n0, n1, n2 = experiment.counts(model, m)
+    return np.sqrt(quadratic_roots(n2, n1, -excess * n0)[1])
+
+
+def lacking(name: str, g_e, g_nu, neutrinos: str) -> str | None:
+    """Why neutrinos do not scatter on electrons, or None if they do.
+
+    >>> lacking("Borexino", 1.0, 0.0, "neutrinos")
+    'Borexino: no coupling to neutrinos'
+    """
+    if not g_e:
+        return f"{name}: no coupling to electrons"
+    return None if g_nu else f"{name}: no coupling to {neutrinos}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountingExperiment(Counting):
+    """A count, or one in each of several bins, and what it excludes.
+
+    observed, error: a count and its error, or one of each bin, None for a projection (observed = the Standard Model,
+    error = its root); systematic: relative uncertainty of the prediction, common to the bins; level: of the two-sided
+    exclusion. A count N is excluded when (N - observed)^2 > z^2 [error^2 + (systematic N)^2], the chi^2 with the
+    normalisation profiled.
+
+    >>> from zputils.experiments.borexino import BOREXINO
+    >>> isinstance(BOREXINO, CountingExperiment)
+    True
     """
 
-    name: str
-    experiments: tuple[CountingExperiment, ...]
+    observed: float | tuple[float, ...] | None = None
+    error: float | tuple[float, ...] | None = None
+    systematic: float
+    level: float
+
+    def __post_init__(self):
+        super().__post_init__()
+        checks.real("level", self.level, 0, 1, open_low=True, open_high=True)
+        checks.real("systematic", self.systematic, 0, 1 / self.z, open_high=True)
 
     @property
-    def level(self):
-        """The level at which they exclude, the same for all.
+    def n_bins(self) -> int:
+        """How many counts there are.
 
-        >>> from zputils.scattering import COHERENT_FUTURE
-        >>> COHERENT_FUTURE.level
-        0.9
+        >>> from zputils.experiments.borexino import BOREXINO
+        >>> from zputils.experiments.charm_ii import CHARM_II
+        >>> BOREXINO.n_bins, CHARM_II.n_bins
+        (1, 2)
         """
-        (level,) = {experiment.level for experiment in self.experiments}
-        return level
+        return 1
 
     @property
-    def inputs(self):
-        """Catalogue names of the tables that any of them needs.
+    def nuisances(self) -> np.ndarray:
+        """(1, bins): the normalisation.
 
-        >>> from zputils.scattering import COHERENT_CSI
-        >>> AnyOf("one", (COHERENT_CSI,)).inputs
-        ('coherent_csi_acceptance',)
+        >>> from zputils.experiments.coherent import COHERENT_CSI
+        >>> COHERENT_CSI.nuisances.round(3).tolist()
+        [[0.277]]
         """
-        return tuple(name for experiment in self.experiments for name in experiment.inputs)
+        return np.full((1, self.n_bins), self.systematic)
 
-    def regions(self, model, m):
-        """The excluded intervals of each experiment in turn, as `CountingExperiment.regions`; they may overlap.
+    def measured(self, n0: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Observed counts and their errors, (B,).
 
-        >>> from zputils import ZPrime
-        >>> from zputils.scattering import COHERENT_FUTURE
-        >>> len(COHERENT_FUTURE.regions(ZPrime.muonic(g_nu=1), 0.1))  # an island and a half-line from each target
-        4
+        >>> from zputils.experiments.ccfr import CCFR
+        >>> [values.tolist() for values in CCFR.measured(np.ones(1))]
+        [[0.82], [0.28]]
         """
-        return tuple(region for experiment in self.experiments for region in experiment.regions(model, m))
+        if self.observed is None:
+            return n0, np.sqrt(n0)
+        return tuple(np.broadcast_to(np.asarray(value, float), n0.shape) for value in (self.observed, self.error))
 
-    def limit(self, model, m):
-        """The coupling above which each coupling is excluded by one experiment or another; m: any shape, GeV.
+    def allowed(self, standard: float) -> tuple[float, float]:
+        """The least and the largest of one count that are not excluded; `standard`: the Standard Model's.
 
-        >>> from zputils import ZPrime
-        >>> from zputils.scattering import COHERENT_FUTURE
-        >>> f"{COHERENT_FUTURE.limit(ZPrime.muonic(g_nu=1), 0.1):.1e}"
-        '1.3e-03'
+        >>> from zputils.experiments.ccfr import CCFR
+        >>> [f"{count:.2f}" for count in CCFR.allowed(1.0)]
+        ['0.27', '1.37']
         """
-        regions = self.regions(model, m)
-        limit = np.fmin.reduce([lower for lower, _ in regions[1::2]])
-        for _ in self.experiments:
-            for lower, upper in regions[::2]:
-                limit = np.where((lower < limit) & (limit <= upper), lower, limit)
-        return limit[()]
+        (observed,), (error,) = self.measured(np.atleast_1d(standard))
+        a = 1 - (self.z * self.systematic) ** 2
+        return quadratic_roots(a, -2 * observed, observed**2 - (self.z * error) ** 2)
 
-    def why(self, model):
-        """Why there is no limit on this model at any mass, or None if there is one.
-
-        >>> from zputils import ZPrime
-        >>> from zputils.scattering import COHERENT_FUTURE
-        >>> print(COHERENT_FUTURE.why(ZPrime.muonic(g_nu=1)))
-        None
-        """
-        reasons = [experiment.why(model) for experiment in self.experiments]
-        return None if None in reasons else "; ".join(reasons)
+    def _edges(self, kernel, direction):
+        """One count needs no chi^2: it is excluded between the roots for `low` and above the larger one for `high`."""
+        if self.n_bins > 1:
+            return super()._edges(kernel, direction)
+        (n1,), (n2,) = kernel.at(direction)
+        low, high = self.allowed(kernel.n0.item())
+        lower, upper = quadratic_roots(n2, n1, kernel.n0 - low)
+        limit = quadratic_roots(n2, n1, kernel.n0 - high)[1]
+        positive = np.where(lower > 0, [lower, upper], np.nan)
+        return np.array([[positive[0], limit], [positive[1], limit + np.inf]])

@@ -4,7 +4,7 @@ The expected events are epsilon^2 x production x branching ratio x an efficiency
 lifetime alone. A Z' of coupling g has the lifetime of the dark photon whose epsilon^2 = g^2 Gamma/Gamma_dp, so there
 its ratio is that dark photon's times
 
-    F = (Gamma/Gamma_dp) (R_dp/R),    R = production x branching ratio,
+    F = (Gamma/Gamma_dp) (R_dp BR_dp/(R BR)),
 
 in which g cancels. Excluded is where the ratio is below 1: at each mass a set of intervals, which need not be one.
 """
@@ -14,9 +14,10 @@ from functools import cache
 
 import numpy as np
 
-from .. import checks, curves
-from ..physics import hadrons
+from .. import curves
 from ..physics.models import ZPrime
+from .recast import Recast
+from .region import Region
 
 NO_LIMIT = 1e6  # the ratio at and above which a map says that nothing is expected
 
@@ -33,11 +34,10 @@ class Map:
     log_epsilon: np.ndarray
     log_ratio: np.ndarray
 
-    def at(self, m):
+    def at(self, m) -> np.ndarray:
         """ln ratio at masses m, (n, k), linear between the masses of the map; nan outside them. m: (n,) GeV.
 
-        >>> ratios = load("LHCb_Aaij2019bvg_displaced")
-        >>> bool(np.isnan(ratios.at(np.array([0.1]))).all())
+        >>> bool(np.isnan(load("LHCb_Aaij2019bvg_displaced").at(np.array([0.1]))).all())
         True
         """
         right = np.clip(np.searchsorted(self.m, m), 1, self.m.size - 1)
@@ -47,28 +47,28 @@ class Map:
 
 
 @cache
-def load(name):
-    """The `Map` of a catalogued name; ValueError with file, line and reason for a file that is none.
-
-    Refused: masses or epsilons that do not rise, a ratio that is not a number, not positive or above `NO_LIMIT`, and a
-    mass whose epsilons do not span those of the first (a hole).
+def load(name: str) -> Map:
+    """The `Map` of a catalogued name; ValueError with file, row and reason for a file that is none (see `check`).
 
     >>> f"{np.exp(load('LHCb_Aaij2019bvg_displaced').log_ratio.min()):.2f}"
     '0.34'
     """
-    frame, source = curves.table(name), curves.entry(name).file
-    check(frame, source)
-    groups = [group for _, group in frame.groupby("m_GeV")]
+    frame = curves.table(name)
+    check(frame, curves.entry(name).file)
     log_epsilon = np.unique(np.log(frame.epsilon))
-    log_ratio = [np.interp(log_epsilon, np.log(group.epsilon), np.log(group.ratio)) for group in groups]
+    log_ratio = [np.interp(log_epsilon, np.log(group.epsilon), np.log(group.ratio))
+                 for _, group in frame.groupby("m_GeV")]
     arrays = np.unique(frame.m_GeV), log_epsilon, np.array(log_ratio)
     for array in arrays:
         array.flags.writeable = False
     return Map(*arrays)
 
 
-def check(frame, source):
+def check(frame, source: str):
     """ValueError naming `source`, row and reason when a table of m_GeV, epsilon, ratio is not a map without holes.
+
+    Refused: masses, or epsilons of one mass, that do not rise; a ratio that is not positive, or above `NO_LIMIT`; a
+    mass whose epsilons do not span those of the first.
 
     >>> import pandas as pd
     >>> check(pd.DataFrame({"m_GeV": [1, 1], "epsilon": [0.1, 0.1], "ratio": [1, 2]}), "mine.csv")
@@ -94,7 +94,7 @@ def _refuse(frame, bad, source, reason):
         raise ValueError(f"{source}, row {row + 1} (m = {m:g} GeV, epsilon = {epsilon:g}): {reason}")
 
 
-def below(log_x, z):
+def below(log_x, z) -> tuple[np.ndarray, np.ndarray]:
     """Where z(x), linear in log_x between its points, is negative: (lower, upper) of each interval, (j, n) in log_x.
 
     log_x: (k,); z: (n, k), nan rows hold nothing. j is the largest number of intervals in a row; nan fills the rest.
@@ -120,82 +120,85 @@ def _in_order(values, chosen):
     return result
 
 
-@dataclass(frozen=True)
-class MapSearch:
-    """A search with a map: `search`, a `zputils.methods.recast.Recast` of kind "map", says how it makes and sees a Z'.
+@dataclass(frozen=True, eq=False)
+class Ratios:
+    """What a map needs of a model at masses m, (n,) GeV: a dark photon's ln ratio, (n, k), against log_epsilon, (k,).
 
-    >>> from zputils.methods import recast
-    >>> recast.maps()[0].search.final_states
-    ('mu_mu',)
+    terms: a function of a model that gives its production times branching ratio and its width per coupling squared.
+
+    >>> from zputils import bounds
+    >>> bounds.get("LHCb displaced").kernel(np.array([0.25])).log_ratio.shape
+    (1, 926)
     """
 
-    search: object
+    m: np.ndarray
+    log_epsilon: np.ndarray
+    log_ratio: np.ndarray
+    terms: object
 
-    def intervals(self, model, m=None):
-        """(m, ((lower, upper), ...)): the couplings excluded at each mass, each edge (n,), nan where there are fewer.
+    def region(self, model) -> Region:
+        """The couplings at which the model's ratio is below 1.
 
-        m: (n,) GeV, the masses of the map when None.
-
-        >>> from zputils.methods import recast
-        >>> from zputils import ZPrime
-        >>> m, ((lower, upper),) = recast.maps()[0].intervals(ZPrime.dark_photon(), [0.25])
-        >>> f"{lower[0]:.1e} {upper[0]:.1e}"
+        >>> from zputils import bounds
+        >>> region = bounds.get("LHCb displaced").kernel(np.array([0.25])).region(ZPrime.dark_photon())
+        >>> f"{region.lower[0, 0]:.1e} {region.upper[0, 0]:.1e}"
         '2.2e-05 5.8e-05'
         """
-        ratios = load(self.search.name)
-        m = ratios.m if m is None else np.atleast_1d(checks.mass(m))
-        inside = (m >= ratios.m[0]) & (m <= ratios.m[-1])
-        log_factor, log_scale = self._scaling(model, np.where(inside, m, ratios.m[0]))
-        z = ratios.at(m) + np.where(np.isfinite(log_factor), log_factor, np.nan)[:, None]
-        edges = (np.exp(edge + log_scale) for edge in below(ratios.log_epsilon, z))
-        return m, tuple(zip(*edges, strict=True))
-
-    def _scaling(self, model, m):
-        """(ln F, ln g/epsilon at equal lifetimes) at masses m, (n,) each; F is inf without events."""
-        rate, width = self.search.rate(model, m)
-        photon_rate, photon_width = self.search.rate(ZPrime.dark_photon(), m)
+        (rate, width), (photon_rate, photon_width) = self.terms(model), self.terms(ZPrime.dark_photon())
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.log(width / photon_width * photon_rate / rate), np.log(photon_width / width) / 2
+            log_factor = np.log(width / photon_width * photon_rate / rate)
+            log_scale = np.log(photon_width / width) / 2
+        z = self.log_ratio + np.where(np.isfinite(log_factor), log_factor, np.nan)[:, None]
+        edges = (np.exp(edge + log_scale) for edge in below(self.log_epsilon, z))
+        return Region.of(self.m, *zip(*edges, strict=True))
 
-    def region(self, model, m=None):
-        """(m, lower, upper) of the lowest interval at each mass, nan where nothing is excluded.
 
-        >>> from zputils.methods import recast
-        >>> from zputils import ZPrime
-        >>> bool(np.isnan(recast.maps()[0].region(ZPrime.muonic(loop=False))[1]).all())
+@dataclass(frozen=True, kw_only=True)
+class MapSearch(Recast):
+    """A search with a map of ratios, recast point by point.
+
+    >>> from zputils import bounds
+    >>> bounds.get("LHCb displaced").final_states
+    ('mu',)
+    """
+
+    @property
+    def masses(self) -> np.ndarray:
+        """The masses of the map in GeV, (n,).
+
+        >>> from zputils import bounds
+        >>> bounds.get("LHCb displaced").masses.size
+        99
+        """
+        return load(self.data).m
+
+    def kernel(self, m=None) -> Ratios:
+        """What the map needs of a model at masses m (GeV, any shape), at its own when None.
+
+        >>> from zputils import bounds
+        >>> bounds.get("LHCb displaced").kernel().m.size
+        99
+        """
+        ratios = load(self.data)
+        m = self.at(m)
+        safe_m = np.where((m >= ratios.m[0]) & (m <= ratios.m[-1]), m, ratios.m[0])
+        return Ratios(m, ratios.log_epsilon, ratios.at(m), lambda model: self.terms(model, safe_m))
+
+    def region(self, model, m=None) -> Region:
+        """The couplings that are excluded: a set of intervals at each mass, nan outside the masses of the map.
+
+        >>> from zputils import bounds
+        >>> bounds.get("LHCb displaced").region(ZPrime.muonic(loop=False)).empty
         True
         """
-        m, found = self.intervals(model, m)
-        return m, *found[0]
+        return super(Recast, self).region(model, m)
 
-    def islands(self, model, m):
-        """The intervals above the lowest one, as a tuple of (lower, upper).
-
-        >>> from zputils.methods import recast
-        >>> from zputils import ZPrime
-        >>> recast.maps()[0].islands(ZPrime.dark_photon(), [0.25])
-        ()
-        """
-        return self.intervals(model, m)[1][1:]
-
-    def why(self, model):
+    def why(self, model) -> str | None:
         """Why nothing is excluded at any mass of the map, or None.
 
-        >>> from zputils.methods import recast
-        >>> from zputils import ZPrime
-        >>> recast.maps()[0].why(ZPrime.dark_photon()) is None
+        >>> from zputils import bounds
+        >>> bounds.get("LHCb displaced").why(ZPrime.dark_photon()) is None
         True
         """
-        m = load(self.search.name).m
-        return self.search.unseen(model, m) or (
-            "too few events at any coupling" if np.isnan(self.region(model)[1]).all() else None)
-
-    def needs(self, model=None):
-        """Catalogue names of what the limit on a model, or on any when None, is made from.
-
-        >>> from zputils.methods import recast
-        >>> from zputils import ZPrime
-        >>> recast.maps()[0].needs(ZPrime.dark_photon())[0]
-        'LHCb_Aaij2019bvg_displaced'
-        """
-        return tuple(dict.fromkeys((*self.search.needs(model), *hadrons.tables(ZPrime.dark_photon()))))
+        return self.unseen(model, self.masses) or (
+            "too few events at any coupling" if self.region(model).empty else None)

@@ -10,10 +10,10 @@ from functools import cache
 
 import numpy as np
 
-from .. import checks, curves
+from .. import curves
 from ..constants import G_FERMI
 from ..physics.trident_amplitude import C_V, standard_model
-from .counting import CountingExperiment
+from .counting import CountingExperiment, Kernel
 
 
 @cache
@@ -33,6 +33,7 @@ class Trident(CountingExperiment):
     exposure: what every column of the tables counts with (tonnes times 1e21 protons), or None for a rate in units
     of the Standard Model's. Such a measurement is `observed` +- `error`.
 
+    >>> from zputils.experiments.ccfr import CCFR
     >>> CCFR.observed, CCFR.error, CCFR.tables
     (0.82, 0.28, ('trident_ccfr_iron',))
     """
@@ -40,11 +41,11 @@ class Trident(CountingExperiment):
     tables: tuple[str, ...]
     exposure: float | None = None
 
-    @property
-    def inputs(self):
+    def needs(self, model=None) -> tuple[str, ...]:
         """Catalogue names of the tables the counts need.
 
-        >>> CCFR.inputs
+        >>> from zputils.experiments.ccfr import CCFR
+        >>> CCFR.needs()
         ('trident_ccfr_iron',)
         """
         return self.tables
@@ -52,6 +53,7 @@ class Trident(CountingExperiment):
     def bins(self):
         """K^2 in GeV^2, VV and AA, each (n,): all tables and modes together.
 
+        >>> from zputils.experiments.ccfr import CCFR
         >>> k2, vv, aa = CCFR.bins()
         >>> f"{standard_model(vv.sum(), aa.sum()):.6f}"  # in units of the Standard Model's rate
         '1.000000'
@@ -60,23 +62,34 @@ class Trident(CountingExperiment):
         scale = self.exposure or 1 / standard_model(vv.sum(), aa.sum())
         return k2, scale * vv, scale * aa
 
-    def counts(self, model, m):
-        """sum VV (C_V + x p)^2 + AA C_A^2 with p = g_mu g_nu/[sqrt2 G_F (m^2 + K^2)] per x = g^2.
+    def products(self, model):
+        """g_mu g_nu_mu.
 
+        >>> from zputils.experiments.ccfr import CCFR
+        >>> from zputils import ZPrime
+        >>> CCFR.products(ZPrime.muonic(g_nu=0.1))
+        [0.1]
+        """
+        return [model.mu * model.nu_mu]
+
+    def kernel(self, m):
+        """sum VV (C_V + p x)^2 + AA C_A^2 with p = g_mu g_nu/[sqrt2 G_F (m^2 + K^2)] per x = g^2; one bin.
+
+        >>> from zputils.experiments.ccfr import CCFR
         >>> from zputils import ZPrime
         >>> n0, n1, n2 = CCFR.counts(ZPrime.muonic(g_nu=1), 0.1)
         >>> f"{n0:.2f} {n1:.1e} {n2:.1e}"
         '1.00 2.0e+05 6.8e+10'
         """
         k2, vv, aa = self.bins()
-        m = checks.mass(m)
-        product, propagator = model.mu * model.nu_mu, 1 / (np.sqrt(2) * G_FERMI * (m[..., None] ** 2 + k2))
-        n0 = standard_model(vv.sum(), aa.sum())
-        return n0, 2 * C_V * product * (propagator @ vv), product**2 * (propagator**2 @ vv)
+        propagator = 1 / (np.sqrt(2) * G_FERMI * (m[:, None] ** 2 + k2))
+        n0 = np.array([standard_model(vv.sum(), aa.sum())])
+        return Kernel(n0, 2 * C_V * (propagator @ vv)[None, None], (propagator**2 @ vv)[None, None])
 
     def why(self, model):
         """Why there is no limit on this model at any mass, or None if there is one.
 
+        >>> from zputils.experiments.ccfr import CCFR
         >>> from zputils import ZPrime
         >>> CCFR.why(ZPrime.muonic(g_nu=0))
         'no coupling to muon neutrinos'
@@ -84,14 +97,3 @@ class Trident(CountingExperiment):
         if not model.mu:
             return "no coupling to muons"
         return None if model.nu_mu else "no coupling to muon neutrinos"
-
-
-# sigma/sigma_SM = 0.82 +- 0.28 (CCFR 1991, as read by arXiv:1406.2332), the energy fixed to its mean of 160 GeV.
-# level is two-sided; 0.90 is the one-sided 95 %, the other end of the band.
-CCFR = Trident(name="CCFR", observed=0.82, error=0.28, systematic=0.0, level=0.95, tables=("trident_ccfr_iron",),
-               references=("CCFR:1991lpl", "Altmannshofer:2014pba"))
-CCFR_ONE_SIDED = 0.90
-
-# 75 t of argon, 1.1e21 protons a year, five years in each mode, as in arXiv:1902.08579.
-DUNE = Trident(name="DUNE", systematic=0.05, level=0.90, tables=("trident_dune_argon",), exposure=75 * 1.1 * 5,
-               references=("Ballett:2019xoe",))

@@ -11,7 +11,7 @@ from pybtex.database import BibliographyData, parse_file
 
 from .. import bounds, checks, curves, figures, paths
 from ..figures.limit_figure import EXCLUDED
-from ..figures.looks import CURVES, GREY, MASS
+from ..figures.looks import GREY, MASS, OTHERS, look
 from ..methods import ratio_map
 from .notes import Note, dropdown
 
@@ -21,7 +21,8 @@ COUPLINGS = {"g": "$g$", "epsilon": r"$\varepsilon$"}
 
 
 class Plot(NamedTuple):
-    """How a table is drawn: labels, columns, columns whose values tell lines apart, scales of x and y, line style.
+    """How a table is drawn: labels, columns, columns whose values tell lines apart, scales of x and y, line style, and
+    a pandas query for the rows that are drawn, all when empty.
 
     >>> TABLES["n_eff"].columns
     ('N_eff',)
@@ -33,6 +34,7 @@ class Plot(NamedTuple):
     groups: tuple[str, ...] = ()
     scales: tuple[str, str] = ("log", "log")
     style: str = "-"
+    where: str = ""
 
 
 _FLUX = Plot(r"$E_\nu$ [GeV]", r"flux [1/(cm$^2$ GeV p)]", ("numu", "numubar", "nue", "nuebar"),
@@ -45,14 +47,17 @@ TABLES = {
     "dark_photon_yields_120GeV": Plot(MASS, "dark photons", ("N_brem", "N_eta", "N_pi0")),
     "dune_nd_flux_fhc": _FLUX,
     "dune_nd_flux_rhc": _FLUX,
+    "hadronic_forms": Plot(MASS, "$R$", ("rho", "omega", "phi"), groups=("channel",), scales=("linear", "log")),
     "lhcb_production_fractions": Plot(MASS, "share", ("rho0", "eta_gamma", "omega_pi0", "omega", "phi", "d_d", "u_u",
                                                       "s_s", "c_c", "b_b"), scales=("log", "linear")),
     "pdg_rratio_2020": Plot(r"$\sqrt{s}$ [GeV]", "$R$", ("R",), style=","),
-    "vmd_hadronic_ratios": Plot(MASS, "$R$", ("R",), groups=("final_state", "mesons"), scales=("linear", "log")),
     "trident_ccfr_iron": _CCFR,
     "trident_ccfr_iron_nucleons": _CCFR,
     "trident_dune_argon": _DUNE,
     "trident_dune_argon_nucleons": _DUNE,
+    "bbn_cmb_mass_bounds": Plot(r"$\Gamma_{ee}/\Gamma_{\nu\nu}$", "smallest mass [GeV]",
+                                ("m_BBN_CMB_GeV", "m_BBN_GeV", "m_CMB_GeV"), style=".-",
+                                where="0 < electrons and 0 < neutrinos"),
     "n_eff": Plot(MASS, r"$N_{\rm eff}$", ("N_eff",), groups=("ratio",), scales=("log", "linear")),
 }
 
@@ -63,7 +68,7 @@ TABLES = {
 def _draw_curve(ax, name):
     """A limit with what it excludes above itself, a reach with what lies between its edges, or an outline."""
     curve, row = curves.load(name), curves.entry(name)
-    color = CURVES[row.experiment].color if row.experiment in CURVES else GREY
+    color = look(row.experiment).color if row.experiment in {*OTHERS, *bounds.register()} else GREY
     ax.set(xscale="log", yscale="log", xlabel=MASS, ylabel=COUPLINGS[curve.coupling])
     edges = [curve.lower] if curve.upper is None else [curve.lower, curve.upper]
     for edge in edges:
@@ -75,20 +80,22 @@ def _draw_curve(ax, name):
 
 
 def _draw_table(ax, name):
-    """The columns of a table, one line for each group of its rows."""
+    """The columns of a table, each in its colour, one line for each group of its rows."""
     frame, plot = curves.table(name), TABLES[name]
+    frame = frame.query(plot.where) if plot.where else frame
     ax.set(xlabel=plot.x, ylabel=plot.y, xscale=plot.scales[0], yscale=plot.scales[1])
     for _, part in frame.groupby(list(plot.groups)) if plot.groups else [(None, frame)]:
-        for column in plot.columns:
+        for i, column in enumerate(plot.columns):
             y = part[column].where((part[column] > 0) | (plot.scales[1] == "linear"))
-            ax.plot(part[curves.entry(name).x], y, plot.style, linewidth=0.8, label=column)
+            color = f"C{i}" if len(plot.columns) > 1 else None
+            ax.plot(part[curves.entry(name).x], y, plot.style, linewidth=0.8, color=color)
     if 1 < len(plot.columns) < 5:
-        ax.legend(fontsize=6)
+        ax.legend(ax.lines[:len(plot.columns)], plot.columns, fontsize=6)
 
 
 def _draw_map(ax, name):
     """Where the ratio of a map is below 1: what it excludes for the dark photon."""
-    ratios, color = ratio_map.load(name), CURVES[curves.entry(name).experiment].color
+    ratios, color = ratio_map.load(name), look(curves.entry(name).experiment).color
     ax.set(xlabel=MASS, ylabel=COUPLINGS["epsilon"], yscale="log", ylim=np.exp(ratios.log_epsilon[[0, -1]]))
     for lower, upper in zip(*ratio_map.below(ratios.log_epsilon, ratios.log_ratio), strict=True):
         ax.fill_between(ratios.m, np.exp(lower), np.exp(upper), color=color)
@@ -102,14 +109,11 @@ def _whole_decades(axis):
         axis.set_minor_formatter(NullFormatter())
 
 
-DRAWN = {"table": _draw_table, "map": _draw_map}
-
-
 def thumbnail(name):
     """A small plot of a curve or table, saved in `THUMBNAILS`; returns the path."""
     figure = Figure(figsize=(3.0, 2.2), layout="constrained")
     ax = figure.subplots()
-    DRAWN.get(curves.entry(name).kind, _draw_curve)(ax, name)
+    {"table": _draw_table, "map": _draw_map}.get(curves.entry(name).kind, _draw_curve)(ax, name)
     for axis in (ax.xaxis, ax.yaxis):
         _whole_decades(axis)
     path = THUMBNAILS / f"{name}.png"

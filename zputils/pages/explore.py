@@ -8,14 +8,15 @@ import numpy as np
 from pybtex.database import parse_file
 
 from .. import bounds, paths
-from ..bounds import DUMPS, EXISTING, LATER, NEUTRINO_LIMITS, NEUTRINO_REACHES, PLANNED
+from ..bounds import DUMPS, EXISTING, LATER, NEUTRINO_REACHES
 from ..constants import M_MU
-from ..figures.looks import CURVES, FIGURES
+from ..figures import fig_4_1
+from ..figures.looks import look
 from ..physics import g_minus_2
 from ..physics.models import ZPrime
 
 NAMES = (*EXISTING, *LATER, *DUMPS, "FASER", *NEUTRINO_REACHES)
-IN_FIGURE = ("BaBar 4mu", *NEUTRINO_LIMITS, *PLANNED)  # what Fig. 4.1 draws; the others wait for a tick
+IN_FIGURE = bounds.named("fig-4.1")  # the others are drawn when they are ticked
 ANOMALIES = {"2021": g_minus_2.ANOMALY_2021, "2025": g_minus_2.ANOMALY_2025}
 DASHES = {"-": "solid", "--": "dash", ":": "dot", "-.": "dashdot"}  # matplotlib's names -> plotly's
 LETTERS = {r"\mu": "μ", r"\nu": "ν", r"_{\rm eff}": "<sub>eff</sub>"}
@@ -39,7 +40,7 @@ MASSES = np.union1d(four_digits(np.geomspace(1e-3, 10, 201)), four_digits(2 * M_
 
 
 def html(mathtext):
-    """The name of a curve in `layout.CURVES` as HTML.
+    """The name of a curve in `looks.curves` as HTML.
 
     >>> html(r"$(g-2)_\\mu$")
     '(g−2)<sub>μ</sub>'
@@ -69,8 +70,8 @@ def citation(key):
 
 
 def _look(curve, references):
-    look = CURVES[curve]
-    return {"name": curve, "label": html(look.text), "color": look.color, "dash": DASHES[look.linestyle],
+    drawn = look(curve)
+    return {"name": curve, "label": html(drawn.text), "color": drawn.color, "dash": DASHES[drawn.linestyle],
             "references": [citation(key) for key in references]}
 
 
@@ -81,12 +82,25 @@ def _band(year, anomaly):
 
 
 def _bound(name):
-    """A bound: `edges[k][i]` is its k-th edge at RATIOS[i], couplings over MASSES or, for a "left" bound, a mass."""
+    """A bound, in parts: one for each interval of couplings, or for the masses it excludes altogether."""
     bound = bounds.get(name)
-    edges = {"limit": slice(1, 2), "reach": slice(1, 3), "left": slice(0, 1)}[bound.role]
-    regions = [bound.region(ZPrime.muonic(g_nu=ratio), MASSES)[edges] for ratio in RATIOS]
-    return {**_look(name, bound.references), "role": bound.role, "future": bound.future, "shown": name in IN_FIGURE,
-            "edges": four_digits(np.swapaxes(regions, 0, 1))}
+    regions = [bound.region(ZPrime.muonic(g_nu=ratio), MASSES) for ratio in RATIOS]
+    edges = [np.moveaxis([getattr(region, side) for region in regions], 1, 0) for side in ("lower", "upper")]
+    parts = [_part(bound, *pair) for pair in zip(*edges, strict=True) if np.isfinite(pair[0]).any()]
+    return {**_look(name, bound.references), "future": bound.future, "shown": name in IN_FIGURE, "parts": parts}
+
+
+def _part(bound, lower, upper):
+    """One interval at (RATIOS, MASSES): `edges[k][i]` is its k-th edge at RATIOS[i].
+
+    role: "limit" with one edge, "reach" with two, both couplings over MASSES; "left" with the mass it excludes up to.
+    """
+    if np.nanmax(lower) == 0:
+        edges, role = [[bound.mass(ZPrime.muonic(g_nu=ratio)) for ratio in RATIOS]], "left"
+    else:
+        endless = np.isinf(upper[~np.isnan(upper)]).all()
+        edges, role = ([lower], "limit") if endless else ([lower, upper], "reach")
+    return {"role": role, "edges": four_digits(edges)}
 
 
 def payload():
@@ -95,7 +109,7 @@ def payload():
     >>> len(payload()["ratios"])
     95
     """
-    panel = FIGURES["fig-4.1"]["gnu_1"]
+    panel = fig_4_1.PANELS["gnu_1"]
     return {"x": panel.xlim, "y": panel.ylim, "ratios": RATIOS.tolist(), "masses": MASSES.tolist(),
             "bands": [_band(*item) for item in ANOMALIES.items()], "bounds": [_bound(name) for name in NAMES]}
 

@@ -15,7 +15,6 @@ from hepdata_lib import Submission, Table, Variable
 from hepdata_validator.full_submission_validator import FullSubmissionValidator
 
 from .. import bounds, curves, figures, paths
-from ..figures.looks import FIGURES
 
 FOLDER = paths.BUILD / "hepdata"
 ARCHIVE = "submission.tar.gz"  # as hepdata_lib calls it
@@ -57,19 +56,21 @@ def couplings(model):
 def qualifiers(figure, panel):
     """{name: value} of what holds for a panel: its title, the model's couplings, the level of each curve in it.
 
+    >>> from zputils.experiments.ccfr import CCFR
     >>> values = qualifiers(figures.draw("fig-4.1"), "gnu_0.1")
     >>> values["g_nu_mu/g_mu"], values["Level, CCFR"]
     (0.1, '95 %')
     """
     drawn = figure.table.query("panel == @panel").curve.unique()
     model = couplings(figure.models[panel]) if panel in figure.models else {}
-    levels = {f"Level, {name}": bounds.get(name).level for name in drawn if name in bounds.register()}
-    return {"Panel": FIGURES[figure.name][panel].title, **model, **levels}
+    levels = {f"Level, {name}": bounds.get(name).confidence for name in drawn if name in bounds.register()}
+    return {"Panel": figure.panels[panel].title, **model, **levels}
 
 
 def sources(figure, panel):
     """(address, description) of each publication whose numbers went into a panel.
 
+    >>> from zputils.experiments.faser import FASER
     >>> [address for address, _ in sources(figures.draw("fig-3.3"), "faser")]  # FASER's reach, and R
     ['https://arxiv.org/abs/1811.12522', 'https://inspirehep.net/literature?q=texkeys%3AParticleDataGroup%3A2020ssz']
     """
@@ -85,7 +86,7 @@ def table(figure, panel):
     ["$m_{Z'}$", 'Curve', 'Role', '$g_e$']
     """
     rows = figure.table.query("panel == @panel")
-    look, result = FIGURES[figure.name][panel], Table(f"{figure.name} {panel}")
+    look, result = figure.panels[panel], Table(f"{figure.name} {panel}")
     meaning = "; ".join(f"{role}: {ROLES[role]}" for role in rows.role.unique())
     result.description = f"{figures.DRAW[figure.name].__doc__.splitlines()[0]} Panel: {look.title}. Roles: {meaning}."
     result.location = f"Figure {figure.name.removeprefix('fig-')}, panel {look.title}"

@@ -7,51 +7,46 @@ import pandas as pd
 from pybtex.database import parse_file
 
 from .. import bounds, curves, paths
-from ..figures.today import trust
-from ..methods import recast
+from ..figures.fig_today import trust
+from ..methods.beam_dump import BeamDump
+from ..methods.muonic import MuonicSearch
+from ..methods.ratio_map import MapSearch
+from ..methods.recast import Recast
 from .notes import Note
 
 MISSING = "missing_bounds.csv"
 # What a model must couple to where it is not a search for one production and decay.
 NEEDS = {"BBN+CMB": "decays to electrons and neutrinos", "N_eff": "decays to electrons and neutrinos",
          "Borexino": "neutrinos and electrons", "COHERENT": "neutrinos and nucleons",
-         "COHERENT future": "neutrinos and nucleons", "CCFR": "muon neutrinos and muons",
-         "DUNE": "muon neutrinos and muons"}
-MIXTURES = {"lhcb_production_fractions": "mesons and quarks as at LHCb", "cms_production_fractions": "quarks as at CMS",
-            "dark_photon_yields_120GeV": "mesons and bremsstrahlung as at 120 GeV"}
+         "COHERENT future": "neutrinos and nucleons", "CHARM II": "muon neutrinos and electrons",
+         "CCFR": "muon neutrinos and muons", "DUNE": "muon neutrinos and muons"}
 METHODS = {"BBN+CMB": "table of mass bounds", "N_eff": "published curve, by the width to electrons"}
 
 
-@cache
-def _searches():
-    found = (*recast.limits(), *(each.search for each in recast.maps()))
-    return {search.experiment: search for search in found}
-
-
-def how(bound):
+def how(bound) -> str:
     """How a bound is obtained for any model, in words.
 
     >>> how(bounds.get("NA62 ee")), how(bounds.get("CCFR")), how(bounds.get("NA64mu"))
     ('recast, displaced', 'computed', 'scaled by the branching ratio')
     """
-    if bound.name in _searches():
-        return f"recast, {_searches()[bound.name].kind}"
-    if bound.role == "reach":
-        return "one momentum, fitted to the published edge"
-    scaled = bound.inputs and curves.entry(bound.inputs[0]).kind in ("limit", "sensitivity")
-    return METHODS.get(bound.name) or ("scaled by the branching ratio" if scaled else "computed")
+    words = {MapSearch: "recast point by point", MuonicSearch: "scaled by the branching ratio",
+             BeamDump: "one momentum, fitted to the published edge"}
+    if type(bound) is Recast:
+        return f"recast, {curves.entry(bound.data).kind}"
+    return words.get(type(bound)) or METHODS.get(bound.name, "computed")
 
 
-def needs(bound):
+def needs(bound) -> str:
     """What a model must have for a bound to say something of it, in words.
 
     >>> needs(bounds.get("NA62 ee"))
-    'pi0 -> gamma X, then eta -> gamma X; seen in e e'
+    'pi0 then eta decays; seen in e'
     """
-    if search := _searches().get(bound.name):
-        states = " or ".join(search.final_states).replace("_", " ")
-        return MIXTURES.get(search.production, search.production) + (f"; seen in {states}" if states else "")
-    return NEEDS.get(bound.name) or ("protons; seen in e e and mu mu" if bound.role == "reach" else "muons")
+    if isinstance(bound, Recast):
+        return bound.produced_by + (f"; seen in {' or '.join(bound.final_states)}" if bound.final_states else "")
+    if isinstance(bound, MuonicSearch):
+        return f"muons; seen in {bound.channel}"
+    return NEEDS.get(bound.name) or ("protons; seen in e and mu" if isinstance(bound, BeamDump) else "neutrinos")
 
 
 @cache
@@ -66,7 +61,7 @@ def every_bound():
     ['2024', '90 %', 'medium']
     """
     rows = {bound.name: {"planned": bound.future, "year": _years()[bound.references[0]],
-                         "reference": " ".join(bound.references), "level": bound.level, "how": how(bound),
+                         "reference": " ".join(bound.references), "level": bound.confidence, "how": how(bound),
                          "needs": needs(bound), "trust": trust(bound)} for bound in bounds.register().values()}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("bound")
 

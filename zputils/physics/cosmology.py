@@ -1,4 +1,4 @@
-"""What a light Z' does to the early universe: N_eff(m, ratio) and the smallest mass that BBN and the CMB allow.
+"""What a light Z' does to the early universe: N_eff(m, ratio).
 
 Photons with e+e- and the three neutrinos are two fluids, at T_gamma and T_nu (arXiv:1812.05605, 2001.04466).
 The Z', three spin states, stays in equilibrium with the one it couples to more strongly. Energy passes between
@@ -6,10 +6,10 @@ the fluids by weak interactions and by the Z' itself, and ::
 
     d ln T/d ln a = -(3 (rho + p) +- Q/H) / (d rho/d ln T)
 
-for each. `python -m zputils.physics.cosmology` rewrites data/cosmology/n_eff.csv, from which a bound is read off.
+for each. `python -m zputils.physics.cosmology` rewrites data/cosmology/n_eff.csv, a table of it. The bound that the
+figures draw is a published one (`zputils.methods.thermal`); what is computed here is the check of it.
 """
 
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -33,10 +33,6 @@ SIGMA_V = 3e-26 / (GEV2_TO_CM2 * SPEED_OF_LIGHT * 100)  # GeV^-2; 3e-26 cm^3/s, 
 T_START = 0.02  # GeV; weak interactions are 1000 times faster than the expansion
 FASTEST = 1e6  # the Z' exchanges no more energy than this per expansion time: equal temperatures to 1e-6, less stiff
 
-# Allowed N_eff. Planck 2018 with BAO at 95 % (arXiv:1807.06209 Eq. 67b) is one end of a band. The other is
-# calibrated: the window as far to each side of 2.99 as reproduces 4.9 MeV at ratio 3.8e-5, which the paper
-# takes from table VI of arXiv:1910.01649.
-CRITERIA = {"calibrated": (2.99 - 0.52, 2.99 + 0.52), "planck": (2.99 - 0.34, 2.99 + 0.34)}
 M_BBN = 0.4e-3  # GeV; BBN alone excludes any lighter particle in equilibrium, arXiv:1910.01649
 
 TABLE = DATA / "cosmology" / "n_eff.csv"
@@ -152,7 +148,7 @@ def n_eff_decays(m, width):
     return _final_n_eff(m, np.zeros(m.shape, bool), decay_flow(m, width)).reshape(shape)[()]
 
 
-# -- the bound ------------------------------------------------------------------------------------------
+# -- N_eff as a table --------------------------------------------------------------------------------------
 
 
 def write_table(path=TABLE):
@@ -189,88 +185,27 @@ def _tabulated(log_m, log_ratio):
     return np.where(log_ratio > 0, above(log_m, log_ratio, grid=False), below(log_m, log_ratio, grid=False))
 
 
-def mass_bound(ratio, criterion="calibrated"):
-    """The mass in GeV above which every N_eff is allowed, for ratios (any shape) from 0 to inf.
+def mass_at(value, ratio):
+    """The heaviest mass in GeV at which N_eff passes through a value, nan where it does at none from M_BBN to 40 MeV.
 
-    criterion: a name in CRITERIA. Never below M_BBN, where BBN alone excludes. Lighter masses may have an allowed N_eff
-    where effects of the Z' on either side of 3 cancel; they count as excluded.
+    value, ratio (0 to inf): they broadcast. From the table.
 
-    >>> [f"{1e3 * m:.1f}" for m in mass_bound([1e-10, 3.8e-5, 1e10])]  # MeV
-    ['8.4', '4.9', '6.6']
+    >>> [f"{1e3 * m:.1f}" for m in mass_at(3.5, [0, 3.8e-5, 1e3, 1e10])]  # MeV; the last never raises N_eff
+    ['8.5', '5.0', '1.9', 'nan']
     """
-    low, high = CRITERIA[checks.choice("criterion", criterion, CRITERIA)]
     _, ratio, shape = _checked(1.0, "ratio", ratio)
-    log_m, log_ratio = np.log(MASSES), np.log(np.clip(ratio, RATIOS[0], RATIOS[-1]))
+    value, ratio = np.broadcast_arrays(checks.real("value", value), ratio.reshape(shape))
+    log_m, log_ratio = np.log(MASSES), np.log(np.clip(ratio.ravel(), RATIOS[0], RATIOS[-1]))
 
-    def excess(log_m, log_ratio):
-        value = _tabulated(log_m, log_ratio)
-        return np.maximum(value - high, low - value)
+    def excess(log_m, log_ratio, value):
+        return _tabulated(log_m, log_ratio) - value
 
-    excluded = excess(log_m[:, None], log_ratio) > 0
-    # Where nothing is excluded this is 0 as well, and the root nan.
-    heaviest = np.max(np.arange(log_m.size)[:, None] * excluded, axis=0)
-    root = elementwise.find_root(excess, (log_m[heaviest], log_m[heaviest + 1]), args=(log_ratio,)).x
-    return np.fmax(np.exp(root), M_BBN).reshape(shape)[()]
-
-
-@dataclass(frozen=True)
-class ThermalBound:
-    """Masses below `mass(model)` are excluded, for couplings strong enough for equilibrium. references: BibTeX keys.
-
-    >>> from zputils import ZPrime
-    >>> f"{1e3 * ThermalBound('CMB', criterion='planck').mass(ZPrime.muonic(g_nu=1)):.1f}"  # MeV
-    '8.1'
-    """
-
-    name: str
-    criterion: str
-    references: tuple[str, ...] = ()
-
-    @property
-    def allowed(self):
-        """What is not excluded, in words.
-
-        >>> BBN_CMB.allowed
-        '2.47 < N_eff < 3.51'
-        """
-        low, high = CRITERIA[self.criterion]
-        return f"{low:.2f} < N_eff < {high:.2f}"
-
-    def mass(self, model, criterion=None):
-        """The smallest allowed mass in GeV, nan for a model without electron and neutrino coupling.
-
-        >>> from zputils import ZPrime
-        >>> f"{1e3 * BBN_CMB.mass(ZPrime.muonic(g_nu=1)):.1f}"  # MeV
-        '4.9'
-        """
-        e, nu = abs(model.e), abs(model.nu)
-        ratio = np.full(np.shape(e), np.inf)
-        np.divide(e, nu, out=ratio, where=e < 1e100 * nu)
-        bound = mass_bound(2 * np.minimum(ratio, 1e100) ** 2, criterion or self.criterion)
-        return np.where((e > 0) | (nu > 0), bound, np.nan)[()]
-
-    def band(self, model):
-        """The smallest and the largest `mass` among the criteria.
-
-        >>> from zputils import ZPrime
-        >>> [f"{1e3 * m:.1f}" for m in BBN_CMB.band(ZPrime.muonic(g_nu=1))]  # MeV
-        ['4.9', '8.1']
-        """
-        masses = [self.mass(model, criterion) for criterion in CRITERIA]
-        return min(masses), max(masses)
-
-    def why(self, model):
-        """Why there is no bound, or None.
-
-        >>> from zputils import ZPrime
-        >>> BBN_CMB.why(ZPrime.muonic(loop=False))
-        'no coupling to electrons or neutrinos'
-        """
-        return None if model.e or model.nu else "no coupling to electrons or neutrinos"
-
-
-BBN_CMB = ThermalBound("BBN+CMB", "calibrated",
-                       ("Sabti:2019mhn", "Planck:2018vyg", "Escudero:2018mvt", "EscuderoAbenza:2020cmq"))
+    above = excess(log_m[:, None], log_ratio, value.ravel()) > 0
+    crossed = above[1:] != above[:-1]
+    heaviest = np.max(np.arange(log_m.size - 1)[:, None] * crossed, axis=0)  # the last, 0 where there is none
+    bracket = log_m[heaviest], log_m[heaviest + 1]
+    root = elementwise.find_root(excess, bracket, args=(log_ratio, value.ravel())).x
+    return np.exp(np.where(crossed.any(axis=0), root, np.nan)).reshape(value.shape)[()]
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def partial_widths(model, m, shift=0.0):
     """{channel: width in GeV per unit of the reference coupling squared}, each (n,).
 
     Channels: e, mu, tau, nu (three flavours together), hadrons. m: (n,) GeV; shift: moves R by that
-    many of its errors. ValueError for a mass <= 0, or beyond 80 GeV if the model couples to quarks.
+    many of its errors. ValueError for a mass <= 0, or beyond 2 m_top if the model couples to quarks.
 
     >>> from zputils import ZPrime
     >>> {channel: f"{width:.1e}" for channel, width in partial_widths(ZPrime.muonic(g_nu=1), 0.3).items()}

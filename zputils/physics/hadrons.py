@@ -1,8 +1,9 @@
-"""Hadronic widths of a Z': from the measured R ratio where it couples like a photon, from vector-meson
-dominance where it does not.
+"""Hadronic widths of a Z': from the measured R ratio where it couples like a photon, from exclusive final states
+and free quarks where it does not.
 
-Sources: the compilation of the Review of Particle Physics 2020 (R), arXiv:1801.04847 Eqs. 2.13-2.18 and
-arXiv:2206.08563 (vector-meson dominance, tabulated per mediating meson).
+At each mass the width is a quadratic form in the couplings to u, d, s, c and b (`hadronic_form`), so that one matrix
+serves every model. Sources: R and free quarks, see `zputils.physics.r_ratio`; exclusive final states with the form
+factors of arXiv:2201.01788 (tabulated); couplings to mesons, arXiv:1801.04847 Eqs. 2.13-2.18.
 """
 
 from functools import cache
@@ -10,99 +11,33 @@ from functools import cache
 import numpy as np
 
 from .. import checks, curves
-from ..constants import ALPHA, CHARGE, E_CHARGE, M_B, M_D, M_PI
-from .models import QUARKS
+from ..constants import ALPHA, CHARGE, E_CHARGE
+from .models import QUARKS, Couplings
+from .r_ratio import MASS_MAX, R_DATA_END, R_TABLE, combined_r, heavy_ratios, qcd_factor, r_ratio
 
-R_TABLE, VMD_TABLE = "pdg_rratio_2020", "vmd_hadronic_ratios"
+__all__ = ["FINAL_STATES", "MASS_MAX", "R_DATA_END", "R_TABLE", "channel_ratio", "combined_r", "exclusive_form",
+           "hadronic_form", "hadronic_ratio", "hadronic_width", "meson_charges", "r_ratio", "tables"]
 
-# R is the measured one up to here. Above, Z exchange (1 % and rising fast) would enter the data, and
-# five free quarks with the first QCD correction replace it.
-R_DATA_END = 30.0
-# Highest mass any hadronic width is given for; towards m_Z a Z' no longer decays like a photon.
-MASS_MAX = 80.0
-# End of the vector-meson-dominance grids.
-VMD_END = 2.0
+FORMS_TABLE = "hadronic_forms"
+# Exclusive final states up to the first, GeV, free quarks from the second on; mixed in proportion between them, so
+# that no width has a step. Above, states that nobody has tabulated take over: at 1.9 GeV a quarter of R is missing.
+EXCLUSIVE_END, QUARKS_START = 1.70, 1.75
+FINAL_STATES = ("pi+_pi-", "pi+_pi-_pi0", "K_K", "pi0_gamma", "eta_gamma", "omega_pi0_to_pi0_pi0_gamma", "eta_pi_pi",
+                "etaprime_pi_pi", "omega_pi_pi", "eta_omega", "eta_phi", "phi_pi0", "4pi", "K_K_pi",
+                "6pi_KKpipi_phipipi_NN")
 
-# Points closer than this (GeV) measure the same R: fine over omega, phi and the open-charm resonances,
-# coarse where R is smooth. (upper end of the range, width of a cell)
-_CELLS = ((0.74, 5e-3), (0.77, 2e-3), (0.81, 5e-4), (1.0, 4e-3), (1.04, 2e-4), (1.4, 5e-3), (2.0, 1e-2),
-          (3.6, 5e-2), (4.6, 1e-2), (10.0, 0.2), (R_DATA_END, 2.0))
-
-
-def _cell_edges():
-    starts = [0.3] + [end for end, _ in _CELLS[:-1]]
-    pieces = [np.linspace(a, b, round((b - a) / width) + 1) for a, (b, width) in zip(starts, _CELLS, strict=True)]
-    return np.unique(np.concatenate(pieces))
+# Columns of the table and their places in the matrix over the charges of `meson_charges`; a product of two
+# different charges is shared by the two places that are mirror images.
+_PLACES = {"rho": (0, 0), "omega": (1, 1), "phi": (2, 2), "rho_omega": (0, 1), "rho_phi": (0, 2), "omega_phi": (1, 2)}
+# Charges to rho, omega and phi from the couplings to u, d, s (see `meson_charges`).
+_CHARGES = np.array([[1, -1, 0], [3, 3, 0], [0, 0, -3]]) / E_CHARGE
 
 
-@cache
-def combined_r():
-    """Measurements of R that fall into the same cell combined with weights 1/error^2.
-
-    The error adds the statistical and the normalisation error in quadrature. Returns (m, R, error),
-    each (n,), m in GeV, rising.
-
-    >>> m, r, error = combined_r()
-    >>> bool((np.diff(m) > 0).all() and (error > 0).all())
-    True
-    """
-    data = curves.table(R_TABLE)
-    edges = _cell_edges()
-    data = data[data.E_cm_GeV < R_DATA_END]
-    error = np.hypot((data.stat_plus + data.stat_minus) / 2, data.norm_percent / 100 * data.R)
-    weight = 1 / error**2
-    cell = np.digitize(data.E_cm_GeV, edges)
-    total = np.bincount(cell, weight)
-    filled = total > 0
-    mean = [np.bincount(cell, weight * x)[filled] / total[filled] for x in (data.E_cm_GeV, data.R)]
-    return mean[0], mean[1], total[filled] ** -0.5
-
-
-def _alpha_s(m):
-    """One-loop strong coupling with five flavours from alpha_s(m_Z) = 0.1179 (Review of Particle Physics 2020)."""
-    return 0.1179 / (1 + 0.1179 * 23 / (6 * np.pi) * np.log(m / 91.1876))
-
-
-def r_ratio(m, shift=0.0):
-    """R(m) = sigma(e+e- -> hadrons)/sigma(e+e- -> mu+mu-) through a photon (Eq. 3.11).
-
-    Zero below 2 m_pi; from there to the first point, 0.3 GeV, the P-wave threshold (1 - 4 m_pi^2/m^2)^(3/2);
-    the combined data up to 30 GeV, linear between points; 11/3 (1 + alpha_s/pi) above. J/psi, Upsilon
-    and their narrow excitations are not in it.
-
-    m: (n,) GeV, up to 80 GeV, ValueError beyond. shift: R is moved by `shift` of its own errors.
-
-    >>> [f"{r:.1f}" for r in r_ratio([0.1, 0.775, 5.0, 50.0])]
-    ['0.0', '12.0', '3.4', '3.8']
-    """
-    m = checks.mass(m, high=MASS_MAX)
-    points, r, error = combined_r()
-    r = r + shift * error
-    beta_cubed = np.maximum(1 - 4 * M_PI**2 / m**2, 0) ** 1.5
-    threshold = r[0] * beta_cubed / (1 - 4 * M_PI**2 / points[0] ** 2) ** 1.5
-    perturbative = 11 / 3 * (1 + _alpha_s(np.maximum(m, 10.0)) / np.pi)
-    return np.where(m < points[0], threshold, np.where(m > R_DATA_END, perturbative, np.interp(m, points, r)))
-
-
-@cache
-def _vmd_grids():
-    """{(final state, mesons): (m, R)} of the vector-meson-dominance table."""
-    groups = curves.table(VMD_TABLE).groupby(["final_state", "mesons"])
-    return {key: (group.m_GeV.to_numpy(), group.R.to_numpy()) for key, group in groups}
-
-
-@cache
-def _vmd_sum(meson):
-    """(m, R) of one meson summed over final states, on the union of their masses."""
-    grids = [grid for (_, mesons), grid in _vmd_grids().items() if mesons == meson]
-    m = np.unique(np.concatenate([grid[0] for grid in grids]))
-    return m, sum(np.interp(m, *grid, left=0.0, right=0.0) for grid in grids)
-
-
-def meson_charges(model):
+def meson_charges(model: Couplings) -> tuple:
     """Couplings to rho, omega and phi relative to a dark photon with epsilon = 1, as (rho, omega, phi).
 
-    pre_V Tr(T_V Q_X)/e: (g_u - g_d)/e, 3 (g_u + g_d)/e, -3 g_s/e; all 1 for the dark photon.
+    pre_V Tr(T_V Q_X)/e of arXiv:1801.04847 Eq. 2.18: (g_u - g_d)/e, 3 (g_u + g_d)/e, -3 g_s/e; all 1 for the dark
+    photon. Numbers for one model, (k, 1) for k of them.
 
     >>> from zputils import ZPrime
     >>> [round(float(charge), 6) for charge in meson_charges(ZPrime.dark_photon())]
@@ -111,58 +46,150 @@ def meson_charges(model):
     return (model.u - model.d) / E_CHARGE, 3 * (model.u + model.d) / E_CHARGE, -3 * model.s / E_CHARGE
 
 
-def _meson_weights(model):
-    rho, omega, phi = meson_charges(model)
-    return {"rho0": rho**2, "omega": omega**2, "phi": phi**2, "omega_phi": omega * phi}
+# -- exclusive final states --------------------------------------------------------------------------
+
+@cache
+def _grids():
+    """{final state: (m, matrices)} of the table, (n,) GeV and (n, 3, 3) over the charges of `meson_charges`."""
+    grids = {}
+    for state, rows in curves.table(FORMS_TABLE).groupby("channel", sort=False):
+        matrices = np.zeros((len(rows), 3, 3))
+        for column, (i, j) in _PLACES.items():
+            matrices[:, i, j] += rows[column] / 2
+            matrices[:, j, i] += rows[column] / 2
+        grids[state] = rows.m_GeV.to_numpy(), _positive(matrices)
+    return grids
 
 
-def vmd_ratio(model, m, final_state=None):
-    """Hadronic width over that to massless mu mu with coupling e, by vector-meson dominance.
+def _positive(matrices):
+    """The nearest matrices that give no charges a negative width; rounding and quadrature leave up to 0.004."""
+    values, vectors = np.linalg.eigh(matrices)
+    return (vectors * np.maximum(values, 0)[..., None, :]) @ np.swapaxes(vectors, -1, -2)
 
-    m: (n,) GeV, up to 2 GeV (nan above). final_state: one of the table's, such as "pi+_pi-"; all when None.
+
+def _interpolated(m, grid):
+    """Matrices between the masses of a grid, linear in m; zero below it."""
+    table_m, matrices = grid
+    right = np.clip(np.searchsorted(table_m, m), 1, len(table_m) - 1)
+    share = ((m - table_m[right - 1]) / (table_m[right] - table_m[right - 1]))[..., None, None]
+    return np.where(share >= 0, (1 - share) * matrices[right - 1] + share * matrices[right], 0.0)
+
+
+@cache
+def _summed():
+    """The grid of all final states together, on the union of their masses."""
+    m = np.unique(np.concatenate([grid[0] for grid in _grids().values()]))
+    m = m[m <= QUARKS_START]
+    return m, sum(_interpolated(m, grid) for grid in _grids().values())
+
+
+def exclusive_form(m, final_state: str | None = None) -> np.ndarray:
+    """The hadronic ratio as a quadratic form in the charges to rho, omega and phi: c F c with `meson_charges` c.
+
+    The ratio is the width to hadrons over that to massless mu mu with coupling e (as R is for a photon). Form factors
+    of arXiv:2201.01788; linear in m between the masses of the table.
+
+    m: (n,) GeV, up to 1.75 GeV; final_state: of FINAL_STATES, all together when None. Returns (n, 3, 3).
+    Raises ValueError for a mass that is not in (0, 1.75] GeV, KeyError for another final state.
+
+    >>> f"{exclusive_form(0.775, 'pi+_pi-')[0, 0]:.1f}"  # all of it through the rho
+    '8.9'
+    """
+    m = checks.mass(m, high=QUARKS_START)
+    if final_state is None:
+        return _interpolated(m, _summed())
+    return _interpolated(m, _grids()[checks.choice("final_state", final_state, FINAL_STATES)])
+
+
+def _contracted(form, vector):
+    """sum_ij v_i F_ij v_j; form: (..., n, n) symmetric, a vector of n numbers or (k, 1) arrays: (...) or (k, ...)."""
+    pairs = [(i, j) for i in range(len(vector)) for j in range(i + 1) if np.any(form[..., i, j])]
+    if not pairs:
+        return np.zeros(form.shape[:-2])
+    entries = np.array([(1 if i == j else 2) * form[..., i, j] for i, j in pairs])
+    products = np.array([vector[i] * vector[j] for i, j in pairs])
+    return np.tensordot(products.reshape(products.shape[:2]), entries, (0, 0))
+
+
+def channel_ratio(model: Couplings, m, final_state: str) -> np.ndarray:
+    """Width to one hadronic final state over that to massless mu mu with coupling e, (n,).
+
+    m, final_state and what is raised: see `exclusive_form`. Returns (n,), or (k, n) for k models.
 
     >>> from zputils import ZPrime
-    >>> f"{vmd_ratio(ZPrime.dark_photon(), 0.775):.1f}"
-    '12.1'
-    >>> f"{vmd_ratio(ZPrime.b_minus_l(), 0.775, 'pi+_pi-'):.1f}"  # no coupling to the rho
+    >>> f"{channel_ratio(ZPrime.dark_photon(), 1.02, 'K_K'):.1f}"
+    '36.2'
+    >>> f"{channel_ratio(ZPrime.b_minus_l(), 0.775, 'pi+_pi-'):.1f}"  # no coupling to the rho
     '0.0'
     """
-    m = checks.mass(m)
-    if final_state is None:
-        grids = [(meson, _vmd_sum(meson)) for meson in _meson_weights(model)]
-    else:
-        checks.choice("final_state", final_state, {state for state, _ in _vmd_grids()})
-        grids = [(mesons, grid) for (state, mesons), grid in _vmd_grids().items() if state == final_state]
-    weights = _meson_weights(model)
-    total = sum(weights[meson] * np.interp(m, *grid, left=0.0, right=0.0) for meson, grid in grids)
-    return np.where(m <= VMD_END, total, np.nan)
+    return _contracted(exclusive_form(m, final_state), meson_charges(model))
 
 
-def quark_ratio(model, m, shift=0.0):
-    """The same ratio from free quarks, scaled to the measured R: R(m) sum g_q^2/(e^2 sum Q_q^2).
+# -- all hadrons -------------------------------------------------------------------------------------
 
-    Both sums run over the quarks above threshold: u, d, s; c from 2 m_D; b from 2 m_B. It is exact for
-    couplings proportional to charge. m: (n,) GeV; shift: see `r_ratio`.
+def _light_form(m):
+    """Couplings to u, d, s that are not photon-like, (n, 3, 3): exclusive states, then 3 K sum g_q^2/e^2."""
+    quarks = np.clip((m - EXCLUSIVE_END) / (QUARKS_START - EXCLUSIVE_END), 0, 1)[..., None, None]
+    exclusive = _CHARGES.T @ exclusive_form(np.minimum(m, QUARKS_START)) @ _CHARGES
+    free = 3 / E_CHARGE**2 * qcd_factor(np.maximum(m, EXCLUSIVE_END))[..., None, None] * np.eye(3)
+    return (1 - quarks) * exclusive + quarks * free
 
-    >>> from zputils import ZPrime
-    >>> f"{quark_ratio(ZPrime.dark_photon(), 5.0) / r_ratio(5.0):.6f}"
-    '1.000000'
+
+def hadronic_form(m, photon_like: bool = False, shift: float = 0.0) -> np.ndarray:
+    """The hadronic ratio as a quadratic form in the couplings g to u, d, s, c, b: Gamma_had = alpha m/3 g F g.
+
+    Light quarks of a model that is not `photon_like` (g_q/Q_q the same for u, d and s): exclusive final states up to
+    1.70 GeV, three free quarks from 1.75 GeV on, in between a mixture that changes linearly. Of one that is: the
+    measured R without what is charm and bottom in it, R_l sum g_q^2/(e^2 2/3). Charm and bottom, for both: the parts
+    of R that `zputils.physics.r_ratio.heavy_ratios` finds, times g_c^2/(e^2 4/9) and g_b^2/(e^2/9).
+
+    m: (n,) GeV, up to 2 m_top; shift: moves R by that many of its errors. Returns (n, 5, 5), symmetric.
+    Raises ValueError for a mass that is not in (0, 2 m_top].
+
+    >>> g = E_CHARGE * np.array([CHARGE[q] for q in QUARKS])
+    >>> [f"{g @ hadronic_form(m, photon_like=True) @ g / r_ratio(m):.6f}" for m in (0.775, 5.0, 50.0)]
+    ['1.000000', '1.000000', '1.000000']
     """
     m = checks.mass(m, high=MASS_MAX)
-    opening = {"u": 0.0, "d": 0.0, "s": 0.0, "c": 2 * M_D, "b": 2 * M_B}
-    mine = sum(getattr(model, q) ** 2 * (m > start) for q, start in opening.items())
-    photon = sum(CHARGE[q] ** 2 * (m > start) for q, start in opening.items())
-    return r_ratio(m, shift) * mine / (photon * E_CHARGE**2)
+    heavy = heavy_ratios(m, shift)
+    form = np.zeros((*m.shape, 5, 5))
+    for i, (quark, ratio) in enumerate(zip("cb", heavy, strict=True), start=3):
+        form[..., i, i] = ratio / (E_CHARGE * CHARGE[quark]) ** 2
+    if photon_like:
+        light = (r_ratio(m, shift) - sum(heavy)) / (E_CHARGE**2 * sum(CHARGE[q] ** 2 for q in "uds"))
+        form[..., :3, :3] = light[..., None, None] * np.eye(3)
+    else:
+        form[..., :3, :3] = _light_form(m)
+    return form
 
 
-def hadronic_width(model, m, shift=0.0):
+def hadronic_ratio(model: Couplings, m, shift: float = 0.0) -> np.ndarray:
+    """Hadronic width over that to massless mu mu with coupling e, by `hadronic_form`.
+
+    m: (n,) GeV, up to 2 m_top; shift: see `hadronic_form`. Returns (n,), or (k, n) for k models.
+    Raises ValueError for a mass that is not in (0, 2 m_top].
+
+    >>> from zputils import ZPrime
+    >>> f"{hadronic_ratio(ZPrime.dark_photon(), 0.775):.1f}"
+    '12.0'
+    >>> f"{E_CHARGE**2 * hadronic_ratio(ZPrime.b_minus_l(), 50.0):.2f}"  # five quarks: 5/3 and gluons
+    '1.74'
+    """
+    m, like = checks.mass(m, high=MASS_MAX), model.like_photon
+    couplings = [getattr(model, q) for q in QUARKS]
+    ratios = [_contracted(hadronic_form(m, kind, shift), couplings) if np.any(like == kind) else 0.0
+              for kind in (True, False)]
+    return np.where(like, *ratios)
+
+
+def hadronic_width(model: Couplings, m, shift: float = 0.0) -> np.ndarray:
     """Width to hadrons in GeV per unit of the reference coupling squared (Eq. 3.12).
 
-    (g_q/(e Q_q))^2 Gamma_mumu R(m) with Gamma_mumu = alpha m/3, the virtual photon's width to massless muons,
-    where that ratio is the same for the quarks that are open. Where it is not: vector-meson dominance up to
-    2 GeV, free quarks above.
+    Gamma_mumu times `hadronic_ratio`, with Gamma_mumu = alpha m/3, the virtual photon's width to massless muons:
+    (g_q/(e Q_q))^2 Gamma_mumu R(m) where g_q/Q_q is the same for all quarks.
 
-    m: (n,) GeV, up to 80 GeV if the model couples to quarks; shift: see `r_ratio`.
+    m: (n,) GeV, up to 2 m_top if the model couples to quarks; shift: see `hadronic_form`. Returns (n,), or (k, n).
+    Raises ValueError for a mass <= 0, or beyond 2 m_top if the model couples to quarks.
 
     >>> from zputils import ZPrime
     >>> f"{hadronic_width(ZPrime.dark_photon(), 0.775):.1e}"  # GeV
@@ -171,19 +198,16 @@ def hadronic_width(model, m, shift=0.0):
     m = checks.mass(m)
     if not any(np.any(getattr(model, q)) for q in QUARKS):
         return np.zeros_like(m)
-    ratio = quark_ratio(model, m, shift)
-    if not np.all(model.like_photon):
-        ratio = np.where((m > VMD_END) | model.like_photon, ratio, vmd_ratio(model, np.minimum(m, VMD_END)))
-    return ALPHA * m / 3 * ratio
+    return ALPHA * m / 3 * hadronic_ratio(model, m, shift)
 
 
-def tables(model=None):
+def tables(model: Couplings | None = None) -> tuple[str, ...]:
     """Catalogue names of what `hadronic_width` of a model reads, or that of any model when None.
 
     >>> from zputils import ZPrime
     >>> tables(ZPrime.dark_photon()), tables(ZPrime.muonic(loop=False)), tables()
-    (('pdg_rratio_2020',), (), ('pdg_rratio_2020', 'vmd_hadronic_ratios'))
+    (('pdg_rratio_2020',), (), ('pdg_rratio_2020', 'hadronic_forms'))
     """
-    if model is None or (model.photon_like is None and any(getattr(model, q) for q in QUARKS)):
-        return R_TABLE, VMD_TABLE
+    if model is None or not model.like_photon:
+        return R_TABLE, FORMS_TABLE
     return (R_TABLE,) if any(getattr(model, q) for q in QUARKS) else ()

@@ -1,79 +1,97 @@
 """Production by several mechanisms at once: shares from a table, fixed shares, and the first that is open.
 
-Each is a sum of the quadratic forms of `zputils.physics.production`, weighted with the shares of a dark photon.
+Each is a mean of the ratios of `physics.mechanisms`, weighted with the shares of a dark photon.
 """
 
-from functools import cache, partial
+from functools import cache
 
 import numpy as np
 
 from .. import curves
 from ..constants import M_ETA, M_PI0
-from .models import QUARKS
-from .production import MECHANISMS
+from .mechanisms import mechanism_ratio
 
-# Columns of each table of shares and the mechanism they stand for.
-TABLES = {
-    "cms_production_fractions": {f"{q}_{q}": f"{q} qbar" for q in QUARKS},
-    "dark_photon_yields_120GeV": {"N_brem": "proton bremsstrahlung", "N_eta": "eta -> gamma X",
-                                  "N_pi0": "pi0 -> gamma X"},
-}
-# Heaviest Z' a decay can make (GeV); the bremsstrahlung of a proton has no such end.
-THRESHOLD = {"pi0 -> gamma X": M_PI0, "eta -> gamma X": M_ETA, "proton bremsstrahlung": np.inf}
+PIONS, ETAS, PROTONS = "pi0 -> gamma X", "eta -> gamma X", "proton bremsstrahlung"
+YIELDS = "dark_photon_yields_120GeV"
 
 
 @cache
-def shares(name):
-    """(m, {mechanism: its share of the dark photons}) of a table, (n,) each; m in GeV.
-
-    >>> m, found = shares("cms_production_fractions")
-    >>> f"{found['u qbar'][0]:.2f} of those at {m[0]:g} GeV"
-    '0.76 of those at 10 GeV'
-    """
-    table = curves.table(name)
-    return table.m_GeV.to_numpy(), {mechanism: table[column].to_numpy() for column, mechanism in TABLES[name].items()}
+def _columns(table, columns):
+    frame = curves.table(table)
+    return frame.m_GeV.to_numpy(), [frame[column].to_numpy() for column in columns]
 
 
-def tabulated(model, m, name):
-    """Production over that of a dark photon with epsilon = 1: the mechanisms of a table, each by its share at m.
+def tabulated(model, m, table: str, columns: dict) -> np.ndarray:
+    """Production over that of a dark photon with epsilon = 1: mechanisms by their shares in a table, linear in m.
 
-    Shares are linear in m between the table's masses and brought to a sum of 1. m: (n,) GeV; returns (n,).
+    m: (n,) GeV; columns: {column of the table: mechanism}. Shares are brought to a sum of 1. Returns (n,).
 
     >>> from zputils import ZPrime
-    >>> f"{tabulated(3 * ZPrime.dark_photon(), 20.0, 'cms_production_fractions'):.2f}"
+    >>> three_times = tabulated(3 * ZPrime.dark_photon(), 20.0, "cms_production_fractions", {"u_u": "u qbar"})
+    >>> f"{three_times:.2f}"
     '9.00'
     """
-    table_m, found = shares(name)
-    found = {mechanism: np.interp(m, table_m, share) for mechanism, share in found.items()}
-    return _weighted(model, m, found)
+    table_m, found = _columns(table, tuple(columns))
+    return weighted(model, m, {mechanism: np.interp(m, table_m, share)
+                               for mechanism, share in zip(columns.values(), found, strict=True)})
 
 
-def _weighted(model, m, found):
-    """The mean of the mechanisms' ratios to a dark photon with the shares {mechanism: weight} of a dark photon."""
-    total = sum(found.values())
-    return sum(share / total * MECHANISMS[mechanism](model, m) for mechanism, share in found.items())
-
-
-def first_open(model, m, mechanisms):
-    """The first of the mechanisms whose `THRESHOLD` is above m: lighter parents are more abundant where they can decay.
+def weighted(model, m, shares: dict) -> np.ndarray:
+    """The same for shares {mechanism: its share of the dark photons}, numbers or (n,), brought to a sum of 1.
 
     >>> from zputils import ZPrime
-    >>> both = "pi0 -> gamma X", "eta -> gamma X"
-    >>> bool(first_open(ZPrime.b_minus_l(), 0.2, both) == MECHANISMS[both[1]](ZPrime.b_minus_l(), 0.2))
-    True
+    >>> f"{weighted(2 * ZPrime.dark_photon(), 2.0, {'u qbar': 0.8, 'd qbar': 0.2}):.2f}"
+    '4.00'
     """
-    m = np.asarray(m)
-    is_open = [m < THRESHOLD[mechanism] for mechanism in mechanisms]
-    return np.select(is_open, [MECHANISMS[mechanism](model, m) for mechanism in mechanisms])
+    total = sum(shares.values())
+    return sum(share / total * mechanism_ratio(model, m, mechanism) for mechanism, share in shares.items())
 
 
-_STEPS = (("pi0 -> gamma X", "eta -> gamma X"), ("pi0 -> gamma X", "proton bremsstrahlung"),
-          ("pi0 -> gamma X", "eta -> gamma X", "proton bremsstrahlung"))
-# On an isoscalar target quarks and antiquarks annihilate as the squares of their charges; s, c and b are rare there.
-_DRELL_YAN = {"u qbar": 4 / 5, "d qbar": 1 / 5}
+def pi0_then_eta_decays(model, m) -> np.ndarray:
+    """Decays of pi0 below their threshold, of eta above it: the lighter, more abundant meson while it can. (n,).
 
-MIXTURES = {
-    **{name: partial(tabulated, name=name) for name in TABLES},
-    **{", then ".join(steps): partial(first_open, mechanisms=steps) for steps in _STEPS},
-    "u ubar and d dbar of nuclei": partial(_weighted, found=_DRELL_YAN),
-}
+    >>> from zputils import ZPrime
+    >>> f"{pi0_then_eta_decays(ZPrime.dark_photon(), 0.2):.2f}"
+    '1.00'
+    """
+    return np.where(m < M_PI0, mechanism_ratio(model, m, PIONS), mechanism_ratio(model, m, ETAS))
+
+
+def pi0_decays_then_proton_bremsstrahlung(model, m) -> np.ndarray:
+    """Decays of pi0 below their threshold, bremsstrahlung of protons above it, (n,).
+
+    >>> from zputils import ZPrime
+    >>> f"{pi0_decays_then_proton_bremsstrahlung(ZPrime.dark_photon(), 0.2):.2f}"
+    '1.00'
+    """
+    return np.where(m < M_PI0, mechanism_ratio(model, m, PIONS), mechanism_ratio(model, m, PROTONS))
+
+
+def pi0_then_eta_decays_then_proton_bremsstrahlung(model, m) -> np.ndarray:
+    """Decays of pi0, of eta above their threshold, bremsstrahlung of protons where eta cannot make it either, (n,).
+
+    >>> from zputils import ZPrime
+    >>> f"{pi0_then_eta_decays_then_proton_bremsstrahlung(ZPrime.dark_photon(), 0.6):.2f}"
+    '1.00'
+    """
+    return np.where(m < M_ETA, pi0_then_eta_decays(model, m), mechanism_ratio(model, m, PROTONS))
+
+
+def mesons_and_bremsstrahlung_at_120_GeV(model, m) -> np.ndarray:
+    """pi0 and eta decays and bremsstrahlung by their yields in protons of 120 GeV (arXiv:1804.00661), (n,).
+
+    >>> from zputils import ZPrime
+    >>> f"{mesons_and_bremsstrahlung_at_120_GeV(ZPrime.dark_photon(), 0.1):.2f}"
+    '1.00'
+    """
+    return tabulated(model, m, YIELDS, {"N_brem": PROTONS, "N_eta": ETAS, "N_pi0": PIONS})
+
+
+def quark_annihilation_in_nuclei(model, m) -> np.ndarray:
+    """u and d annihilate as the squares of their charges on an isoscalar target, where s, c and b are rare, (n,).
+
+    >>> from zputils import ZPrime
+    >>> f"{quark_annihilation_in_nuclei(ZPrime.dark_photon(), 2.0):.2f}"
+    '1.00'
+    """
+    return weighted(model, m, {"u qbar": 4 / 5, "d qbar": 1 / 5})

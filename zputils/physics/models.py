@@ -110,14 +110,18 @@ class ZPrime(Couplings):
     # -- presets -----------------------------------------------------------------------------------
 
     @classmethod
-    def muonic(cls, g_nu=0.0, loop=True):
-        """g_mu = 1, g_nu_mu = `g_nu`; electron and quarks at the loop-induced level (Eq. 2.12) if `loop`.
+    def muonic(cls, g_nu=0.0, loop=True, scale=M_TAU):
+        """g_mu = 1, g_nu_mu = `g_nu`; electron and quarks at the loop-induced level if `loop`.
+
+        scale: GeV, where the loop is cut off. The tau's mass gives Eq. 2.12, another one the size of Eq. 2.11.
 
         >>> model = ZPrime.muonic(g_nu=0.1)
         >>> model.mu, model.nu_mu, f"{model.e:.2e}"
         (1.0, 0.1, '-4.37e-03')
+        >>> f"{ZPrime.muonic(scale=1e3).e / model.e:.2f}"  # Lambda = 1 TeV
+        '3.24'
         """
-        induced = loop_couplings() if loop else {}
+        induced = loop_couplings(scale) if loop else {}
         return cls(mu=1.0, nu_mu=g_nu, **induced, name=rf"muonic, $g_\nu/g_\mu={g_nu:g}$", reference=r"$g_\mu$")
 
     @classmethod
@@ -271,8 +275,9 @@ def mixing_couplings(m, epsilon=0.0, theta=0.0, fermion="e"):
     """Left- and right-handed coupling of a fermion from kinetic and mass mixing (Eqs. 2.4-2.6).
 
     m: (n,) masses in GeV, not m_Z itself; epsilon: kinetic mixing with the photon (Eq. 2.7);
-    theta: mass-mixing angle. Returns (g_L, g_R), each (n,). A neutrino's g_R multiplies a field that
-    the Standard Model lacks; it is 0.
+    theta: angle by which the Z and the Z' mix. With the theta of Eq. 2.3 that is theta/(1 - r_m) to first order, a
+    factor the paper's formulas omit. Returns (g_L, g_R), each (n,). A neutrino's g_R multiplies a field that the
+    Standard Model lacks; it is 0.
 
     >>> left, right = mixing_couplings(0.1, theta=0.01)
     >>> f"{left:.2e} {right:.2e}"

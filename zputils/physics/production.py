@@ -1,8 +1,7 @@
-"""How a Z' is produced: proton bremsstrahlung from its formula, tabulated yields, and how each mechanism
-scales from a dark photon to any other Z'.
+"""How a Z' is produced: proton bremsstrahlung from its formula, and tabulated yields.
 
 Sources: arXiv:1311.3870 and arXiv:2011.05115 (bremsstrahlung), arXiv:0910.5589 and arXiv:1609.01770
-(form factor), arXiv:1801.04847 Eqs. 2.7-2.10 (meson decays through vector mesons).
+(form factor). How a mechanism scales from a dark photon to any other Z': `zputils.physics.mechanisms`.
 """
 
 from functools import cache, partial
@@ -10,8 +9,8 @@ from functools import cache, partial
 import numpy as np
 
 from .. import checks, curves
-from ..constants import CHARGE, E_CHARGE, M_OMEGA, M_PHI, M_PI, M_PROTON, M_RHO
-from .hadrons import meson_charges
+from ..constants import E_CHARGE, M_PROTON
+from .mechanisms import mechanism_ratio
 
 M_REFERENCE = 0.1  # GeV, where production is normalised (sigma* of Eq. 3.15)
 
@@ -93,85 +92,6 @@ def bremsstrahlung(m, beam_energy, form_factor="dipole", pt_max=1.0, z_range=(0.
     energy = np.sqrt((z * beam) ** 2 + pt2 + mass**2)
     attenuation = sigma_pp(2 * M_PROTON * (beam - energy)) / sigma_pp(2 * M_PROTON * beam)
     return np.sum(jacobian * attenuation * splitting(z, pt2, mass), axis=(-2, -1)) * factor(m)
-
-
-# -- from the dark photon to any Z' ------------------------------------------------------------------
-
-# Diagonals of the U(3) generators of the mesons and of the quark charges (arXiv:1801.04847 App. A).
-_GENERATOR = {"gamma": np.array([2.0, -1.0, -1.0]) / 3, "pi0": np.array([1.0, -1.0, 0.0]) / 2,
-              "eta": np.array([1.0, 1.0, -1.0]) / np.sqrt(6), "eta'": np.array([1.0, 1.0, 2.0]) / np.sqrt(12),
-              "rho": np.array([1.0, -1.0, 0.0]) / 2,
-              "omega": np.array([1.0, 1.0, 0.0]) / 2, "phi": np.array([0.0, 0.0, 1.0]) / np.sqrt(2)}
-_WIDTH = {"rho": 0.1474, "omega": 0.00868, "phi": 0.004249}  # GeV, Review of Particle Physics 2022
-_MASS = {"rho": M_RHO, "omega": M_OMEGA, "phi": M_PHI}
-
-
-def _propagator(meson, m):
-    """Breit-Wigner m_V^2/(m_V^2 - m^2 - i m_V Gamma); the broad rho with its P-wave running width."""
-    mass, width = _MASS[meson], _WIDTH[meson]
-    if meson == "rho":
-        momentum_ratio = np.maximum(m**2 / 4 - M_PI**2, 0) / (mass**2 / 4 - M_PI**2)
-        width = width * mass / m * momentum_ratio**1.5
-    return mass**2 / (mass**2 - m**2 - 1j * mass * width)
-
-
-def meson_decay(model, m, parent, daughter):
-    """Rate of parent -> daughter Z' relative to a dark photon with epsilon = 1.
-
-    The squared sum over V = rho, omega, phi of Tr(T_parent T_daughter T_V) Tr(T_V Q_X) BW_V(m), over the same for
-    the photon's charges (arXiv:1801.04847 Eqs. 2.7-2.10). m: (n,) GeV.
-
-    >>> from zputils import ZPrime
-    >>> [f"{meson_decay(model, 0.05, 'pi0', 'gamma'):.2f}" for model in (ZPrime.dark_photon(), ZPrime.b_minus_l())]
-    ['1.00', '10.90']
-    """
-    x_quarks = [model.u / E_CHARGE, model.d / E_CHARGE, model.s / E_CHARGE]
-
-    def amplitude(charges):
-        pairs = {v: np.sum(_GENERATOR[parent] * _GENERATOR[daughter] * _GENERATOR[v]) for v in _MASS}
-        mixing = {v: sum(t * charge for t, charge in zip(_GENERATOR[v], charges, strict=True)) for v in _MASS}
-        return sum(pairs[v] * mixing[v] * _propagator(v, m) for v in _MASS if pairs[v])
-
-    return np.abs(amplitude(x_quarks) / amplitude(_GENERATOR["gamma"])) ** 2
-
-
-def _meson_mixing(model, m, meson):
-    return meson_charges(model)[("rho", "omega", "phi").index(meson)] ** 2 * np.ones_like(m)
-
-
-def _contact(model, m, fermion):
-    return (getattr(model, fermion) / (E_CHARGE * CHARGE[fermion])) ** 2 * np.ones_like(m)
-
-
-def _proton(model, m):
-    return (model.proton / E_CHARGE) ** 2 * np.ones_like(m)
-
-
-MECHANISMS = {
-    "electron bremsstrahlung": partial(_contact, fermion="e"),
-    "e+e- annihilation": partial(_contact, fermion="e"),
-    "proton bremsstrahlung": _proton,
-    "pi0 -> gamma X": partial(meson_decay, parent="pi0", daughter="gamma"),
-    "eta -> gamma X": partial(meson_decay, parent="eta", daughter="gamma"),
-    "eta' -> gamma X": partial(meson_decay, parent="eta'", daughter="gamma"),
-    "phi -> eta X": partial(meson_decay, parent="phi", daughter="eta"),
-    "omega -> pi0 X": partial(meson_decay, parent="omega", daughter="pi0"),
-    **{f"{v} mixing": partial(_meson_mixing, meson=v) for v in _MASS},
-    **{f"{q} qbar": partial(_contact, fermion=q) for q in "udscb"},
-}
-
-
-def mechanism_ratio(model, m, mechanism):
-    """Cross section of a production mechanism for `model` over that for a dark photon with epsilon = 1, (n,).
-
-    mechanism: a key of MECHANISMS: g_e^2 for electrons; (2 g_u + g_d)^2 for protons; pi0, eta and omega decays
-    and the mixing of rho, omega and phi by vector-meson dominance; g_q^2 for quark annihilation. KeyError otherwise.
-
-    >>> from zputils import ZPrime
-    >>> f"{mechanism_ratio(2 * ZPrime.dark_photon(), 0.1, 'proton bremsstrahlung'):.2f}"
-    '4.00'
-    """
-    return MECHANISMS[checks.choice("mechanism", mechanism, MECHANISMS)](model, checks.mass(m))
 
 
 # -- g_p^2 sigma/sigma* of Eq. 3.15 ------------------------------------------------------------------

@@ -44,8 +44,8 @@ def dims(grid, output):
 def evaluate(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021):
     """Everything about a grid, at once: an xarray Dataset of the `outputs`, arrays over `dims`.
 
-    names: of `bounds.register`. lower and upper are the edges that the bound's figure shows, nan where there is none;
-    coverage counts the islands of `Bound.intervals` too. KeyError, ValueError for what the bounds do not take.
+    names: of `bounds.register`. lower and upper are the ends of the bound's `Region`, nan where there is none; coverage
+    leaves out the gaps in between. KeyError, ValueError for what the bounds do not take.
 
     >>> data = evaluate(Grid(m=[0.02, 0.05], g_nu=[0.01, 1]), ["SHiP", "DUNE"])
     >>> data.coverage.squeeze().to_numpy().round(2).tolist()
@@ -55,19 +55,19 @@ def evaluate(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021):
     """
     names, outputs = check(names, outputs)
     models = checks.instance("grid", grid, Grid).models()
-    intervals = [bounds.get(name).intervals(models, grid.m) for name in names]
+    regions = [bounds.get(name).region(models, grid.m) for name in names]
 
     def on_grid(values):
         return np.broadcast_to(values, (prod(grid.shape[:-1]), grid.m.size)).reshape(grid.shape)
 
-    def edge(i):
-        return np.array([on_grid(first[i]) for first, *_ in intervals])
+    def edge(side):
+        return np.array([on_grid(getattr(region, side)) for region in regions])
 
     def coverage():
         _, low, _, high = bounds.band(models, grid.m, anomaly)
-        return on_grid(bounds.covered(low, high, [interval for found in intervals for interval in found]))
+        return on_grid(bounds.covered(low, high, regions))
 
-    compute = {"lower": lambda: edge(0), "upper": lambda: edge(1), "coverage": coverage}
+    compute = {"lower": lambda: edge("lowest"), "upper": lambda: edge("highest"), "coverage": coverage}
     return label(grid, names, {output: compute[output]() for output in outputs})
 
 

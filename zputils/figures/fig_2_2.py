@@ -1,0 +1,57 @@
+"""Fig. 2.2: what is allowed when the Z' couples to muons; muons and nu_mu; all leptons; all fermions."""
+
+from .. import bounds
+from ..methods.recast import Recast
+from ..physics.g_minus_2 import ANOMALY_2021
+from ..physics.models import ZPrime
+from .limit_figure import LimitFigure
+from .looks import Panel
+
+MODELS = {"muon_only": ZPrime.muonic(loop=False), "muon_neutrino": ZPrime.muonic(g_nu=1),
+          "universal_leptons": ZPrime.universal_leptons(), "all_fermions": ZPrime.all_fermions()}
+PANELS = {
+    "muon_only": Panel(r"only $\mu$", r"$g_\mu$", (1e-4, 0.1)),
+    "muon_neutrino": Panel(r"$\mu$ and $\nu_\mu$ equally", r"$g_\mu$", (1e-4, 0.1)),
+    "universal_leptons": Panel("all leptons equally", "$g$", (1e-4, 0.1)),
+    "all_fermions": Panel("all fermions equally", "$g$", (1e-4, 0.1)),
+}
+# Of the searches for a dark photon, those that the paper's text names.
+NAMED = ("BaBar", "NA48/2", "LHCb prompt", "electron g-2 (Rb alpha)", "E774", "E141")
+
+
+def viable(anomaly=ANOMALY_2021, later=(), variant="", panels=tuple(PANELS)) -> LimitFigure:
+    """Fig. 2.2, or some of its panels.
+
+    later: names of further bounds, drawn from the second panel on; variant: added to the name it is saved under.
+
+    >>> viable(panels=["muon_only"]).table.panel.unique().tolist()
+    ['muon_only']
+    """
+    figure = LimitFigure("fig-2.2", {panel: PANELS[panel] for panel in panels}, variant)
+    for panel in panels:
+        figure.band(panel, *bounds.band(MODELS[panel], anomaly=anomaly))
+        _PAINT[panel](figure, panel, MODELS[panel], tuple(later))
+    return figure
+
+
+def _muons(figure, panel, model, later=(), **look):
+    for name in bounds.named("fig-2.2/muon_only"):
+        figure.bound(panel, bounds.get(name), model, thin=True, **look)
+
+
+def _neutrinos(figure, panel, model, later, **look):
+    _muons(figure, panel, model, grey=True, label=False)
+    for name in (*bounds.named("fig-2.2/muon_neutrino"), *later):
+        figure.bound(panel, bounds.get(name), model, **look)
+
+
+def _searches(figure, panel, model, later):
+    searches = [bounds.get(name) for name in bounds.named("fig-2.2") if isinstance(bounds.get(name), Recast)]
+    for search in sorted((search for search in searches if search.name not in NAMED), key=lambda search: search.name):
+        figure.bound(panel, search, model, thin=True, filled=False, label=False)
+    _neutrinos(figure, panel, model, later, grey=True, label=False)
+    for name in (name for name in NAMED if bounds.get(name).why(model) is None):
+        figure.bound(panel, bounds.get(name), model, thin=True)
+
+
+_PAINT = {"muon_only": _muons, "muon_neutrino": _neutrinos, "universal_leptons": _searches, "all_fermions": _searches}

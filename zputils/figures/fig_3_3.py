@@ -1,0 +1,24 @@
+"""Fig. 3.3: the reach of SeaQuest and FASER for a muonic Z', for three neutrino couplings."""
+
+from ..experiments.faser import FASER
+from ..experiments.seaquest import SEAQUEST
+from .limit_figure import LimitFigure
+from .looks import Panel
+from .muonic_panel import muonic_panel
+
+PANELS = {
+    "seaquest": Panel(r"SeaQuest, muonic $Z'$", r"$g_\mu$", (1e-7, 0.1)),
+    "faser": Panel(r"FASER, muonic $Z'$", r"$g_\mu$", (1e-7, 0.1)),
+}
+
+
+def seaquest_and_faser(ratios=(0, 0.2, 2)) -> LimitFigure:
+    """Fig. 3.3. ratios: g_nu/g_mu.
+
+    >>> seaquest_and_faser().table.panel.unique().tolist()
+    ['seaquest', 'faser']
+    """
+    figure = LimitFigure("fig-3.3", PANELS)
+    muonic_panel(figure, "seaquest", SEAQUEST, ratios)
+    muonic_panel(figure, "faser", FASER, ratios)
+    return figure

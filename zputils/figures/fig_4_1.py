@@ -1,0 +1,41 @@
+"""Fig. 4.1: what beam dumps and neutrino experiments see of a muonic Z', for four neutrino couplings."""
+
+from .. import bounds
+from ..physics.g_minus_2 import ANOMALY_2021
+from ..physics.models import ZPrime
+from .limit_figure import LimitFigure
+from .looks import Panel
+
+RATIOS = (1, 0.1, 0.01, 0.001)  # g_nu/g_mu
+
+
+def panels(ratios=RATIOS) -> dict[str, Panel]:
+    """A panel for each ratio g_nu/g_mu.
+
+    >>> list(panels((0.05,)))
+    ['gnu_0.05']
+    """
+    return {f"gnu_{ratio:g}": Panel(rf"$g_\nu/g_\mu={ratio:g}$", r"$g_\mu$", (1e-6, 0.1)) for ratio in ratios}
+
+
+PANELS = panels()
+
+
+def combined(anomaly=ANOMALY_2021, later=(), variant="", ratios=RATIOS) -> LimitFigure:
+    """Fig. 4.1, a panel for each of `ratios`.
+
+    later: names of further bounds; variant: added to the name it is saved under.
+
+    >>> combined(ratios=(0.05,)).table.panel.unique().tolist()
+    ['gnu_0.05']
+    """
+    figure = LimitFigure("fig-4.1", panels(ratios), variant)
+    drawn = [bounds.get(name) for name in bounds.named("fig-4.1")] + [bounds.get(name) for name in later]
+    for i, ratio in enumerate(ratios):
+        panel, model = f"gnu_{ratio:g}", ZPrime.muonic(g_nu=ratio)
+        figure.band(panel, *bounds.band(model, anomaly=anomaly))
+        for bound in drawn:
+            dump = bound.group == "beam dumps"
+            figure.bound(panel, bound, model, thin=bound.name == "BaBar 4mu", filled=dump or not bound.future,
+                         label=dump or i == 0)
+    return figure

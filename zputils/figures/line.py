@@ -1,0 +1,87 @@
+"""How one curve is drawn, in a figure of the paper or in axes of your own."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib import pyplot as plt
+
+from . import looks
+from .looks import GREY, MASS
+
+
+@dataclass(frozen=True)
+class Line:
+    """How one curve is drawn: the keywords that every drawing method of `LimitFigure` takes.
+
+    grey: a bound that an earlier panel introduced; dashed, thin: of the line; linestyle: matplotlib's, instead of the
+    curve's own; filled: shade the region; label: True names the curve at a free spot beside it, (x, y) there, False
+    not at all; text: the name, when it is not the curve's own; legend: name it in the panel's legend instead.
+
+    >>> Line("CCFR", grey=True, text="CCFR today").name
+    'CCFR today'
+    """
+
+    curve: str
+    grey: bool = False
+    dashed: bool = False
+    thin: bool = False
+    linestyle: str | None = None
+    filled: bool = True
+    label: bool | tuple = True
+    text: str | None = None
+    legend: bool = False
+
+    def __post_init__(self):
+        looks.look(self.curve)
+
+    @property
+    def name(self):
+        """What the curve is called in the figure.
+
+        >>> Line("BBN+CMB").name
+        'BBN+CMB'
+        """
+        return self.text or looks.look(self.curve).text
+
+    @property
+    def color(self):
+        """The curve's colour, or the grey of what is known already.
+
+        >>> Line("CCFR").color == Line("DUNE").color
+        True
+        """
+        return GREY if self.grey else looks.look(self.curve).color
+
+    @property
+    def line(self):
+        """Keywords of `ax.plot`.
+
+        >>> Line("CCFR", dashed=True).line["linestyle"]
+        '--'
+        """
+        own = self.linestyle or looks.look(self.curve).linestyle
+        return {"color": self.color, "linestyle": "--" if self.dashed else own,
+                "linewidth": 0.8 if self.thin or self.grey else 1.3}
+
+
+def style(curve: str, **look) -> dict:
+    """Keywords of `ax.plot` that give a curve the look it has on every page; `look`: fields of `Line`.
+
+    >>> style("DUNE")["linestyle"]
+    '--'
+    """
+    return Line(curve, **look).line
+
+
+def log_axes(n=1, *, x=MASS, y=""):
+    """n logarithmic axes side by side, for a plot that is not a figure of the paper: one axes, or an array of n.
+
+    >>> left, right = log_axes(2, y="coupling")
+    >>> left.get_xscale(), right.get_ylabel()
+    ('log', 'coupling')
+    >>> plt.close()
+    """
+    _, axes = plt.subplots(1, n, figsize=(6.6 if n > 1 else 4.6, 3.3), layout="constrained")
+    for ax in np.atleast_1d(axes):
+        ax.set(xscale="log", yscale="log", xlabel=x, ylabel=y)
+    return axes

@@ -1,0 +1,131 @@
+"""The numbers of a figure: what is drawn, point by point, and what the file of numbers says of it."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+import numpy as np
+import pandas as pd
+
+from .. import checks, curves
+from . import looks
+
+ROLES = ("low", "central", "high", "lower", "upper", "limit", "left", "outline")
+COLUMNS = ["panel", "curve", "role", "piece", "x", "y"]
+PAPER = '"Probing the muon g-2 with future beam dump experiments" (arXiv:2108.05147)'
+
+
+class Record:
+    """The points of a figure's curves, kept to eight digits, with their data, models and confidence levels.
+
+    panels: {panel: `looks.Panel`}. KeyError for an unknown panel, curve or role, ValueError for a number that is not
+    positive.
+
+    >>> from zputils.figures import fig_3_3
+    >>> record = Record(fig_3_3.PANELS)
+    >>> record.add("faser", "FASER", "limit", [0.01, 0.1], 1e-3)[0].tolist()
+    [0.01, 0.1]
+    """
+
+    def __init__(self, panels):
+        self.panels = dict(panels)
+        self.models = {}  # panel -> the model of the bounds drawn there
+        self.levels = {}  # curve -> confidence level
+        self._inputs = {panel: {} for panel in self.panels}  # ordered sets
+        self._rows = []
+
+    def add(self, panel, curve, role, x, y, piece=0):
+        """The points (n,) of a curve as they are drawn, once they are in the table; nan where there is none.
+
+        >>> from zputils.figures import fig_3_3
+        >>> Record(fig_3_3.PANELS).add("faser", "FASER", "limit", [0.01, 0.1], [1e-3, np.nan])[1].tolist()
+        [0.001, nan]
+        """
+        looks.look(curve)
+        checks.choice("panel", panel, self.panels)
+        checks.choice("role", role, ROLES)
+        x, y = (_eight_digits(values) for values in np.broadcast_arrays(*np.atleast_1d(x, y)))
+        there = ~np.isnan(x) & ~np.isnan(y)
+        for name, values in (("x", x), ("y", y)):
+            checks.real(f"{name} of {curve}, {role}", values[there], 0.0, open_low=True)
+        rows = zip(piece + _gaps(there)[there], x[there], y[there], strict=True)
+        self._rows += [(panel, curve, role, int(number), *point) for number, *point in rows]
+        return x, np.where(there, y, np.nan)
+
+    def next_piece(self, panel, curve) -> int:
+        """The number of a curve's next piece.
+
+        >>> from zputils.figures import fig_3_3
+        >>> Record(fig_3_3.PANELS).next_piece("faser", "FASER")
+        0
+        """
+        return 1 + max((row[3] for row in self._rows if row[:2] == (panel, curve)), default=-1)
+
+    def read(self, panel, names):
+        """Note that data of these names in the catalogue went into a panel.
+
+        >>> from zputils.figures import fig_3_3
+        >>> record = Record(fig_3_3.PANELS)
+        >>> record.read("faser", ["FASER2_Ariga2018uku"])
+        >>> record.inputs
+        ('FASER2_Ariga2018uku',)
+        """
+        self._inputs[checks.choice("panel", panel, self._inputs)] |= dict.fromkeys(names)
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Catalogue names of the data that went in, in the order of drawing.
+
+        >>> from zputils.figures import fig_3_3
+        >>> Record(fig_3_3.PANELS).inputs
+        ()
+        """
+        return tuple(dict.fromkeys(name for panel in self._inputs.values() for name in panel))
+
+    def inputs_of(self, panel) -> tuple[str, ...]:
+        """Those that went into one panel.
+
+        >>> from zputils.figures import fig_3_3
+        >>> Record(fig_3_3.PANELS).inputs_of("faser")
+        ()
+        """
+        return tuple(self._inputs[checks.choice("panel", panel, self._inputs)])
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """Everything drawn so far, a row a point; `piece` is a new number after every gap of a curve.
+
+        >>> from zputils.figures import fig_3_3
+        >>> list(Record(fig_3_3.PANELS).table)
+        ['panel', 'curve', 'role', 'piece', 'x', 'y']
+        """
+        return pd.DataFrame(self._rows, columns=COLUMNS)
+
+    def text(self, name) -> str:
+        """The file of numbers: `#` lines on panels, units, models, confidence levels and sources, then the table.
+
+        >>> from zputils.figures import fig_3_3
+        >>> print(Record(fig_3_3.PANELS).text("fig-3.3").splitlines()[1])
+        # panel seaquest: SeaQuest, muonic $Z'$; x: $m_{Z'}$ [GeV]; y: $g_\\mu$ (couplings have no unit)
+        """
+        lines = [f"{name} of {PAPER}, recomputed by zputils {_version()}"]
+        lines += [f"panel {key}: {panel.title}; x: {panel.x}; y: {panel.y} (couplings have no unit)"
+                  + (f"; model: {self.models[key].name}" if key in self.models else "")
+                  for key, panel in self.panels.items()]
+        lines += [f"confidence level of {curve}: {level}" for curve, level in self.levels.items() if level]
+        lines += [f"source {data}: {curves.entry(data).inspire or 'computed'}" for data in sorted(self.inputs)]
+        return "".join(f"# {line}\n" for line in lines) + self.table.to_csv(index=False, lineterminator="\n")
+
+
+def _eight_digits(values):
+    return np.array([f"{value:.8g}" for value in values], float)
+
+
+def _gaps(there):
+    """How many gaps each point has before it, (n,); nothing before the first point is none."""
+    return np.cumsum(there & ~np.append(False, there[:-1])) - 1
+
+
+def _version():
+    try:
+        return version("zputils")
+    except PackageNotFoundError:  # run from a folder, not installed
+        return "(not installed)"

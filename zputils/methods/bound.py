@@ -1,0 +1,166 @@
+"""What every experiment is to a model: a name, a source, a look, and the couplings it excludes or probes."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .. import checks, curves
+from ..constants import M_MU
+from ..physics.models import Couplings
+from .look import Look
+from .region import Region
+
+# Masses (GeV) a bound that is computed is drawn on: even in ln m, and both sides of the muon threshold.
+MASSES = np.union1d(np.geomspace(1e-3, 10, 401), 2 * M_MU * np.array([1 - 1e-6, 1 + 1e-6]))
+
+# What an experiment looks at, in reading order.
+GROUPS = ("muons", "neutrinos", "early universe", "beam dumps", "electron targets", "e+e- colliders", "hadrons",
+          "moments")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bound(ABC):
+    """One experiment's word on any Z'.
+
+    name: what it is called everywhere; group: of GROUPS; references: BibTeX keys; future: a projection; look: on every
+    page; figures: the figures of the paper that draw it, "fig-2.2/muon_only" for one that enters in a panel,
+    "later" for one that came after the paper and belongs beside those.
+
+    >>> from zputils import bounds
+    >>> isinstance(bounds.get("SHiP"), Bound)
+    True
+    """
+
+    name: str
+    group: str = field(repr=False)
+    references: tuple[str, ...] = field(default=(), repr=False)
+    future: bool = field(default=False, repr=False)
+    look: Look | None = field(default=None, repr=False)
+    figures: tuple[str, ...] = field(default=(), repr=False)
+
+    def __post_init__(self):
+        checks.choice(f"group of {self.name}", self.group, GROUPS)
+
+    @property
+    def masses(self) -> np.ndarray:
+        """The masses in GeV it is drawn on, (n,): those it was published at, or `MASSES` where it is computed.
+
+        >>> from zputils import bounds
+        >>> float(bounds.get("SHiP").masses[0])
+        0.001
+        """
+        return MASSES
+
+    @property
+    @abstractmethod
+    def confidence(self) -> str:
+        """The confidence level, or a criterion in its place."""
+
+    @abstractmethod
+    def kernel(self, m: np.ndarray):
+        """What it needs of a model at masses m (GeV, any shape): an `Events`, a `Counts` or a `Below`."""
+
+    def region(self, model: Couplings, m=None) -> Region:
+        """The couplings that are excluded or probed at masses m, (n,) GeV; at `masses` when None.
+
+        The couplings are the model's reference coupling; nan outside the masses the experiment speaks of.
+
+        >>> from zputils import ZPrime, bounds
+        >>> region = bounds.get("SHiP").region(ZPrime.muonic(), 0.1)
+        >>> f"{region.lower[0, 0]:.1e} to {region.upper[0, 0]:.1e}"
+        '2.8e-06 to 1.7e-03'
+        """
+        return self.kernel(self.at(m)).region(checks.instance("model", model, Couplings))
+
+    @abstractmethod
+    def why(self, model: Couplings) -> str | None:
+        """Why it says nothing of a model at any mass, or None when it does."""
+
+    def needs(self, model: Couplings | None = None) -> tuple[str, ...]:
+        """Catalogue names of what it reads for a model, or for any when None.
+
+        >>> from zputils import bounds
+        >>> bounds.get("CCFR").needs()
+        ('trident_ccfr_iron',)
+        """
+        return ()
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Catalogue names of all that it may read.
+
+        >>> from zputils import bounds
+        >>> bounds.get("CCFR").inputs
+        ('trident_ccfr_iron',)
+        """
+        return self.needs(None)
+
+    def at(self, m) -> np.ndarray:
+        """Masses as (n,), its own when None; ValueError for one that is not above 0.
+
+        >>> from zputils import bounds
+        >>> bounds.get("SHiP").at(0.1).tolist()
+        [0.1]
+        """
+        return self.masses if m is None else np.atleast_1d(checks.mass(m))
+
+
+def no_coupling_to(what: str, *couplings) -> str | None:
+    """"no coupling to ..." where all of the couplings vanish, else None.
+
+    >>> no_coupling_to("muons", 0.0)
+    'no coupling to muons'
+    """
+    return None if np.any(couplings) else f"no coupling to {what}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published(Bound):
+    """A bound that starts from a published curve. data: its name in the catalogue.
+
+    >>> from zputils import bounds
+    >>> bounds.get("BaBar").data
+    'BaBar_Lees2014xha'
+    """
+
+    data: str
+
+    @property
+    def confidence(self) -> str:
+        """The confidence level or the criterion, as the catalogue has it.
+
+        >>> from zputils import bounds
+        >>> bounds.get("BaBar").confidence
+        '90 %'
+        """
+        return curves.entry(self.data).confidence_level
+
+    @property
+    def curve(self) -> curves.Curve:
+        """The published curve.
+
+        >>> from zputils import bounds
+        >>> bounds.get("BaBar").curve.coupling
+        'epsilon'
+        """
+        return curves.load(self.data)
+
+    @property
+    def masses(self) -> np.ndarray:
+        """The published masses in GeV, (n,).
+
+        >>> from zputils import bounds
+        >>> f"{bounds.get('BaBar').masses[0]:.2f}"
+        '0.02'
+        """
+        return self.curve.m
+
+    def needs(self, model=None):
+        """Catalogue names of what it reads for a model, or for any when None.
+
+        >>> from zputils import bounds
+        >>> bounds.get("N_eff").needs()
+        ('Neff_Escudero2019_LmuLtau',)
+        """
+        return (self.data,)

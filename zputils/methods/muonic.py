@@ -1,0 +1,64 @@
+"""Searches for a Z' that muons radiate, published for L_mu - L_tau and seen in one decay channel (Sec. 2.3)."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ..physics import decays, hadrons
+from ..physics.models import ZPrime
+from .bound import Published, no_coupling_to
+from .events import Events
+
+
+@dataclass(frozen=True, kw_only=True)
+class MuonicSearch(Published):
+    """A limit published for L_mu - L_tau, produced through g_mu: events go with g_mu^2 BR.
+
+    channel: the decay that is seen. published_br: what the limit was published for, when not L_mu - L_tau's own
+    branching ratio.
+
+    >>> from zputils import bounds
+    >>> bounds.get("BaBar 4mu").why(ZPrime(e=1.0))
+    'no coupling to muons'
+    """
+
+    channel: str
+    published_br: float | None = None
+    group: str = field(default="muons", repr=False)
+
+    def needs(self, model=None):
+        """Catalogue names: the published limit, hadronic widths.
+
+        >>> from zputils import bounds
+        >>> bounds.get("BaBar 4mu").needs(ZPrime.muonic(loop=False))
+        ('BaBar4mu_Lees2016_LmuLtau',)
+        """
+        return (self.data, *hadrons.tables(model))
+
+    def kernel(self, m) -> Events:
+        """What the search needs of a model at masses m: the published limit times sqrt(BR_{Lmu-Ltau}/BR_model)/g_mu.
+
+        >>> from zputils import bounds
+        >>> search = bounds.get("BaBar 4mu")
+        >>> [f"{search.region(model, 1.0).limit[0]:.1e}" for model in (ZPrime.muonic(), ZPrime.muonic(g_nu=2))]
+        ['1.7e-03', '2.9e-03']
+        """
+        limit = self.curve.lower_at(m)
+        safe_m = np.where(np.isfinite(limit), m, self.masses[0])
+        gauged = ZPrime.l_mu_minus_l_tau(loop=False)
+        original = self.published_br or decays.branching_ratio(gauged, safe_m, self.channel)
+        return Events(m, 2 * np.log(limit) + np.log(original),
+                      produced=lambda model: model.mu**2 * np.ones_like(safe_m),
+                      seen=lambda model: decays.partial_widths(model, safe_m)[self.channel],
+                      width=lambda model: decays.total_width(model, safe_m))
+
+    def why(self, model) -> str | None:
+        """Why the search says nothing of the model, or None.
+
+        >>> from zputils import bounds
+        >>> bounds.get("NA64mu").why(ZPrime.muonic(g_nu=0))
+        'no decay to neutrinos'
+        """
+        if self.channel == "nu" and np.any(model.mu) and not np.any(model.nu):
+            return "no decay to neutrinos"
+        return no_coupling_to("muons", model.mu)

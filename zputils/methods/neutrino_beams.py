@@ -1,0 +1,120 @@
+"""Muon neutrinos of a beam on electrons: CHARM II. Energies in GeV."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .. import checks
+from ..constants import M_E, SIN2_W_LOW
+from ..physics.nu_electron import interference, with_propagator
+from ..physics.recoils import gauss_legendre, max_recoil
+from .counting import CountingExperiment, Kernel, lacking
+
+
+@dataclass(frozen=True, kw_only=True)
+class MuonNeutrinoBeams(CountingExperiment):
+    """nu_mu e and nubar_mu e scattering, one bin each, in units of the Standard Model's rates.
+
+    energies: mean energies of nu_mu and nubar_mu; window: recoils seen; vector, axial: the couplings g_V and g_A of the
+    electron that were measured, each (value, error). The two rates go as g_V^2 + g_A^2 + g_V g_A and
+    g_V^2 + g_A^2 - g_V g_A: for small g_V its error is that of their ratio, 2 dg_V/g_A, and the error of g_A that of
+    their mean, 2 dg_A/g_A. `errors` turns them into one of each rate alone and one of both.
+
+    >>> from zputils.experiments.charm_ii import CHARM_II
+    >>> CHARM_II.n_bins, CHARM_II.energies
+    (2, (23.7, 19.1))
+    """
+
+    energies: tuple[float, float]
+    window: tuple[float, float]
+    vector: tuple[float, float]
+    axial: tuple[float, float]
+    systematic: float = 0.0
+
+    def __post_init__(self):
+        super().__post_init__()
+        checks.real("window[0] [GeV]", self.window[0], 0, min(*self.energies, self.window[1]), open_high=True)
+
+    @property
+    def n_bins(self):
+        """Two: neutrinos and antineutrinos.
+
+        >>> from zputils.experiments.charm_ii import CHARM_II
+        >>> CHARM_II.n_bins
+        2
+        """
+        return 2
+
+    @property
+    def errors(self):
+        """Relative errors: of each rate alone, sqrt2 dg_V/g_A, and common to both, what is left of 2 dg_A/g_A.
+
+        >>> from zputils.experiments.charm_ii import CHARM_II
+        >>> [f"{error:.3f}" for error in CHARM_II.errors]
+        ['0.048', '0.059']
+        """
+        alone, mean = np.sqrt(2) * self.vector[1] / abs(self.axial[0]), 2 * self.axial[1] / abs(self.axial[0])
+        return alone, np.sqrt(mean**2 - alone**2 / 2)
+
+    @property
+    def nuisances(self):
+        """(1, 2): the normalisation of both rates.
+
+        >>> from zputils.experiments.charm_ii import CHARM_II
+        >>> CHARM_II.nuisances.round(3).tolist()
+        [[0.059, 0.059]]
+        """
+        return np.full((1, 2), self.errors[1])
+
+    def measured(self, n0):
+        """The rates of the measured couplings, in units of the Standard Model's, and their errors, (2,).
+
+        >>> from zputils.experiments.charm_ii import CHARM_II
+        >>> [values.round(3).tolist() for values in CHARM_II.measured(np.ones(2))]
+        [[1.042, 0.983], [0.05, 0.047]]
+        """
+        rates = self._rates((self.vector[0] + self.axial[0]) / 2, (self.vector[0] - self.axial[0]) / 2)
+        observed = n0 * rates / self._rates(SIN2_W_LOW - 0.5, SIN2_W_LOW)
+        return observed, self.errors[0] * observed
+
+    def _rates(self, g_l, g_r):
+        return np.array([parts[1][0].sum() for parts in self._parts(g_l, g_r)])
+
+    def _parts(self, g_l, g_r):
+        """For neutrinos and antineutrinos, which see g_L and g_R exchanged: recoils, `interference` with weights."""
+        for energy, couplings in zip(self.energies, ((g_l, g_r), (g_r, g_l)), strict=True):
+            top = min(self.window[1], max_recoil(energy, M_E))
+            recoil, weight = gauss_legendre(*np.geomspace(self.window[0], top, 4))
+            yield recoil, [part * weight for part in interference(recoil, energy, *couplings)]
+
+    def products(self, model):
+        """g_e g_nu_mu.
+
+        >>> from zputils.experiments.charm_ii import CHARM_II
+        >>> from zputils import ZPrime
+        >>> CHARM_II.products(ZPrime(e=2.0, nu_mu=0.1))
+        [0.2]
+        """
+        return [model.e * model.nu_mu]
+
+    def kernel(self, m):
+        """Rates over the Standard Model's, two bins.
+
+        >>> from zputils.experiments.charm_ii import CHARM_II
+        >>> kernel = CHARM_II.kernel(np.array([0.1]))
+        >>> kernel.n0.tolist(), (kernel.linear[0, :, 0] * 1e-6).round(3).tolist()  # nubar_mu e interferes the other way
+        ([1.0, 1.0], [-6.179, 6.717])
+        """
+        found = [with_propagator(recoil, cross, alone, m) / weak.sum()
+                 for recoil, (weak, cross, alone) in self._parts(SIN2_W_LOW - 0.5, SIN2_W_LOW)]
+        return Kernel(np.ones(2), *np.moveaxis(found, 0, 1)[:, None])
+
+    def why(self, model):
+        """Why there is no limit on this model at any mass, or None if there is one.
+
+        >>> from zputils.experiments.charm_ii import CHARM_II
+        >>> from zputils import ZPrime
+        >>> CHARM_II.why(ZPrime.muonic(g_nu=0))
+        'CHARM II: no coupling to muon neutrinos'
+        """
+        return lacking(self.name, model.e, model.nu_mu, "muon neutrinos")

@@ -1,0 +1,205 @@
+"""The early universe: masses that nucleosynthesis and the CMB exclude, and couplings that N_eff does.
+
+Table VI of arXiv:1910.01649 gives the smallest mass of a Z' in equilibrium for decades of the ratio of annihilations to
+electrons and to neutrinos, which for a Z' is Gamma_ee/Gamma_nunu (Eq. 2.15 of arXiv:2108.05147).
+`zputils.physics.cosmology` computes the N_eff behind it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from .. import checks, curves
+from ..physics.models import ZPrime
+from .bound import MASSES, Bound, Published, no_coupling_to
+from .events import Events
+from .region import Region
+
+PUBLISHED = "bbn_cmb_mass_bounds"  # in the catalogue
+DATA_SETS = {"BBN+CMB": "m_BBN_CMB_GeV", "BBN": "m_BBN_GeV", "CMB": "m_CMB_GeV"}  # which of its columns
+
+
+def _position(ratio, first, last):
+    """Where a ratio, 0 to inf, lies on the axis along which masses are interpolated between the rows of the table.
+
+    Logarithmic between the first and the last finite row, as in the paper. Beyond, what little reaches the other fluid
+    is a perturbation: the mass moves linearly in the ratio from 0 to `first`, and in 1/ratio from `last` to inf.
+    """
+    return np.minimum(ratio / first, 1) + np.log(np.clip(ratio, first, last)) - last / np.maximum(ratio, last)
+
+
+@cache
+def published():
+    """The published bounds, one row for each ratio = Gamma_ee/Gamma_nunu, which is the index, from 0 to inf.
+
+    >>> published().m_BBN_CMB_GeV[[0, 1e4, np.inf]].tolist()
+    [0.008342, 0.001277, 0.009757]
+    """
+    frame = curves.table(PUBLISHED)
+    ratio = np.divide(frame.electrons, frame.neutrinos, out=np.full(len(frame), np.inf), where=frame.neutrinos > 0)
+    return frame.set_index(pd.Index(ratio, name="ratio"))
+
+
+def mass_bound(ratio, data="BBN+CMB"):
+    """The mass in GeV below which a Z' in equilibrium is excluded, for ratios (any shape) from 0 to inf.
+
+    Table VI of arXiv:1910.01649, interpolated as in the paper: the mass linear in the logarithm of the ratio. Between
+    the last finite rows and those of neutrinos or electrons alone it is linear in the ratio or its inverse.
+    data: a name in DATA_SETS; nan next to a row where the CMB alone excludes nothing.
+
+    >>> [f"{1e3 * m:.1f}" for m in mass_bound([0, 3.8e-5, 1e4, 1e6, np.inf])]  # MeV
+    ['8.3', '4.9', '1.3', '9.4', '9.8']
+    """
+    column = DATA_SETS[checks.choice("data", data, DATA_SETS)]
+    ratio = np.asarray(ratio)
+    checks.real("ratio", ratio[ratio != np.inf], 0)
+    rows = published().index.to_numpy()
+    given, tabulated = (_position(each, *rows[[1, -2]]) for each in (ratio.astype(float), rows))
+    return np.interp(given, tabulated, published()[column])[()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecaysToElectrons(Published):
+    """N_eff of a Z' in equilibrium with the neutrinos, from a curve published for L_mu - L_tau (arXiv:1901.02010).
+
+    N_eff depends on the mass and on Gamma_ee alone while Gamma_nunu exceeds the expansion (g_nu/g_mu above about 1e-6
+    in the g-2 band), so the limit is one on the coupling to electrons. The curve rises with the mass: what it excludes
+    to its left it also excludes above itself, and at lighter masses above its lowest coupling.
+
+    >>> from zputils import bounds
+    >>> bounds.get("N_eff").data
+    'Neff_Escudero2019_LmuLtau'
+    """
+
+    group: str = field(default="early universe", repr=False)
+
+    @property
+    def masses(self) -> np.ndarray:
+        """The curve's masses in GeV and the lightest of `MASSES`, (n,).
+
+        >>> from zputils import bounds
+        >>> float(bounds.get("N_eff").masses[0])
+        0.001
+        """
+        return np.append(MASSES[0], self.curve.m)
+
+    def kernel(self, m) -> Events:
+        """What N_eff needs of a model: a Gamma_ee above that of the curve; nan at masses beyond it.
+
+        >>> from zputils import bounds
+        >>> f"{bounds.get('N_eff').region(ZPrime.muonic(g_nu=0.1), 0.01).limit[0]:.1e}"
+        '1.2e-04'
+        """
+        published = self.curve
+        edge = np.interp(np.log(m), np.log(published.m), np.log(published.lower), right=np.nan)
+        return Events(m, 2 * edge + 2 * np.log(abs(ZPrime.l_mu_minus_l_tau().e)),
+                      produced=lambda model: model.e**2 * (model.nu != 0) * np.ones_like(m))
+
+    def why(self, model) -> str | None:
+        """Why there is no limit on the model, or None.
+
+        >>> from zputils import bounds
+        >>> bounds.get("N_eff").why(ZPrime.muonic(g_nu=0))
+        'no decay to neutrinos'
+        """
+        if np.any(model.e) and not np.any(model.nu):
+            return "no decay to neutrinos"
+        return no_coupling_to("electrons", model.e)
+
+
+@dataclass(frozen=True, eq=False)
+class Below:
+    """Every coupling is excluded at masses up to `mass(model)`. m: (n,) GeV.
+
+    >>> Below(np.array([0.1, 0.3]), lambda model: 0.2).region(ZPrime()).lower.tolist()
+    [[0.0, nan]]
+    """
+
+    m: np.ndarray
+    mass: Callable
+
+    def region(self, model) -> Region:
+        """The couplings that are excluded.
+
+        >>> Below(np.array([0.1]), lambda model: 0.2).region(ZPrime()).upper.tolist()
+        [[inf]]
+        """
+        inside = self.m <= self.mass(model)
+        return Region.of(self.m, (np.where(inside, 0.0, np.nan), np.where(inside, np.inf, np.nan)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class LightThermal(Bound):
+    """Masses below `mass(model)` are excluded, for couplings strong enough for equilibrium. data: one of DATA_SETS.
+
+    >>> from zputils import bounds
+    >>> f"{1e3 * bounds.get('BBN+CMB').mass(ZPrime.muonic(g_nu=1)):.1f}"  # MeV
+    '4.9'
+    """
+
+    group: str = field(default="early universe", repr=False)
+    data: str = "BBN+CMB"
+
+    @property
+    def confidence(self) -> str:
+        """The criterion of the published table.
+
+        >>> from zputils import bounds
+        >>> bounds.get("BBN+CMB").confidence
+        '2 sigma (Delta chi2 = 4)'
+        """
+        return curves.entry(PUBLISHED).confidence_level
+
+    def needs(self, model=None):
+        """Catalogue names: the published table.
+
+        >>> from zputils import bounds
+        >>> bounds.get("BBN+CMB").needs()
+        ('bbn_cmb_mass_bounds',)
+        """
+        return (PUBLISHED,)
+
+    def mass(self, model):
+        """The smallest allowed mass in GeV, nan for a model without electron and neutrino coupling.
+
+        The shape of the model's couplings: (k, 1) for k `ZPrimes`.
+
+        >>> from zputils import bounds
+        >>> f"{1e3 * bounds.get('BBN+CMB').mass(ZPrime.muonic(g_nu=1)):.2f}"  # MeV
+        '4.93'
+        """
+        e, nu = abs(model.e), abs(model.nu)
+        ratio = np.full(np.shape(e), np.inf)
+        np.divide(e, nu, out=ratio, where=e < 1e100 * nu)
+        bound = mass_bound(2 * np.minimum(ratio, 1e100) ** 2, self.data)
+        return np.where((e > 0) | (nu > 0), bound, np.nan)[()]
+
+    def kernel(self, m) -> Below:
+        """Every coupling at masses below `mass`.
+
+        >>> from zputils import bounds
+        >>> bounds.get("BBN+CMB").region(ZPrime.muonic(g_nu=1), [1e-3, 1e-2]).upper.tolist()
+        [[inf, nan]]
+        """
+        return Below(m, self.mass)
+
+    def region(self, model, m=None) -> Region:
+        """Every coupling at masses below `mass`. m: (n,) GeV; when None: a thousandth of that mass and that mass.
+
+        >>> from zputils import bounds
+        >>> f"{bounds.get('BBN+CMB').region(ZPrime.muonic(g_nu=1)).m[-1]:.4f}"
+        '0.0049'
+        """
+        return super().region(model, self.mass(model) * np.array([1e-3, 1.0]) if m is None else m)
+
+    def why(self, model) -> str | None:
+        """Why there is no bound, or None.
+
+        >>> from zputils import bounds
+        >>> bounds.get("BBN+CMB").why(ZPrime.muonic(loop=False))
+        'no coupling to electrons or neutrinos'
+        """
+        return no_coupling_to("electrons or neutrinos", model.e, model.nu)

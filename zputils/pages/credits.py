@@ -1,0 +1,22 @@
+"""What stands under a figure of the paper: its files, the function that draws it, the data that went in."""
+
+from .. import curves
+from ..figures import DRAW, LimitFigure
+from ..figures.fig_today import today
+from .notes import Note, dropdown
+
+
+def credits(figure: LimitFigure) -> Note:
+    """The numbers and pictures of a figure to download, the function that draws it, and what went in.
+
+    >>> from zputils import figures
+    >>> print(credits(figures.draw("fig-3.1")).text[:62])
+    Download {download}`CSV <../_build/figures/fig-3.1.csv>`, {dow
+    """
+    files = ", ".join(f"{{download}}`{kind} <../_build/figures/{figure.name}.{kind.lower()}>`"
+                      for kind in ("CSV", "SVG", "PDF"))
+    function = DRAW.get(figure.name[:7], today)
+    inputs = ", ".join(map(curves.link, sorted(figure.inputs)))
+    place = function.__module__ if function is today else "zputils.figures"
+    return Note(f"Download {files}. Drawn by `{place}.{function.__name__}` on this page.\n\n"
+                + dropdown("What went in", inputs or "Formulas alone."))

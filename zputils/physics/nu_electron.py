@@ -1,0 +1,42 @@
+"""Neutrino-electron scattering, with a Z' in it. Energies in GeV."""
+
+import numpy as np
+
+from ..constants import G_FERMI, M_E
+
+
+def nu_electron(recoil, energy, g_l, g_r):
+    """dsigma/dT = (2 G_F^2 m_e/pi) [g_L^2 + g_R^2 (1-T/E)^2 - g_L g_R m_e T/E^2], GeV^-3; arguments broadcast.
+
+    Antineutrinos have g_L and g_R exchanged.
+
+    >>> f"{nu_electron(0.0, 862e-6, g_l=0.74, g_r=0.24):.1e}"
+    '2.7e-14'
+    """
+    kinematic = g_l**2 + g_r**2 * (1 - recoil / energy) ** 2 - g_l * g_r * M_E * recoil / energy**2
+    return 2 * G_FERMI**2 * M_E / np.pi * kinematic
+
+
+def interference(recoil, energy, g_l, g_r):
+    """dsigma/dT of the weak force, of its interference with a Z' and of the Z' alone when it adds 1 to g_L and to g_R.
+
+    >>> weak, cross, alone = interference(1e-4, 1e-3, 0.7, 0.2)
+    >>> bool(np.isclose(weak + 0.1 * cross + 0.01 * alone, nu_electron(1e-4, 1e-3, 0.8, 0.3)))
+    True
+    """
+    weak, alone = nu_electron(recoil, energy, g_l, g_r), nu_electron(recoil, energy, 1, 1)
+    return weak, nu_electron(recoil, energy, g_l + 1, g_r + 1) - weak - alone, alone
+
+
+def with_propagator(recoil, cross, alone, m):
+    """What goes with p x and (p x)^2, each (J, n): a Z' adds p x/[2 sqrt2 G_F (m^2 + 2 m_e T)] to g_L and to g_R.
+
+    cross, alone: (J, T), from `interference`, with the weights of an integral over recoils (T,); p = g_nu g_e;
+    m: (n,) GeV.
+
+    >>> linear, quadratic = with_propagator(np.array([1e-3]), np.ones((1, 1)), np.ones((1, 1)), np.array([0.1, 1.0]))
+    >>> bool(np.allclose(quadratic, linear**2))  # one recoil
+    True
+    """
+    propagator = 1 / (2 * np.sqrt(2) * G_FERMI * (m**2 + 2 * M_E * recoil[:, None]))
+    return cross @ propagator, alone @ propagator**2
