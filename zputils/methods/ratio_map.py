@@ -78,7 +78,7 @@ def check(frame, source: str):
     step, same = frame.m_GeV.diff(), frame.m_GeV.diff() == 0
     _refuse(frame, (step < 0) | same & (frame.epsilon.diff() <= 0), source,
             "masses must rise, and epsilon at each mass")
-    _refuse(frame, ~(frame.ratio > 0), source, "a ratio must be > 0")
+    _refuse(frame, ~(frame.ratio > 0), source, "a ratio must be a number > 0")
     _refuse(frame, frame.ratio > NO_LIMIT, source,
             f"a placeholder: where nothing is expected the ratio is {NO_LIMIT:g}")
     first, last = ~same, frame.m_GeV.diff(-1) != 0
