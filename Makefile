@@ -17,7 +17,7 @@ PAGES = $(shell grep -l '^kernelspec:' book/*.md)
 # The kernel of this environment, whatever kernels the reader has installed elsewhere.
 export JUPYTER_PREFER_ENV_PATH = 1
 
-.PHONY: help book test test-oldest test-web faults check bench tables notebooks hepdata lab pdf launch readme lock clean
+.PHONY: help book test test-oldest test-web faults check bench tables notebooks hepdata lab pages pdf launch readme lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -67,6 +67,9 @@ hepdata: $(VENV)  ## every figure's numbers as a HEPData submission in _build/he
 lab: $(VENV)  ## the pages in JupyterLab, as notebooks; saving writes the page
 	$(BIN)/jupytext-config --settings-file $(LAB_SETTINGS) set-default-viewer markdown
 	$(BIN)/jupyter lab book
+
+pages: $(VENV)  ## the pages' text as JupyterLab saves it
+	$(BIN)/python publish/pages.py
 
 pdf: $(VENV)  ## the book as _build/book.pdf, printed by Chromium
 	$(BIN)/python publish/pdf.py find

@@ -24,7 +24,7 @@ from zputils.paths import ROOT
 SHORTER = (  # what would take minutes takes seconds
     ("geomspace(M_BBN, 0.04, 41)", "geomspace(M_BBN, 0.04, 3)", "zputils/physics/cosmology.py"),
     ("SEQUENCES, LOG2_POINTS = 16, 16", "SEQUENCES, LOG2_POINTS = 2, 12", "zputils/physics/trident_tables.py"),
-    ("(*framework.claims(), *dumps.claims(), *combined.claims())", "framework.claims()", "zputils/claims/__init__.py"))
+    ("(sections_1_2, section_3, section_3_3, sections_4_5)", "(sections_1_2,)", "zputils/claims/__init__.py"))
 TABLES = """from zputils.physics import cosmology, trident_tables
 trident_tables.main("_build/tables")
 cosmology.write_table("_build/tables/n_eff.csv")"""
@@ -61,7 +61,7 @@ class Copy:
 
     def __init__(self, folder):
         self.folder, self.build = Path(folder), Path(folder) / "_build"
-        for name in ("zputils", "data"):
+        for name in ("zputils", "data", "publish"):
             shutil.copytree(ROOT / name, self.folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         self.build.mkdir()
         for edit in SHORTER:
@@ -193,7 +193,7 @@ rm -f "$0/.fill"; cp -a "$0" "$0.after"; exit $code"""
 FAULTS = {"a full disk": ('head -c 17m /dev/zero > "$0/.fill" 2> /dev/null || true', "No space left on device"),
           "a read-only folder": ('mount -o remount,ro "$0"; rm() { :; }', "Read-only file system")}
 WRITERS = {"figures": (PROGRAMS["figures"].command, "_build"), "claims": (PROGRAMS["claims"].command, "_build"),
-           "tables": (("-m", "zputils.physics.cosmology"), "data"), "tidy": (("data/tidy.py", "n_eff"), "data")}
+           "tables": (("-m", "zputils.physics.cosmology"), "data"), "tidy": (("publish/tidy.py", "n_eff"), "data")}
 
 
 def isolated():

@@ -3,6 +3,7 @@
 import importlib.util
 import io
 import re
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,9 @@ import pandas as pd
 import pytest
 from scipy.integrate import quad
 
-from zputils import curves
+from zputils import curves, entries
 from zputils.constants import ALPHA, M_E, M_OMEGA, M_PHI
-from zputils.paths import DATA
+from zputils.paths import DATA, ROOT
 
 CURVES = [name for name in curves.names() if curves.catalogue().kind[name] not in curves.TABLES]
 TABLES = curves.names("table") + curves.names("map")
@@ -149,7 +150,7 @@ def test_the_tip_of_the_seaquest_outline_is_kept():
 def test_unknown_names_are_answered_with_close_ones():
     with pytest.raises(KeyError, match="Borexino_LmuLtau"):
         curves.load("borexino_LmuLtau")
-    with pytest.raises(KeyError, match="close: none"):
+    with pytest.raises(KeyError, match="is not one of 'BaBar4mu_Lees2016_LmuLtau'"):
         curves.table("???")
     with pytest.raises(KeyError, match=r"curves\.table"):
         curves.load("pdg_rratio_2020")
@@ -203,9 +204,10 @@ def test_a_file_of_your_own(tmp_path, newline):
     ("0.3,1e-7,2e-6", "0.3,NA,NA", "line 5: a gap at the end"),
     (",epsilon_upper", "", "line 3: 3 values, the header has 2"),
     ("epsilon_upper", "eps", "columns .*eps"),
-    ("m_GeV,epsilon_lower", "epsilon_lower,m_GeV", "columns"),
-    ("epsilon_lower,epsilon_upper", "epsilon_upper,epsilon_lower", "columns"),
-    ("m_GeV", "m_MeV", "columns .*m_MeV"),
+    ("m_GeV,epsilon_lower", "epsilon_lower,m_GeV", "line 4: m_GeV = 'NA' is not a finite number"),
+    ("epsilon_lower,epsilon_upper", "epsilon_upper,epsilon_lower", "line 3: epsilon_lower = 1e-05, must not exceed"),
+    ("m_GeV", "mass_GeV", "columns .*mass_GeV.*a curve has m_GeV"),
+    ("0.3,1e-7,2e-6", "0.3,1e-7,1e5", "line 5: epsilon_upper = 100000, is no coupling"),
     (GOOD, "# nothing\n", "no rows"),
     (GOOD, "", "no rows"),
 ])
@@ -215,21 +217,28 @@ def test_a_damaged_file_is_refused_by_name_line_and_column(tmp_path, old, new, m
         curves.read_curve(own(tmp_path, GOOD.replace(old, new)))
 
 
+def elsewhere(folder, monkeypatch):
+    """The catalogue in another folder, and nothing cached from or for it."""
+    caches = (curves.catalogue, curves.load, curves._table)
+    for module in (curves, entries):
+        monkeypatch.setattr(module, "DATA", folder)
+    for function in caches:
+        function.cache_clear()
+    yield folder
+    for function in caches:
+        function.cache_clear()
+
+
 @pytest.fixture
 def copy_of_data(tmp_path, monkeypatch):
-    """A small catalogue in another folder, and nothing cached from or for it."""
-    caches = (curves.catalogue, curves.load, curves._table)
-    rows = curves.catalogue().loc[["Borexino_LmuLtau", "coherent_csi_acceptance"]]
-    rows.reset_index().to_csv(tmp_path / "catalogue.csv", index=False)
+    """A small catalogue in another folder."""
+    folder, rows = tmp_path / "data", curves.catalogue().loc[["Borexino_LmuLtau", "coherent_csi_acceptance"]]
     for file in rows.file:
-        (tmp_path / file).parent.mkdir()
-        (tmp_path / file).write_bytes((DATA / file).read_bytes())
-    monkeypatch.setattr(curves, "DATA", tmp_path)
-    for function in caches:
-        function.cache_clear()
-    yield tmp_path
-    for function in caches:
-        function.cache_clear()
+        (folder / file).parent.mkdir(parents=True)
+        (folder / file).write_bytes((DATA / file).read_bytes())
+    rows.reset_index().to_csv(folder / "catalogue.csv", index=False, lineterminator="\n")
+    (folder / "README.md").write_text(entries.readme(rows.assign(name=rows.index)))
+    yield from elsewhere(folder, monkeypatch)
 
 
 @pytest.mark.parametrize(("damage"), [
@@ -283,10 +292,10 @@ def test_a_file_is_read_once_and_tables_are_copies():
 # -- how the files are made ----------------------------------------------------------------------------------
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def tidy(monkeypatch):
-    monkeypatch.syspath_prepend(DATA)  # as for a script: the modules beside it can be imported
-    spec = importlib.util.spec_from_file_location("tidy", DATA / "tidy.py")
+    monkeypatch.syspath_prepend(ROOT / "publish")  # as for a script: the modules beside it can be imported
+    spec = importlib.util.spec_from_file_location("tidy", ROOT / "publish" / "tidy.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -314,33 +323,136 @@ def test_an_outline_splits_into_edges_that_pass_through_its_points(tidy):
     np.testing.assert_allclose(edges.epsilon_lower[[0, 2, 4]], [1.0, 2.0, 8.0])
 
 
-def test_computed_tables_are_registered_and_outlive_a_rerun(tidy, copy_of_data, monkeypatch):
-    monkeypatch.setattr(tidy, "DATA", copy_of_data)
-    monkeypatch.setattr(tidy, "CATALOGUE", copy_of_data / "catalogue.csv")
+def test_computed_tables_are_registered_and_outlive_a_rerun(tidy, copy_of_data):
     published = pd.read_csv(copy_of_data / "curves/Borexino_LmuLtau.csv", comment="#")
     weights = pd.DataFrame({"K2_GeV2": [0.1, 0.2], "w_VV": [1.5, 2.5]})
     for _ in range(2):  # registering again replaces the row
-        tidy.register("weights", weights, file="trident/weights.csv", what="Bins", model="any", kind="table",
-                      x="K2_GeV2", y="w_VV", how_obtained="Computed", version="2026-11-24")
+        entries.register("weights", weights, file="trident/weights.csv", what="Bins", model="any", kind="table",
+                         x="K2_GeV2", y="w_VV", how_obtained="Computed", version="2026-11-24")
     with pytest.raises(KeyError, match="colour"):
-        tidy.register("weights", weights, colour="red")
+        entries.register("weights", weights, colour="red")
     with pytest.raises(KeyError, match="published numbers"):
-        tidy.register("Borexino_LmuLtau", weights)
+        entries.register("Borexino_LmuLtau", weights)
     with pytest.raises(KeyError, match="no file is given"):
-        tidy.register("unheard_of")
+        entries.register("unheard_of")
     weights.iloc[0, 1] = 1.75
     weights.to_csv(copy_of_data / "trident/weights.csv", index=False)
-    tidy.register("weights")  # accepts what another program has written
+    assert tidy.command(["weights"]) == "trident/weights.csv is accepted"  # what another program has written
     source = copy_of_data / "input"
     for file in ("curves/Borexino_LmuLtau.csv", "tables/coherent_csi_acceptance.csv"):
         (source / file).parent.mkdir(parents=True)
-        (source / file).write_bytes((copy_of_data / file).read_bytes())
-    tidy.main(source)
-    curves.catalogue.cache_clear()
+        rows = pd.read_csv(copy_of_data / file, comment="#")
+        rows.to_csv(source / file, index=False)  # raw: without what the project says about it
+    assert tidy.command([str(source)]) == "2 written, 0 as they were, 0 without their input"
     assert curves.names() == ["Borexino_LmuLtau", "coherent_csi_acceptance", "weights"]
     pd.testing.assert_frame_equal(curves.table("weights"), weights)
     pd.testing.assert_frame_equal(curves.table("Borexino_LmuLtau"), published)
     assert "### trident/weights.csv" in (copy_of_data / "README.md").read_text()
+
+
+def state(folder):
+    """{file: its bytes}."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def all_of_data(tmp_path, monkeypatch):
+    shutil.copytree(DATA, tmp_path / "data")
+    yield from elsewhere(tmp_path / "data", monkeypatch)
+
+
+def test_the_script_on_the_data_themselves_changes_nothing(tidy, all_of_data, tmp_path):
+    shutil.copytree(all_of_data, tmp_path / "copy")
+    before = state(all_of_data)
+    for folder in (all_of_data, tmp_path / "copy"):
+        published = sum(curves.catalogue().source != "")
+        found = sum((folder / source).is_file() for source in curves.catalogue().source if source)
+        done = f"0 written, {found} as they were, {published - found} without their input"
+        assert tidy.command([str(folder)]) == done
+        assert found > 20 and state(all_of_data) == before
+
+
+def test_a_folder_with_one_of_the_files_leaves_the_others(tidy, all_of_data, tmp_path):
+    row, before = curves.entry("Borexino_LmuLtau"), state(all_of_data)
+    raw = tmp_path / "raw" / row.source
+    raw.parent.mkdir(parents=True)
+    curves.table("Borexino_LmuLtau").to_csv(raw, index=False)
+    assert tidy.command([str(tmp_path / "raw")]).startswith("1 written, 0 as they were")
+    assert state(all_of_data) == before
+
+
+FACTS = {"what": "Mine", "model": "L_mu - L_tau", "confidence_level": "90 %", "inspire": "Nobody:2030abc",
+         "read_from": "the publication", "location": "Fig. 1", "how_obtained": "Digitised by hand"}
+
+
+def test_a_curve_of_ones_own_is_catalogued(copy_of_data, tmp_path):
+    mine = tmp_path / "my_limit.csv"
+    mine.write_text("# mine\nm_MeV,g\n10,1e-3\n20,1.23456789e-3\n100,1e5\n")
+    before = curves.names()
+    with pytest.warns(curves.CurveWarning, match=r"is no limit \(line 5\)") as said:
+        row = curves.add(mine, **FACTS, arxiv="2030.01234")
+    assert said[0].filename == __file__
+    assert (row.kind, row.x, row.y, row.file) == ("limit", "m_GeV", "g", "curves/my_limit.csv")
+    assert "is no limit (line 5)" in row.cleaning
+    assert curves.names() == [*before, "my_limit"]
+    np.testing.assert_allclose([curves.load("my_limit").m, curves.load("my_limit").limit],
+                               [[0.01, 0.02], [1e-3, 1.23456789e-3]], rtol=1e-12)
+    assert curves.entry("my_limit").arxiv == "2030.01234" and "### curves/my_limit.csv" in (
+        copy_of_data / "README.md").read_text()
+
+
+def test_adding_it_again_changes_nothing(copy_of_data, tmp_path):
+    mine = tmp_path / "my_region.csv"
+    mine.write_text("m_GeV,epsilon_lower,epsilon_upper\n0.01,1e-6,1e-4\n0.02,1e-6,1e-5\n")
+    first = curves.add(mine, **FACTS)
+    assert first.kind == "reach"
+    before = state(copy_of_data)
+    for again in (lambda: curves.add(mine), lambda: curves.add(mine, **FACTS),
+                  lambda: curves.add(copy_of_data / first.file), lambda: curves.add(copy_of_data / first.file, **FACTS),
+                  lambda: curves.add(copy_of_data / "curves/Borexino_LmuLtau.csv"),
+                  lambda: curves.add(copy_of_data / "tables/coherent_csi_acceptance.csv")):
+        again()
+        assert state(copy_of_data) == before
+
+
+def test_other_numbers_or_facts_need_a_word(copy_of_data, tmp_path):
+    mine = tmp_path / "my_limit.csv"
+    mine.write_text("m_GeV,g\n0.01,1e-3\n0.02,2e-3\n")
+    curves.add(mine, **FACTS)
+    with pytest.raises(ValueError, match="my_limit is in the catalogue with another location, sha256; replace=True"):
+        curves.add(mine, location="Fig. 2")
+    mine.write_text("m_GeV,g\n0.01,1e-3\n0.02,3e-3\n")
+    before = state(copy_of_data)
+    with pytest.raises(ValueError, match="another sha256; replace=True"):
+        curves.add(mine)
+    assert state(copy_of_data) == before
+    curves.add(mine, replace=True)
+    assert curves.load("my_limit").limit[-1] == 3e-3 and curves.names()[-1] == "my_limit"
+
+
+@pytest.mark.parametrize(("change", "error", "text"), [
+    ({"what": ""}, ValueError, "my_limit: say what"), ({"name": "my limit"}, ValueError, "name = 'my limit'"),
+    ({"sha256": "0"}, KeyError, "fact = 'sha256'"), ({"colour": "red"}, KeyError, "fact = 'colour'"),
+    ({"locations": "Fig. 1"}, KeyError, "nearest: 'location'"), ({"format": "excel"}, KeyError, "format = 'excel'")])
+def test_what_cannot_be_catalogued_leaves_everything(copy_of_data, tmp_path, change, error, text):
+    mine = tmp_path / "my_limit.csv"
+    mine.write_text("m_GeV,g\n0.01,1e-3\n0.02,2e-3\n")
+    before = state(copy_of_data)
+    with pytest.raises(error, match=text):
+        curves.add(mine, **FACTS | change)
+    assert state(copy_of_data) == before
+
+
+def test_the_script_adds_too(tidy, copy_of_data, tmp_path):
+    mine = tmp_path / "my_limit.csv"
+    mine.write_text("m_GeV,g\n0.01,1e-3\n0.02,2e-3\n")
+    facts = [f"{key}={value}" for key, value in FACTS.items()]
+    for _ in range(2):
+        done = tidy.command(["add", str(mine), *facts])
+        assert done == "curves/my_limit.csv is in the catalogue; cleaning: none needed"
+    assert curves.load("my_limit").limit.tolist() == [1e-3, 2e-3]
+    with pytest.raises(ValueError, match="key=value"):
+        tidy.command(["add", str(mine), "what"])
 
 
 # -- what came after the paper ------------------------------------------------------------------------
@@ -355,8 +467,8 @@ def test_every_bound_says_how_far_its_source_can_be_trusted():
     assert len(inferred) == 4  # none of what came later rests on an inferred publication
 
 
-def tidied(tidy, text, **row):
-    row = pd.Series({"name": "x", "source": "later/x.csv", "kind": "displaced", "y": "epsilon_lower epsilon_upper",
+def tidied(tidy, text, name="x", **row):
+    row = pd.Series({"name": name, "source": "later/x.csv", "kind": "displaced", "y": "epsilon_lower epsilon_upper",
                      "final_states": "", **row})
     return tidy.clean(row, pd.read_csv(io.StringIO(text)))
 

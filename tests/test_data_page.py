@@ -8,21 +8,21 @@ from matplotlib import image
 from pybtex.database import parse_file, parse_string
 
 from zputils import curves, figures, paths
-from zputils.pages import data_page
+from zputils.pages import data_page, links
 
 NAMES = curves.names()
 PAGE = (paths.BOOK / "appendix-data.md").read_text()
 
 
 def test_anchors_are_distinct_and_ids_that_docutils_leaves_alone():
-    anchors = [curves.anchor(name) for name in NAMES]
+    anchors = [links.anchor(name) for name in NAMES]
     assert len(set(anchors)) == len(NAMES)
     assert all(re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", anchor) for anchor in anchors)
 
 
 def test_an_unknown_name_has_no_anchor():
-    with pytest.raises(KeyError, match="close: Borexino_LmuLtau"):
-        curves.anchor("Borexino_LmuLta")
+    with pytest.raises(KeyError, match="nearest: 'Borexino_LmuLtau'"):
+        links.anchor("Borexino_LmuLta")
 
 
 def test_the_page_shows_every_kind_once():
@@ -31,7 +31,7 @@ def test_the_page_shows_every_kind_once():
 
 
 def test_the_overview_links_every_name():
-    assert re.findall(r"\]\(#(.*?)\)", data_page.overview().text) == [curves.anchor(name) for name in NAMES]
+    assert re.findall(r"\]\(#(.*?)\)", data_page.overview().text) == [links.anchor(name) for name in NAMES]
 
 
 @pytest.mark.parametrize("name", ["Borexino_LmuLtau", "FASER2_Ariga2018uku", "Neff_Escudero2019_LmuLtau", "n_eff",
@@ -41,7 +41,7 @@ def test_a_section_has_all_that_is_promised(name, tmp_path, monkeypatch):
     monkeypatch.setattr(paths, "DATA", tmp_path / "data")
     monkeypatch.setattr(data_page, "THUMBNAILS", tmp_path / "_build" / "thumbnails")
     row, text = curves.entry(name), data_page.section(name)
-    assert f"({curves.anchor(name)})=" in text
+    assert f"({links.anchor(name)})=" in text
     assert f"<../data/{row.file}>" in text
     assert row.what in text.replace("\\", "")
     assert re.search(r":alt: .{40}", text)

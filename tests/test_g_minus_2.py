@@ -45,6 +45,42 @@ def test_bad_masses(m):
         g_minus_2.band(m)
 
 
+@pytest.mark.parametrize(("arguments", "error", "text"), [
+    ((1e-10, 0, ()), ValueError, "error = 0 is outside"), ((1e-10, -1e-10), ValueError, "error = -1e-10"),
+    ((np.nan, 1e-10), ValueError, "value = nan"), ((1e-10, np.inf), ValueError, "error = inf"),
+    (([1e-10, 2e-10], 1e-10), ValueError, "value = .* must be one number"),
+    ((1e-10, np.array([1e-10])), ValueError, "error = .* must be one number"),
+    (("1e-10", 1e-10), ValueError, "value = '1e-10' must be a real number"),
+    ((1e-10, 1e-10, "Nobody:2030abc"), TypeError, "references = 'Nobody:2030abc' must be a list of names"),
+    ((1e-10, 1e-10, None), TypeError, "references = None"),
+    ((1e-10, 1e-10, [3]), TypeError, "reference = 3 must be a str"),
+])
+def test_a_bad_anomaly_is_refused_by_name(arguments, error, text):
+    with pytest.raises(error, match=text):
+        Anomaly(*arguments)
+
+
+def test_an_anomaly_is_numbers_and_keys():
+    anomaly = Anomaly(np.float32(1), 2, ["Nobody:2030abc"])
+    assert (anomaly.value, anomaly.error, anomaly.references) == (1.0, 2.0, ("Nobody:2030abc",))
+    assert Anomaly(1e-9, 1e-10) == Anomaly(1e-9, 1e-10, [])
+    assert len({anomaly, Anomaly(1.0, 2.0, ("Nobody:2030abc",))}) == 1
+
+
+@pytest.mark.parametrize("anomaly", [25e-10, (25e-10, 6e-10), Anomaly, None])
+def test_what_is_no_anomaly_is_refused(anomaly):
+    with pytest.raises(TypeError, match=r"anomaly = .* must be a Anomaly"):
+        band(0.1, anomaly)
+
+
+@pytest.mark.parametrize("m", [0.1, [0.1], [[0.1, 0.2], [0.3, 0.4]], np.array(0.1), []])
+def test_results_have_the_shape_of_the_masses(m):
+    found = (*band(m), delta_a_mu(m), delta_a_mu(m, 1e-3))
+    assert {np.shape(value) for value in found} == {np.shape(m)}
+    if not np.shape(m):
+        assert all(isinstance(value, np.floating) for value in found)
+
+
 def test_bad_couplings_and_errors():
     with pytest.raises(ValueError, match="g_mu = -1"):
         delta_a_mu(0.1, -1)

@@ -7,7 +7,7 @@ import pytest
 from zputils.paths import BOOK, DATA, ROOT
 
 jupytext = pytest.importorskip("jupytext")  # of the book, not of the package
-SOURCES = [*sorted((ROOT / "zputils").rglob("*.py")), DATA / "tidy.py"]
+SOURCES = [*sorted((ROOT / "zputils").rglob("*.py")), ROOT / "publish" / "tidy.py"]
 PAGES = sorted(page for page in BOOK.glob("*.md") if "\nkernelspec:" in page.read_text(encoding="utf-8"))
 PICKLES = {"pickle", "cPickle", "cloudpickle", "dill", "joblib", "marshal", "shelve"}
 PROGRAMS = {"subprocess", "os.system", "os.popen", "pty"}

@@ -1,5 +1,6 @@
 """Scans: equal to the bounds one by one, the same wherever they are computed, and whole after any kill."""
 
+import json
 import os
 import random
 import resource
@@ -14,7 +15,7 @@ import numpy as np
 import pytest
 
 from zputils import ZPrime, bounds
-from zputils.physics.g_minus_2 import ANOMALY_2025
+from zputils.physics.g_minus_2 import ANOMALY_2021, ANOMALY_2025
 from zputils.physics.models import FERMIONS, ZPrimes
 
 scan = pytest.importorskip("zputils.scan", exc_type=ImportError)  # optional dependencies
@@ -268,6 +269,107 @@ def test_a_scan_survives_kills_at_any_moment(tmp_path):
     assert done and done.items() <= written(tmp_path / "s").items()
 
 
+# -- chunks that are lost or damaged -------------------------------------------------------------------
+
+
+@pytest.fixture
+def written_store(tmp_path, whole):
+    """A finished scan in several blocks, with its numbers."""
+    scan.run(GRID, NAMES, tmp_path / "s", points=60, progress=False)
+    return tmp_path / "s", whole
+
+
+CHUNKS = ["coverage/c/0/1/0/0", "lower/c/4/2/0/0/0", "upper/c/0/0/2/0/0"]
+
+
+@pytest.mark.parametrize("chunk", CHUNKS)
+def test_a_lost_chunk_is_an_error_and_is_computed_anew(written_store, chunk):
+    store, whole = written_store
+    (store / chunk).unlink()
+    assert scan.damaged(store) == [chunk]
+    for partial in (False, True):
+        with pytest.raises(ValueError, match=f"1 chunks are gone, {chunk} first; the same run"):
+            scan.load(store, partial=partial)
+    before = written(store)
+    same(scan.run(GRID, NAMES, store, progress=False), whole)
+    block = "/".join(chunk.split("/")[-4:])
+    rewritten = {name for name, at in written(store).items() if before.get(name) != at}
+    assert chunk in rewritten and all(name.endswith((block, block[:-2])) for name in rewritten)
+
+
+@pytest.mark.parametrize("damage", [
+    lambda data: data[:20], lambda data: b"", lambda data: bytes(len(data)), lambda data: data + b"x",
+    lambda data: data[:30] + bytes([data[30] ^ 1]) + data[31:], lambda data: bytes([data[0] ^ 128]) + data[1:]])
+@pytest.mark.parametrize("chunk", CHUNKS[:2])
+def test_a_damaged_chunk_is_an_error_and_not_a_number(written_store, chunk, damage):
+    store, whole = written_store
+    (store / chunk).write_bytes(damage((store / chunk).read_bytes()))
+    data = scan.load(store)
+    with pytest.raises(Exception, match=r"."):  # the codec's own error, or the checksum's
+        data[chunk.split("/")[0]].compute()
+    assert scan.damaged(store) == [chunk]
+    (store / chunk).unlink()
+    same(scan.run(GRID, NAMES, store, progress=False), whole)
+
+
+def test_where_there_is_no_bound_the_chunk_is_there_all_the_same(tmp_path):
+    data = scan.run(scan.Grid([0.01, 0.1], g_nu=0.0), ["CCFR"], tmp_path / "s", outputs=["lower"], progress=False)
+    assert data.lower.isnull().all() and not scan.damaged(tmp_path / "s")
+
+
+# -- where a store may be, and who reads it ------------------------------------------------------------
+
+
+def test_a_home_and_a_file_address_are_folders(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    grid = scan.Grid([0.01, 0.1])
+    scan.run(grid, ["CCFR"], "~/a scan", progress=False)
+    scan.run(grid, ["CCFR"], f"file://{tmp_path}/b%20scan", progress=False)
+    assert sorted(os.listdir(tmp_path)) == ["a scan", "b scan"]
+    xr.testing.assert_identical(scan.load(f"file://{tmp_path}/a%20scan"), scan.load("~/b scan"))
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # of a filesystem that is not asynchronous
+def test_an_address_is_a_store_that_goes_on_and_is_mended(whole, monkeypatch):
+    fsspec = pytest.importorskip("fsspec")
+    memory, address = fsspec.filesystem("memory"), f"memory://{random.random()}/scan"
+    broken_off(address, 4, monkeypatch)
+    with pytest.raises(ValueError, match="10 of 18 models are missing"):
+        scan.load(address)
+    same(scan.run(GRID, NAMES, address, progress=False), whole)
+    memory.rm(f"{address}/coverage/c/0/1/0/0".removeprefix("memory:/"))
+    assert scan.damaged(address) == ["coverage/c/0/1/0/0"]
+    same(scan.run(GRID, NAMES, address, progress=False), whole)
+    with pytest.raises(ValueError, match="holds another scan"):
+        scan.run(GRID, ["CCFR"], address, progress=False)
+    again = scan.run(GRID, ["CCFR"], address, progress=False, overwrite=True)
+    assert again.bound.to_numpy().tolist() == ["CCFR"]
+
+
+@pytest.mark.parametrize(("store", "error", "text"), [
+    ("nobody://bucket/scan", ValueError, "nobody"), (Path("s3://bucket/scan"), ValueError, "give it as text"),
+    ("gdrive://x", ImportError, "gdrive://x")])
+def test_an_address_that_cannot_be_is_refused_before_anything_is_computed(tmp_path, monkeypatch, store, error, text):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(error, match=f"store = .*{text}"):
+        scan.run(scan.Grid([0.1], lambda: pytest.fail("computed")), ["CCFR"], store, progress=False)
+    assert not os.listdir(tmp_path)
+
+
+def test_plain_xarray_opens_a_store_and_netcdf_gives_it_back(small, tmp_path):
+    grid, store = small
+    plain = xr.open_zarr(store)  # a warning would be an error
+    assert plain.bound.to_numpy().tolist() == ["CCFR"] and plain.m.attrs["units"] == "GeV"
+    assert plain.lower.sel(bound="CCFR", g_nu=1, m=0.1).squeeze() > 0 and plain.lower.long_name
+    xr.testing.assert_identical(plain, scan.load(store))
+    for data in (plain, scan.load(store), scan.evaluate(grid, ["CCFR"])):
+        data.to_netcdf(tmp_path / "s.nc")
+        with xr.open_dataset(tmp_path / "s.nc") as back:
+            xr.testing.assert_identical(back.load(), data.compute())
+            assert back.bound.to_numpy().tolist() == ["CCFR"]
+
+
 # -- what is refused -----------------------------------------------------------------------------------
 
 
@@ -281,6 +383,7 @@ def small(tmp_path):
 @pytest.mark.parametrize(("change", "text"), [
     ({"grid": scan.Grid([0.01, 0.2], g_nu=[0.1, 1])}, "another m"),
     ({"grid": scan.Grid([0.01, 0.1], g_nu=[0.1, 1, 2])}, "another g_nu"),
+    ({"grid": scan.Grid([0.01, 0.1], scan.muonic, g_nu=[0.1, 0.5, 1])}, "another g_nu"),
     ({"grid": scan.Grid([0.01, 0.1], lambda g_nu, g_e: ZPrime(mu=1, e=g_e), g_nu=[0.1, 1], g_e=0)}, "model zputils"),
     ({"names": ["DUNE"]}, r"bounds \['CCFR'\], not \['DUNE'\]"),
     ({"outputs": ["lower"]}, r"outputs \['lower', 'upper', 'coverage'\], not \['lower'\]"),
@@ -291,8 +394,29 @@ def test_a_store_of_another_scan_is_refused_with_what_differs(small, change, tex
     with pytest.raises(ValueError, match=f"holds another scan: .*{text}.*overwrite"):
         scan.run(**{"grid": grid, "names": ["CCFR"], "store": store, "progress": False} | change)
     again = scan.run(**{"grid": grid, "names": ["CCFR"], "store": store, "progress": False, "overwrite": True} | change)
-    assert again.attrs["scan"]["bounds"] == change.get("names", ["CCFR"])
+    assert json.loads(again.attrs["scan"])["bounds"] == change.get("names", ["CCFR"])
     assert os.listdir(store.parent) == ["s"]
+
+
+def test_two_families_that_agree_in_the_corners_are_two(tmp_path):
+    """The same name and the same couplings at the ends of every axis, but not between."""
+    def family(power):
+        def model(x):
+            return ZPrime(mu=1.0, nu_mu=x**power)
+        return scan.Grid([0.01, 0.1], model, x=[0, 0.5, 1])
+
+    scan.run(family(1), ["CCFR"], tmp_path / "s", progress=False)
+    with pytest.raises(ValueError, match=r"holds another scan: model's couplings \w+, not \w+"):
+        scan.run(family(2), ["CCFR"], tmp_path / "s", progress=False)
+
+
+def test_the_key_of_a_scan_does_not_depend_on_the_batches(monkeypatch):
+    def couplings():
+        return stores.record(GRID, ["CCFR"], ["lower"], ANOMALY_2021)["model's couplings"]
+
+    at_once, batches = couplings(), scan.Grid.batches
+    monkeypatch.setattr(scan.Grid, "batches", lambda grid: batches(grid, 5))
+    assert couplings() == at_once
 
 
 def test_a_store_made_with_other_sources_is_refused(small, monkeypatch):
@@ -338,6 +462,11 @@ def test_a_folder_that_is_no_scan_is_left_alone(tmp_path, overwrite):
     ({"names": ["CCFR", "CCFR"]}, ValueError, "each once"),
     ({"outputs": ["likelihood"]}, KeyError, "output = 'likelihood' is not one of"),
     ({"anomaly": ANOMALY_2025}, ValueError, "band reaches down to g = 0"),
+    ({"anomaly": 25e-10}, TypeError, "anomaly = 2.5e-09 must be a Anomaly"),
+    ({"names": "CCFR"}, TypeError, "names = 'CCFR' must be a list of names"),
+    ({"outputs": "lower"}, TypeError, "outputs = 'lower' must be a list of names"),
+    ({"grid": [0.1]}, TypeError, r"grid = \[0.1\] must be a Grid"),
+    ({"names": ["Ship"]}, KeyError, "nearest: 'SHiP'"),
     ({"grid": scan.Grid([0.1], lambda g: g, g=[1, 2])}, ValueError, r"model\(1.0\) = 1.0 is not a ZPrime"),
     ({"store": "/proc/nowhere/s"}, OSError, "/proc/nowhere/s is not written"),
 ])
@@ -354,7 +483,7 @@ def test_there_is_nothing_to_load(tmp_path):
 
 
 def test_a_full_disk_ends_the_command_with_a_message(tmp_path):
-    _, message = (process := command(tmp_path / "s", "--models", "20", limit=4000)).communicate()
+    _, message = (process := command(tmp_path / "s", "--models", "20", limit=40_000)).communicate()
     assert process.returncode == 1
     assert "s is not finished" in message and "Traceback" not in message
     assert main([str(tmp_path / "s"), "--models", "20"]) == 0

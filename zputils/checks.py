@@ -1,12 +1,26 @@
-"""Input checks shared by every module: an error names the argument, the value and the range."""
+"""Input checks shared by every module: an error names the argument, the value and the range, and what to do.
+
+One convention for shapes. A function of the mass takes masses of any shape and returns arrays of that shape, broadcast
+against its other arguments (and against the k models of `ZPrimes`); a number in gives a numpy scalar out, which is what
+``[()]`` makes of an array without dimensions. A list is an array. An empty list gives empty arrays, as in numpy, except
+where something has to be picked out of the masses (a lowest coupling, an average): there `masses` refuses it.
+
+Quantities of astropy and pint are converted, to GeV or to a plain number, or refused; their units are never stripped.
+A masked array is refused when something is masked: there is no number behind the mask.
+"""
+
+from difflib import get_close_matches
 
 import numpy as np
 
+MANY = 12  # options that a message still lists when some of them are near
 
-def real(name, value, low=-np.inf, high=np.inf, *, open_low=False, open_high=False):
+
+def real(name, value, low=-np.inf, high=np.inf, *, open_low=False, open_high=False, unit=""):
     """Return `value` as a float array of unchanged shape, or raise ValueError.
 
-    Every element must be real, finite and inside [low, high]; `open_low` and `open_high` exclude the ends.
+    Every element must be real, finite and inside [low, high]; `open_low` and `open_high` exclude the ends. unit: what a
+    quantity with units is converted to, a pure number when empty.
 
     >>> real("g_nu", [0.1, 1])
     array([0.1, 1. ])
@@ -15,8 +29,10 @@ def real(name, value, low=-np.inf, high=np.inf, *, open_low=False, open_high=Fal
         ...
     ValueError: level = 1.5 is outside [0, 1]
     """
-    array = np.asarray(value)
-    if array.dtype.kind not in "iuf":
+    if type(value) is float and low < value < high:  # what scans of many models ask a million times
+        return np.array(value)
+    array = _unmasked(name, _without_unit(name, value, unit))
+    if array.dtype.kind not in "iuf" and array.size:
         raise ValueError(f"{name} = {value!r} must be a real number")
     array = array.astype(float)
     good = np.isfinite(array)
@@ -29,6 +45,45 @@ def real(name, value, low=-np.inf, high=np.inf, *, open_low=False, open_high=Fal
     return array
 
 
+def _without_unit(name, value, unit):
+    """The numbers of a quantity in `unit`; a list of quantities likewise, anything else as it is."""
+    if isinstance(value, (list, tuple)) and not all(type(item) in (int, float) for item in value):
+        return [_without_unit(name, item, unit) for item in value]
+    astropy = hasattr(value, "unit") and hasattr(value, "to_value")
+    if not astropy and not (hasattr(value, "units") and hasattr(value, "magnitude")):
+        return value
+    try:
+        return value.to_value(unit) if astropy else value.to(unit).magnitude
+    except Exception as error:  # the libraries' own kinds, which need not be installed
+        raise ValueError(f"{name} = {value} has a unit that is not {unit or 'that of a pure number'}") from error
+
+
+def _unmasked(name, value):
+    """`value` as an array; ValueError where something is masked, or where rows are of different lengths."""
+    if np.ma.is_masked(value):
+        raise ValueError(f"{name}: {np.ma.count_masked(value)} values are masked; give {name}.compressed()")
+    try:
+        return np.asarray(value)
+    except ValueError as error:
+        raise ValueError(f"{name} = {value!r} must be a real number or an array of them: {error}") from error
+
+
+def number(name, value, low=-np.inf, high=np.inf, *, open_low=False, open_high=False, unit=""):
+    """As `real` for what is one number: a float. ValueError for a list or an array.
+
+    >>> number("error", 2)
+    2.0
+    >>> number("error", [1, 2])
+    Traceback (most recent call last):
+        ...
+    ValueError: error = [1, 2] must be one number, not an array
+    """
+    array = real(name, value, low, high, open_low=open_low, open_high=open_high, unit=unit)
+    if array.ndim:
+        raise ValueError(f"{name} = {value!r} must be one number, not an array")
+    return float(array)
+
+
 def mass(m, low=0.0, high=np.inf, name="m"):
     """Masses in GeV, > 0 and within [low, high], as a float array of unchanged shape.
 
@@ -39,8 +94,42 @@ def mass(m, low=0.0, high=np.inf, name="m"):
         ...
     ValueError: m = -1 is outside (0, inf)
     """
-    array = real(name, m, 0.0, open_low=True)
+    array = real(name, m, 0.0, open_low=True, unit="GeV")
     return real(f"{name} [GeV]", array, low, high)
+
+
+def masses(m, low=0.0, high=np.inf, name="m"):
+    """As `mass`, at least one and in one dimension, for what picks one out of them: (n,).
+
+    >>> masses(0.1)
+    array([0.1])
+    >>> masses([])
+    Traceback (most recent call last):
+        ...
+    ValueError: m is empty: give at least one mass in GeV
+    """
+    array = np.atleast_1d(mass(m, low, high, name))
+    if not array.size:
+        raise ValueError(f"{name} is empty: give at least one mass in GeV")
+    if array.ndim > 1:
+        raise ValueError(f"{name} has shape {array.shape}: give the masses in one dimension")
+    return array
+
+
+def returned(name, values, m, low=0.0, high=np.inf):
+    """What a function of the user's gave at masses m, as floats; ValueError names the mass where it is out of range.
+
+    >>> returned("source", [1.0, -2.0], np.array([0.1, 0.2]))
+    Traceback (most recent call last):
+        ...
+    ValueError: source at m = 0.2 GeV = -2 is outside [0, inf)
+    """
+    values = np.asarray(values, float)
+    every, where = np.broadcast_arrays(values, m)
+    bad = ~(np.isfinite(every) & (every >= low) & (every <= high))
+    if bad.any():
+        real(f"{name} at m = {where[bad][0]:g} GeV", every[bad][0], low, high)
+    return values
 
 
 def instance(name, value, kind):
@@ -49,26 +138,40 @@ def instance(name, value, kind):
     >>> instance("m", "heavy", float)
     Traceback (most recent call last):
     TypeError: m = 'heavy' must be a float
+    >>> instance("m", float, float)
+    Traceback (most recent call last):
+    TypeError: m = <class 'float'> must be a float; it is to be called first: float(...)
     """
     if not isinstance(value, kind):
-        raise TypeError(f"{name} = {value!r} must be a {kind.__name__}")
+        call = f"; it is to be called first: {getattr(value, '__qualname__', value)}(...)" if callable(value) else ""
+        raise TypeError(f"{name} = {value!r} must be a {kind.__name__}{call}")
     return value
 
 
 def listed(name, values):
-    """`values` as a tuple, or TypeError for text, which would be taken letter by letter.
+    """`values` as a tuple, or TypeError for text, which would be taken letter by letter, and for what is no list.
 
     >>> listed("names", "SHiP")
     Traceback (most recent call last):
-    TypeError: names = 'SHiP' must be a list of names
+    TypeError: names = 'SHiP' must be a list of names: ['SHiP']
     """
-    if isinstance(values, str):
-        raise TypeError(f"{name} = {values!r} must be a list of names")
+    if isinstance(values, (str, bytes)) or not hasattr(values, "__iter__"):
+        raise TypeError(f"{name} = {values!r} must be a list of names: [{values!r}]")
     return tuple(values)
 
 
+def nearest(value, options, count=3):
+    """The options that look most like `value`, capitals or not, as a list.
+
+    >>> nearest("Ship", ("CHARM", "SHiP"))
+    ['SHiP']
+    """
+    by_lower = {str(option).lower(): option for option in options}
+    return [by_lower[key] for key in get_close_matches(str(value).lower(), by_lower, n=count, cutoff=0.5)]
+
+
 def choice(name, value, options):
-    """Return `value` if it is one of `options`, or raise KeyError that lists them.
+    """Return `value` if it is one of `options`, or raise KeyError with the nearest of them, and all where they are few.
 
     >>> choice("channel", "e", ("e", "mu"))
     'e'
@@ -76,7 +179,14 @@ def choice(name, value, options):
     Traceback (most recent call last):
         ...
     KeyError: "channel = 'electron' is not one of 'e', 'mu'"
+    >>> choice("bound", "Ship", ("CHARM", "SHiP"))
+    Traceback (most recent call last):
+        ...
+    KeyError: "bound = 'Ship' is not one of 'CHARM', 'SHiP'; nearest: 'SHiP'"
     """
-    if value not in options:
-        raise KeyError(f"{name} = {value!r} is not one of {', '.join(map(repr, options))}")
-    return value
+    if isinstance(value, str) and value in options:
+        return value
+    close = ", ".join(map(repr, nearest(value, options)))
+    every = ", ".join(map(repr, options))
+    listing = f"the {len(options)} there are" if close and len(options) > MANY else every
+    raise KeyError(f"{name} = {value!r} is not one of {listing}{f'; nearest: {close}' if close else ''}")

@@ -8,20 +8,17 @@ a gap, masses at which the experiment sets no limit (a veto on a meson resonance
 
 import hashlib
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
-from io import StringIO
 from pathlib import Path
-from urllib.parse import quote
 
 import numpy as np
 import pandas as pd
 
-from . import checks
+from . import checks, outlines, readers
+from .outlines import CurveWarning as CurveWarning  # what `read_curve` and `add` say aloud
 from .paths import DATA
 
-GAP = "NA"
-TABLES = "table", "map"  # kinds that are no curve: `table` returns their columns
+TABLES = ("table", "map")  # kinds that are no curve: `table` returns their columns
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,51 +129,12 @@ def names(kind=None):
 
 
 def entry(name):
-    """The catalogue's row of a name, or KeyError with the names that look like it.
+    """The catalogue's row of a name, or KeyError with the names nearest to it.
 
-    >>> entry("NA64mu_Andreev2024klw").arxiv
-    '2401.01708'
+    >>> entry("Borexino_LmuLtau").arxiv
+    '1104.1816'
     """
-    if name not in catalogue().index:
-        close = get_close_matches(str(name), names(), n=3, cutoff=0.4)
-        raise KeyError(f"no curve or table {name!r} in data/catalogue.csv; close: {', '.join(close) or 'none'}")
-    return catalogue().loc[name]
-
-
-def anchor(name):
-    """The id of a name on the page that shows the catalogue; KeyError for an unknown name.
-
-    >>> anchor("Borexino_LmuLtau")
-    'data-borexino-lmultau'
-    """
-    return f"data-{entry(name).name.lower().replace('_', '-')}"
-
-
-def link(name):
-    """A Markdown link, from any page of the book, to what is said there of a name.
-
-    >>> link("Borexino_LmuLtau")
-    '[Borexino_LmuLtau](#data-borexino-lmultau)'
-    """
-    return f"[{name}](#{anchor(name)})"
-
-
-def inspire(key):
-    """Where INSPIRE has the publication of a BibTeX key.
-
-    >>> inspire("Bellini:2011rx")
-    'https://inspirehep.net/literature?q=texkeys%3ABellini%3A2011rx'
-    """
-    return f"https://inspirehep.net/literature?q=texkeys%3A{quote(key, safe='')}"
-
-
-def address(row):
-    """Where the publication of a catalogue row is: at the arXiv, or at INSPIRE if it is not there.
-
-    >>> address(entry("Borexino_LmuLtau"))
-    'https://arxiv.org/abs/1104.1816'
-    """
-    return f"https://arxiv.org/abs/{row.arxiv}" if row.arxiv else inspire(row.inspire)
+    return catalogue().loc[checks.choice("curve or table", name, names())]
 
 
 def _checked_text(row):
@@ -184,18 +142,11 @@ def _checked_text(row):
     path = DATA / row.file
     if not path.is_file():
         raise ValueError(f"{row.file}: the file is missing")
-    text = _text(path, row.file)
+    text, _ = readers.text(path, row.file)
+    text = readers.LINE_END.sub("\n", text)
     if sha256(text) != row.sha256:
         raise ValueError(f"{row.file}: sha256 {sha256(text)[:12]}... is not the catalogue's {row.sha256[:12]}...")
     return text
-
-
-def _text(path, source):
-    """The text of a file, its line ends as \\n; ValueError when it is not UTF-8."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{source}: not a text file, {error}") from error
 
 
 def sha256(text):
@@ -207,73 +158,17 @@ def sha256(text):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _parse(text, source):
-    """Columns as strings, indexed by line number; `#` lines and the header come first."""
-    lines = text.splitlines()
-    comments = next((i for i, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    width = lines[comments].count(",") if comments < len(lines) else 0
-    for number, line in enumerate(lines[comments:], comments + 1):
-        if line.count(",") != width:
-            raise ValueError(f"{source}, line {number}: {line.count(',') + 1} values, the header has {width + 1}")
-    if len(lines) - comments < 2:
-        raise ValueError(f"{source}: no rows")
-    try:
-        frame = pd.read_csv(StringIO("\n".join(lines[comments:])), dtype=str, keep_default_na=False)
-    except pd.errors.ParserError as error:  # an open quotation mark, say
-        raise ValueError(f"{source}: {error}") from error
-    except pd.errors.EmptyDataError as error:
-        raise ValueError(f"{source}: no header") from error
-    frame.index += comments + 2
-    return frame
-
-
-def _numbers(column, source):
-    """A column as floats; ValueError with line and column for a value that is not a finite number."""
-    values = pd.to_numeric(column, errors="coerce")
-    bad = ~np.isfinite(values)
-    if bad.any():
-        line = bad.idxmax()
-        raise ValueError(f"{source}, line {line}: {column.name} = {column[line]!r} is not a finite number")
-    return values.astype(float)
-
-
-def _numbers_or_gaps(column, source):
-    return _numbers(column[column != GAP], source).reindex(column.index)
-
-
-def _refuse(bad, column, source, rule):
-    """ValueError for the first True in `bad` (indexed by line)."""
-    if bad.any():
-        line = bad.idxmax()
-        raise ValueError(f"{source}, line {line}: {column.name} = {column[line]:g}, {rule}")
-
-
-def _edges(columns, source):
-    """The names of the coupling columns: X or X_lower, X_upper, where X is g or epsilon."""
-    for coupling in ("g", "epsilon"):
-        for edges in ([coupling], [f"{coupling}_lower", f"{coupling}_upper"]):
-            if columns == ["m_GeV", *edges]:
-                return edges
-    raise ValueError(f"{source}: columns {columns}; a curve has m_GeV, then X or X_lower, X_upper; X is g or epsilon")
-
-
-def _curve(text, name, source, outline=False):
-    """Parse and check the text of a curve's file."""
-    frame = _parse(text, source)
-    edges = _edges(frame.columns.tolist(), source)
-    gap = (frame[edges] == GAP).all(axis=1)
+def _curve(frame, name, source, outline=False):
+    """The `Curve` of the columns of a file, checked."""
+    m, *edges = (frame[column] for column in frame)
+    gap = edges[0].isna()
     if gap.iloc[0] or gap.iloc[-1]:
         raise ValueError(f"{source}, line {gap.index[0 if gap.iloc[0] else -1]}: a gap at the end of the curve")
-    m = _numbers(frame.m_GeV, source)
-    values = pd.DataFrame({edge: _numbers(frame.loc[~gap, edge], source).reindex(frame.index) for edge in edges})
-    for column in (m, *(values[edge] for edge in edges)):
-        _refuse(column <= 0, column, source, "must be > 0")
     if not outline:
-        _refuse(m.diff() <= 0, m, source, "masses must rise from row to row")
+        readers.refuse(m.diff() <= 0, m, source, "masses must rise from row to row")
     if len(edges) == 2:
-        _refuse(values[edges[0]] > values[edges[1]], values[edges[0]], source, f"must not exceed {edges[1]}")
-    arrays = [_read_only(column) for column in (m, *(values[edge] for edge in edges))]
-    return Curve(name, edges[0].split("_")[0], *arrays, outline=outline)
+        readers.refuse(edges[0] > edges[1], edges[0], source, f"must not exceed {edges[1].name}")
+    return Curve(name, edges[0].name.split("_")[0], *map(_read_only, (m, *edges)), outline=outline)
 
 
 def _read_only(column):
@@ -293,19 +188,20 @@ def load(name):
     row = entry(name)
     if row.kind in TABLES:
         raise KeyError(f"{name!r} is a {row.kind}: use curves.table")
-    return _curve(_checked_text(row), name, row.file, outline=row.kind == "outline")
+    frame = readers.curve_columns(readers.parse(_checked_text(row), row.file), row.file)
+    return _curve(frame, name, row.file, outline=row.kind == "outline")
 
 
 @cache
 def _table(name):
     row = entry(name)
-    frame = _parse(_checked_text(row), row.file)
+    frame = readers.parse(_checked_text(row), row.file)
     required = row.x.split() + row.y.split()
     missing = [column for column in required if column not in frame]
     if missing:
         raise ValueError(f"{row.file}: column {missing[0]} is missing; there are {', '.join(frame)}")
     text = row.labels.split()
-    return frame.apply(lambda column: column if column.name in text else _numbers_or_gaps(column, row.file))
+    return frame.apply(lambda column: column if column.name in text else readers.numbers_or_gaps(column, row.file))
 
 
 def table(name):
@@ -323,10 +219,18 @@ def table(name):
     return pd.DataFrame(dict(zip(columns, arrays, strict=True)))
 
 
-def read_curve(path):
+def read_curve(path, format="csv", columns=None, unit=None):
     """A `Curve` from a file of your own (columns in the module's docstring), with the same checks but the checksum.
 
-    Lines that start with `#` are comments. ValueError names file, line and column.
+    path: ``~`` is your home. format: "csv", any text with a header; "axionlimits" (eV and epsilon) and "foresee" (GeV
+    and epsilon), two columns without one. columns: names in the place of a header. unit: of the masses, `GeV`, `MeV`,
+    `eV`, whatever the header says.
+
+    Comments, empty lines, a byte order mark, any order of columns with names, falling masses, m_MeV or log10_g for a
+    name are read as they are meant. What has to be guessed is said in a `CurveWarning`: rows that stand for "no limit"
+    become gaps, an outline becomes two edges, of several limits at one mass the lowest stays, commas in numbers are
+    decimal points, comments may be Latin-1; and so is a range of masses that looks like another unit. Anything else is
+    a ValueError that names file, line and column.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -336,5 +240,22 @@ def read_curve(path):
     >>> curve.name, curve.limit.tolist()
     ('mine', [0.001, 0.002])
     """
-    path = Path(path)
-    return _curve(_text(path, str(path)), path.stem, str(path))
+    path = Path(path).expanduser()
+    frame, _ = outlines.read_aloud(path, str(path), format, columns, unit)
+    return _curve(frame, path.stem, str(path))
+
+
+def add(path, name=None, replace=False, format="csv", columns=None, unit=None, **facts):
+    """Catalogue a curve of your own in `data/`, and return its row: from then on it is `load(name)`.
+
+    path, format, columns, unit: of `read_curve`; name: the file's when None. facts: columns of the catalogue, of which
+    what, model, confidence_level, inspire (a BibTeX key), read_from, location and how_obtained must be told. What had
+    to be guessed is recorded as `cleaning`. The same again, or a file of `data/`, changes nothing. ValueError for what
+    is missing, and for a name with other numbers or facts, unless `replace`; KeyError for an unknown fact.
+
+    >>> add(DATA / "curves" / "Borexino_LmuLtau.csv").arxiv
+    '1104.1816'
+    """
+    from . import entries  # which writes what this module reads
+
+    return entries.add(path, name, replace, format, columns, unit, **facts)

@@ -9,7 +9,8 @@ from .. import checks, curves
 from ..constants import AVOGADRO, G_FERMI, GEV2_TO_CM2, M_MU, M_PI
 from ..physics.nuclei import NUCLEI, cevns
 from ..physics.recoils import gauss_legendre, max_recoil, min_energy
-from .counting import CountingExperiment, Kernel
+from .counting import Kernel
+from .detector import CountingExperiment
 
 E_PROMPT = (M_PI**2 - M_MU**2) / (2 * M_PI)  # nu_mu of pi+ -> mu+ nu_mu at rest, 29.8 MeV
 E_DELAYED = M_MU / 2  # end point of mu+ -> e+ nu_e nubar_mu at rest
@@ -61,8 +62,9 @@ class StoppedPions(CountingExperiment):
 
     def __post_init__(self):
         super().__post_init__()
+        checks.listed("target", self.target)
         for field in ("mass", "protons", "distance") + ("light_yield",) * (self.acceptance is not None):
-            checks.real(field, getattr(self, field), 0, open_low=True)
+            checks.number(field, getattr(self, field), 0, open_low=True)
         top = max(max_recoil(E_DELAYED, nucleus.mass) for nucleus in self.nuclei)
         checks.real("window[0] [GeV]", self.window[0], 0, min(self.window[1], top), open_low=True, open_high=True)
 

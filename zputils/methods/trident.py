@@ -10,10 +10,11 @@ from functools import cache
 
 import numpy as np
 
-from .. import curves
+from .. import checks, curves
 from ..constants import G_FERMI
 from ..physics.trident_amplitude import C_V, standard_model
-from .counting import CountingExperiment, Kernel
+from .counting import Kernel
+from .detector import CountingExperiment
 
 
 @cache
@@ -40,6 +41,12 @@ class Trident(CountingExperiment):
 
     tables: tuple[str, ...]
     exposure: float | None = None
+
+    def __post_init__(self):
+        super().__post_init__()
+        checks.listed("tables", self.tables)
+        if self.exposure is not None:
+            checks.number("exposure", self.exposure, 0, open_low=True)
 
     def needs(self, model=None) -> tuple[str, ...]:
         """Catalogue names of the tables the counts need.

@@ -13,11 +13,12 @@ from .. import bounds, checks, curves, figures, paths
 from ..figures.limit_figure import EXCLUDED
 from ..figures.looks import GREY, MASS, OTHERS, look
 from ..methods import ratio_map
+from . import links
 from .notes import Note, dropdown
 
 THUMBNAILS = paths.BUILD / "thumbnails"
 NOT_USERS = "curves", "data_page", "appendix-data"  # may name any file, and say nothing of its use
-COUPLINGS = {"g": "$g$", "epsilon": r"$\varepsilon$"}
+COUPLINGS = {"g": "$g$", "epsilon": r"$\epsilon$"}
 
 
 class Plot(NamedTuple):
@@ -41,6 +42,9 @@ _FLUX = Plot(r"$E_\nu$ [GeV]", r"flux [1/(cm$^2$ GeV p)]", ("numu", "numubar", "
              scales=("linear", "log"))
 _CCFR = Plot("$K^2$ [GeV$^2$]", r"$\sigma$ per bin [cm$^2$]", ("VV", "AA"))
 _DUNE = Plot("$K^2$ [GeV$^2$]", r"events/(t 10$^{21}$ p)", ("VV_fhc", "AA_fhc", "VV_rhc", "AA_rhc"))
+_YIELDS = ("facility", "mechanism", "g_nu_over_g_mu")
+_PER_PROTON, _PB = (Plot(MASS, f"$Z'$s a bin [{unit}]", (column,), groups=("channel",), style=".") for unit, column in
+                    (("1/p", "N_per_proton"), ("pb", "N_pb")))
 TABLES = {
     "cms_production_fractions": Plot(MASS, "share", ("d_d", "u_u", "s_s", "c_c", "b_b"), scales=("log", "linear")),
     "coherent_csi_acceptance": Plot("photoelectrons", "acceptance", ("acceptance",), scales=("linear", "linear")),
@@ -55,6 +59,14 @@ TABLES = {
     "trident_ccfr_iron_nucleons": _CCFR,
     "trident_dune_argon": _DUNE,
     "trident_dune_argon_nucleons": _DUNE,
+    "spectrum_faser": _PB,
+    "spectrum_faser2": _PB,
+    "spectrum_seaquest": _PER_PROTON,
+    "spectrum_ship_mesons": _PER_PROTON,
+    "gmu_yields": Plot(MASS, "$Z'$s [1/p]", ("N_per_proton",), groups=_YIELDS),
+    "gmu_yields_faser2": Plot(MASS, "$Z'$s [pb]", ("N_pb",), groups=_YIELDS),
+    "secondary_muons": Plot("$E$ [GeV]", "muons a bin [1/p]", ("N_all_per_proton", "N_inside_per_proton"),
+                            groups=("facility",)),
     "bbn_cmb_mass_bounds": Plot(r"$\Gamma_{ee}/\Gamma_{\nu\nu}$", "smallest mass [GeV]",
                                 ("m_BBN_CMB_GeV", "m_BBN_GeV", "m_CMB_GeV"), style=".-",
                                 where="0 < electrons and 0 < neutrinos"),
@@ -203,7 +215,7 @@ def _source(row):
     if not row.inspire:
         return ""
     arxiv = f", [arXiv:{row.arxiv}](https://arxiv.org/abs/{row.arxiv})" if row.arxiv else ""
-    inspire = f"[{row.inspire}]({curves.inspire(row.inspire)})"
+    inspire = f"[{row.inspire}]({links.inspire(row.inspire)})"
     place = "" if row.read_from in ("", row.inspire) else f"; read from {row.read_from}"
     where = "; where in it is not recorded" if row.location == "not recorded" else f"; {row.location}"
     return f"{{cite:t}}`{row.inspire}`{arxiv}, {inspire}{_plain(place + where)}"
@@ -257,7 +269,7 @@ def section(name):
     row = curves.entry(name)
     lines = "\n".join(f"- **{what}:** {text}" for what, text in facts(name).items())
     text = SECTION.format(
-        anchor=curves.anchor(name), heading=_breakable(name), image=_from_book(thumbnail(name)), alt=description(name),
+        anchor=links.anchor(name), heading=_breakable(name), image=_from_book(thumbnail(name)), alt=description(name),
         what=_plain(row.what), file=_from_book(paths.DATA / row.file), facts=lines)
     return text + ("\n" + dropdown("BibTeX", f"```bibtex\n{bibtex(row.inspire).strip()}\n```") if row.inspire else "")
 
@@ -277,6 +289,6 @@ def overview():
     >>> overview().text.splitlines()[0]
     '| name | kind | experiment |'
     """
-    rows = (f"| [{_breakable(name)}](#{curves.anchor(name)}) | {row.kind} | {_plain(row.experiment)} |"
+    rows = (f"| [{_breakable(name)}](#{links.anchor(name)}) | {row.kind} | {_plain(row.experiment)} |"
             for name, row in curves.catalogue().iterrows())
     return Note("\n".join(["| name | kind | experiment |", "|---|---|---|", *rows]))

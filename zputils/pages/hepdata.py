@@ -15,6 +15,7 @@ from hepdata_lib import Submission, Table, Variable
 from hepdata_validator.full_submission_validator import FullSubmissionValidator
 
 from .. import bounds, curves, figures, paths
+from . import links
 
 FOLDER = paths.BUILD / "hepdata"
 ARCHIVE = "submission.tar.gz"  # as hepdata_lib calls it
@@ -75,7 +76,7 @@ def sources(figure, panel):
     ['https://arxiv.org/abs/1811.12522', 'https://inspirehep.net/literature?q=texkeys%3AParticleDataGroup%3A2020ssz']
     """
     rows = [curves.entry(name) for name in figure.inputs_of(panel)]
-    return [(curves.address(row), f"{row.what}. {row.inspire}{', ' * bool(row.confidence_level)}{row.confidence_level}")
+    return [(links.address(row), f"{row.what}. {row.inspire}{', ' * bool(row.confidence_level)}{row.confidence_level}")
             for row in rows if row.inspire]
 
 
@@ -88,7 +89,8 @@ def table(figure, panel):
     rows = figure.table.query("panel == @panel")
     look, result = figure.panels[panel], Table(f"{figure.name} {panel}")
     meaning = "; ".join(f"{role}: {ROLES[role]}" for role in rows.role.unique())
-    result.description = f"{figures.DRAW[figure.name].__doc__.splitlines()[0]} Panel: {look.title}. Roles: {meaning}."
+    what = figures.DRAW[figure.name[:7]].__doc__.splitlines()[0]
+    result.description = f"{what} Panel: {look.title}. Roles: {meaning}."
     result.location = f"Figure {figure.name.removeprefix('fig-')}, panel {look.title}"
     result.keywords = {"phrases": ["Z prime", "dark photon", "beam dump", "muon g-2"]}
     y = variable(look.y, rows.y, independent=False)

@@ -47,6 +47,7 @@ def partial_widths(model, m, shift=0.0):
     {'e': '1.5e-07', 'mu': '7.0e-03', 'tau': '0.0e+00', 'nu': '4.0e-03', 'hadrons': '3.0e-09'}
     """
     checks.instance("model", model, Couplings)
+    shift = checks.number("shift", shift)
     widths = {name: lepton_width(m, getattr(model, name), mass) for name, mass in CHARGED_LEPTON_MASS.items()}
     return widths | {"nu": neutrino_width(m, model.nu), "hadrons": hadronic_width(model, m, shift)}
 

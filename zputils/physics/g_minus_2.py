@@ -13,17 +13,21 @@ from ..constants import M_MU
 class Anomaly:
     """a_mu(experiment) - a_mu(Standard Model) and its error, with the BibTeX keys it comes from.
 
+    value, error: one number each, error > 0; references: a list of BibTeX keys. ValueError, TypeError otherwise.
+
     >>> f"{Anomaly(38e-11, 63e-11, ('Muong-2:2025xyk',)).significance:.1f}"
     '0.6'
     """
 
     value: float
     error: float
-    references: tuple[str, ...]
+    references: tuple[str, ...] = ()
 
     def __post_init__(self):
-        checks.real("value", self.value)
-        checks.real("error", self.error, 0, open_low=True)
+        object.__setattr__(self, "value", checks.number("value", self.value))
+        object.__setattr__(self, "error", checks.number("error", self.error, 0, open_low=True))
+        keys = checks.listed("references", self.references)
+        object.__setattr__(self, "references", tuple(checks.instance("reference", key, str) for key in keys))
 
     @property
     def significance(self):
@@ -51,7 +55,7 @@ def delta_a_mu(m, g_mu=1.0):
     g_mu^2/(4 pi^2) r int_0^1 dx (1-x) x^2 / (1 - x + r x^2), r = (m_mu/m)^2; it tends to g_mu^2/(8 pi^2)
     for a light Z' and to g_mu^2 r/(12 pi^2) for a heavy one.
 
-    m: masses in GeV; g_mu: couplings that broadcast against m. Dimensionless, of the broadcast shape.
+    m: masses in GeV, any shape; g_mu: couplings that broadcast against m. Dimensionless, of the broadcast shape.
 
     >>> f"{delta_a_mu(0.1, 1e-3):.2e}"
     '2.80e-09'
@@ -61,13 +65,13 @@ def delta_a_mu(m, g_mu=1.0):
     ratio = (M_MU / checks.mass(m)) ** 2
     g_mu = checks.real("g_mu", g_mu, 0)
     integral = tanhsinh(_integrand, 0, 1, args=(ratio,), rtol=1e-10).integral
-    return g_mu**2 * ratio * integral / (4 * np.pi**2)
+    return (g_mu**2 * ratio * integral / (4 * np.pi**2))[()]
 
 
 def band(m, anomaly=ANOMALY_2021):
     """g_mu at which the deviation is reduced to -1, 0 and +1 standard deviations.
 
-    m: (n,) GeV. Returns (low, central, high), each (n,). Where the Standard Model itself is within one
+    m: any shape, GeV. Returns (low, central, high), each of that shape. Where the Standard Model itself is within one
     standard deviation the band reaches down to `low` = 0; `central` is 0 where the anomaly is negative.
 
     >>> low, central, high = band([1e-3, 10.0])

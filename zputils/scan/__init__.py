@@ -3,6 +3,7 @@
     grid = scan.Grid(m=np.geomspace(2e-3, 9, 500), g_nu=np.geomspace(1e-3, 1, 200))
     data = scan.run(grid, ["SHiP", "CCFR"], "scan.zarr")                                    # threads of this process
     data = scan.run(grid, ["SHiP", "CCFR"], "scan.zarr", scheduler="tcp://host:8786")       # a dask cluster
+    data = xarray.open_zarr("scan.zarr")                                                     # later, without zputils
 
 The grid is cut into blocks of models with every mass, each computed at once, written whole and then marked as done.
 A run that was killed is taken up by the same call. `python -m zputils.scan STORE` runs an example.
@@ -10,11 +11,11 @@ Needs the optional dependencies: pip install zputils[scan].
 """
 
 try:
+    from .chunks import damaged, load
     from .evaluate import OUTPUTS, evaluate, lazy
     from .grid import LOOP_MIXING, Grid, muonic
     from .run import run
-    from .store import load
 except ModuleNotFoundError as error:
     raise ImportError(f"zputils.scan needs {error.name}: pip install zputils[scan]", name=error.name) from error
 
-__all__ = ["LOOP_MIXING", "OUTPUTS", "Grid", "evaluate", "lazy", "load", "muonic", "run"]
+__all__ = ["LOOP_MIXING", "OUTPUTS", "Grid", "damaged", "evaluate", "lazy", "load", "muonic", "run"]

@@ -14,7 +14,7 @@ def main(arguments=None):
     """Run or go on with the example; 0 when it is complete, 1 with a message on what stopped it."""
     parser = argparse.ArgumentParser(prog="python -m zputils.scan", description="Scan a million points into STORE; "
                                      "run again to go on after a kill.")
-    parser.add_argument("store", metavar="STORE", help="folder of the results, a zarr store")
+    parser.add_argument("store", metavar="STORE", help="folder of the results, a zarr store, or its address: s3://bucket/scan")
     parser.add_argument("--scheduler", help="threads, processes, synchronous, or the address of a dask scheduler")
     parser.add_argument("--workers", type=int, help="threads or processes; one per core when not given")
     parser.add_argument("--models", type=int, default=100, help="values of each of two couplings (default 100)")
@@ -25,7 +25,7 @@ def main(arguments=None):
     try:
         data = run(grid, BOUNDS, given.store, scheduler=given.scheduler, workers=given.workers, points=20_000,
                    overwrite=given.overwrite)
-    except (OSError, ValueError) as error:
+    except (ImportError, OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
     print(f"{given.store}: {grid.size} points; {float(data.coverage.mean()):.1%} of the band is covered")

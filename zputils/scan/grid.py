@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from inspect import signature
-from itertools import product
+from itertools import islice, product
 from math import ceil, prod
 
 import numpy as np
@@ -90,8 +90,18 @@ class Grid:
         >>> Grid(m=0.1, g_nu=[0.1, 1]).models().nu_mu.tolist()
         [[0.1], [1.0]]
         """
+        (models,) = self.batches(None)
+        return models
+
+    def batches(self, size=4096):
+        """The models in the same order, as `ZPrimes` of `size` at most (all in one when None), to go through many.
+
+        >>> [len(models.mu) for models in Grid(m=0.1, g_nu=np.linspace(0, 1, 10)).batches(4)]
+        [4, 4, 2]
+        """
         points = product(*(values.tolist() for values in self.axes.values()))
-        return ZPrimes.of([self._model(*point) for point in points])
+        while batch := [self._model(*point) for point in islice(points, size)]:
+            yield ZPrimes.of(batch)
 
     def _model(self, *point):
         model = self.model(*point)

@@ -11,10 +11,12 @@ from distributed import Client, LocalCluster, as_completed
 from tqdm import tqdm
 
 from .. import checks
-from ..physics.g_minus_2 import ANOMALY_2021
+from ..physics.g_minus_2 import ANOMALY_2021, Anomaly
+from . import chunks
 from . import store as stores
 from .evaluate import OUTPUTS, check, evaluate
 from .grid import Grid
+from .place import exists, place
 
 IN_FLIGHT = 10_000  # blocks handed to dask at a time: what its scheduler holds does not grow with the scan
 # dask has its workers give memory back at once, and two thirds of the time go into getting it again.
@@ -26,8 +28,9 @@ def run(grid, names, store, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, schedu
         points=100_000, progress=True, overwrite=False):
     """Compute what is missing of a scan and return it as `load` does.
 
-    grid: a `Grid`; names: of `bounds.register`; outputs: of OUTPUTS; store: a local folder, made when there is none,
-    or one that a run of the same scan has begun. On several machines it lies where all can write.
+    grid: a `Grid`; names: of `bounds.register`; outputs: of OUTPUTS; store: a folder, made when there is none, or one
+    that a run of the same scan has begun; ``~``, ``file://`` and what fsspec knows (``s3://bucket/scan`` with s3fs
+    installed) are tried before anything is computed. On several machines it lies where all can write.
     scheduler: "threads" (None), "processes" or "synchronous" on this machine, the address of a dask scheduler or a
     `distributed.Client`; workers: how many threads or processes, one per core when None. points: (model, mass) to a
     block, when the store is made. progress: a bar. overwrite: put the scan in the place of another one.
@@ -45,29 +48,31 @@ def run(grid, names, store, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, schedu
     """
     names, outputs = check(names, outputs)
     checks.instance("grid", grid, Grid)
+    checks.instance("anomaly", anomaly, Anomaly)
+    exists(where := place(store))  # what cannot be reached fails before anything is computed
     record = stores.record(grid, names, outputs, anomaly)
     evaluate(grid.part([slice(1)] * len(grid.axes)), names, outputs, anomaly)  # what cannot work fails before it starts
-    group = _open(store, grid, record, grid.chunks(points), overwrite)
-    blocks = stores.missing(group, grid)
-    work = partial(_work, os.path.abspath(store), grid, names, outputs, anomaly, record["sources"])
+    group = _open(where, grid, record, grid.chunks(points), overwrite)
+    blocks = chunks.missing(where, group, grid)
+    work = partial(_work, where, grid, names, outputs, anomaly, record["sources"])
     left = sum(grid.part(block).size for block in blocks)
     with tqdm(total=grid.size, initial=grid.size - left, desc="scan", unit="point", unit_scale=True,
               disable=not progress) as bar:
         if blocks:
             _everywhere(work, blocks, scheduler, workers, bar.update)
-    return stores.load(store)
+    return chunks.load(where)
 
 
-def _open(path, grid, record, chunks, overwrite):
+def _open(path, grid, record, sizes, overwrite):
     """The store of this scan, ready for writing."""
-    if not os.path.exists(path):
-        stores.create(path, grid, record, chunks)
+    if not exists(path):
+        stores.create(path, grid, record, sizes)
     group = stores.attach(path, "r+")  # an error when it is anything but a scan
     different = stores.differences(group, grid, record)
     if different and not overwrite:
         raise ValueError(f"{path} holds another scan: {'; '.join(different)}. overwrite=True starts anew")
     if different:
-        stores.create(path, grid, record, chunks)
+        stores.create(path, grid, record, sizes)
     return stores.attach(path, "r+") if different else group
 
 

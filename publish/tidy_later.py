@@ -1,4 +1,4 @@
-"""Cleaning of the curves that came after the paper: `tidy.py` calls `prepare` for every source in the folder later/."""
+"""Cleaning of the curves that came after the paper: `tidy.py` calls `prepare` for every source in later/."""
 
 import numpy as np
 import pandas as pd
@@ -20,8 +20,6 @@ def prepare(row, frame):
     """(the curve or map with the columns of row.y, what was done) from a file of later/."""
     if row.kind == "map":
         return thin_map(frame.rename(columns={"r": "ratio"}))
-    if row.kind == "table":
-        return frame, "none needed"
     frame = name_columns(row, frame)
     done = []
     for keep, why in rules(row):

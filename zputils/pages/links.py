@@ -1,0 +1,41 @@
+"""Where a reader of the book finds a curve and its publication."""
+
+from urllib.parse import quote
+
+from ..curves import entry
+
+
+def anchor(name):
+    """The id of a name on the page that shows the catalogue; KeyError for an unknown name.
+
+    >>> anchor("Borexino_LmuLtau")
+    'data-borexino-lmultau'
+    """
+    return f"data-{entry(name).name.lower().replace('_', '-')}"
+
+
+def link(name):
+    """A Markdown link, from any page of the book, to what is said there of a name.
+
+    >>> link("Borexino_LmuLtau")
+    '[Borexino_LmuLtau](#data-borexino-lmultau)'
+    """
+    return f"[{name}](#{anchor(name)})"
+
+
+def inspire(key):
+    """Where INSPIRE has the publication of a BibTeX key.
+
+    >>> inspire("Bellini:2011rx")
+    'https://inspirehep.net/literature?q=texkeys%3ABellini%3A2011rx'
+    """
+    return f"https://inspirehep.net/literature?q=texkeys%3A{quote(key, safe='')}"
+
+
+def address(row):
+    """Where the publication of a catalogue row is: at the arXiv, or at INSPIRE if it is not there.
+
+    >>> address(entry("Borexino_LmuLtau"))
+    'https://arxiv.org/abs/1104.1816'
+    """
+    return f"https://arxiv.org/abs/{row.arxiv}" if row.arxiv else inspire(row.inspire)

@@ -1,0 +1,110 @@
+"""What a scan's store holds by now: done, missing, lost or damaged."""
+
+import numpy as np
+import xarray as xr
+
+from .place import files, place
+from .store import about, attach
+
+
+def load(path, partial=False):
+    """A finished scan as an xarray Dataset, read from disk when asked for.
+
+    lower and upper over (bound, parameters, m), coverage over (parameters, m), done over the parameters. ValueError for
+    a scan that is not finished, unless `partial`: then what is missing is nan, and `done` false. ValueError too for one
+    that has lost a chunk, and, when it is read, for a damaged chunk: delete that file, and the same run() fills it in.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from zputils.physics.g_minus_2 import ANOMALY_2021
+    >>> from zputils.scan import Grid
+    >>> from zputils.scan.store import create, record
+    >>> grid = Grid(m=0.1, g_nu=[0.1, 1])
+    >>> with TemporaryDirectory() as folder:
+    ...     create(f"{folder}/scan", grid, record(grid, ["CCFR"], ["lower"], ANOMALY_2021), chunks=(1, 1, 1))
+    ...     load(f"{folder}/scan", partial=True).done.squeeze().to_numpy().tolist()
+    [False, False]
+    """
+    if absent := gone(path, attach(path)):
+        raise ValueError(f"{path}: {len(absent)} chunks are gone, {absent[0]} first; the same run() computes them anew")
+    data = xr.open_zarr(place(path), chunks={})
+    left = int(data.done.size - data.done.sum())
+    if left and not partial:
+        raise ValueError(f"{path}: {left} of {data.done.size} models are missing; the same run() computes them")
+    return data
+
+
+def missing(path, group, grid):
+    """The blocks that are not done, or of which a chunk is gone.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from zputils.physics.g_minus_2 import ANOMALY_2021
+    >>> from zputils.scan import Grid
+    >>> from zputils.scan.store import create, record
+    >>> grid = Grid(m=0.1, g_nu=[0.1, 1])
+    >>> with TemporaryDirectory() as folder:
+    ...     create(f"{folder}/scan", grid, record(grid, ["CCFR"], ["lower"], ANOMALY_2021), chunks=(1, 1, 1))
+    ...     len(missing(f"{folder}/scan", attach(f"{folder}/scan"), grid))
+    2
+    """
+    done, chunks = group["done"][...], group["done"].chunks
+    for key in gone(path, group):
+        index = key.split("/c/")[1].split("/")[-1 - len(chunks):-1]
+        done[tuple(slice(int(i) * step, (int(i) + 1) * step) for i, step in zip(index, chunks, strict=True))] = False
+    return [block for block in grid.blocks(chunks) if not done[block].all()]
+
+
+def gone(path, group):
+    """The chunks that were written, as `done` has it, and are not there: a sorted list of their names in the store.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from zputils.physics.g_minus_2 import ANOMALY_2021
+    >>> from zputils.scan import Grid
+    >>> from zputils.scan.store import create, record
+    >>> grid = Grid(m=0.1, g_nu=[0.1, 1])
+    >>> with TemporaryDirectory() as folder:
+    ...     create(f"{folder}/scan", grid, record(grid, ["CCFR"], ["lower"], ANOMALY_2021), chunks=(1, 1, 1))
+    ...     group = attach(f"{folder}/scan", "r+")
+    ...     group["done"][...] = True
+    ...     gone(f"{folder}/scan", group)
+    ['lower/c/0/0/0/0/0', 'lower/c/0/1/0/0/0']
+    """
+    first_of_each = tuple(slice(None, None, step) for step in group["done"].chunks)
+    blocks = np.argwhere(group["done"][...][first_of_each]).tolist()
+    absent = set()
+    for output in about(group)["outputs"]:
+        leading = np.ndindex(group[output].shape[:group[output].ndim - group["done"].ndim - 1])
+        expected = {"/".join(map(str, (output, "c", *bound, *block, 0))) for bound in leading for block in blocks}
+        absent |= expected - files(place(path), output)
+    return sorted(absent)
+
+
+def damaged(path):
+    """The chunks of a scan that are gone or do not hold what was written, by their names in the store.
+
+    Reads all of it. Deleted, they are computed anew by the same run().
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from zputils.physics.g_minus_2 import ANOMALY_2021
+    >>> from zputils.scan import Grid
+    >>> from zputils.scan.store import create, record
+    >>> grid = Grid(m=0.1)
+    >>> with TemporaryDirectory() as folder:
+    ...     create(f"{folder}/scan", grid, record(grid, ["CCFR"], ["lower"], ANOMALY_2021), chunks=(1, 1, 1))
+    ...     damaged(f"{folder}/scan")
+    []
+    """
+    group = attach(path)
+    return sorted([*gone(path, group), *(key for output in about(group)["outputs"]
+                                         for key in files(place(path), output) if not _sound(group[output], key))])
+
+
+def _sound(array, key):
+    """Whether a chunk can be read."""
+    if "/c/" not in key:
+        return True
+    index = map(int, key.split("/c/")[1].split("/"))
+    try:
+        array[tuple(slice(i * step, (i + 1) * step) for i, step in zip(index, array.chunks, strict=True))]
+    except Exception:  # checksum, codec, length: whatever the damage makes of it
+        return False
+    return True
