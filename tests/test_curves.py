@@ -293,11 +293,12 @@ def test_a_file_is_read_once_and_tables_are_copies():
 
 
 @pytest.fixture(scope="module")
-def tidy(monkeypatch):
-    monkeypatch.syspath_prepend(ROOT / "publish")  # as for a script: the modules beside it can be imported
+def tidy():
     spec = importlib.util.spec_from_file_location("tidy", ROOT / "publish" / "tidy.py")
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(ROOT / "publish")  # as for a script: the modules beside it can be imported
+        spec.loader.exec_module(module)
     return module
 
 

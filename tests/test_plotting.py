@@ -9,7 +9,7 @@ from matplotlib import pyplot as plt
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from zputils import figures, paths
+from zputils import bounds, figures, paths
 from zputils.figures import label_spots, limit_figure, line, looks, record
 from zputils.figures.fig_2_1 import loop_diagram
 from zputils.methods.region import Region
