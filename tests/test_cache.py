@@ -162,13 +162,13 @@ def edit(file, old, new):
 
 def test_an_edit_refreshes_what_depends_on_it(copy):
     package, entries = copy / "zputils", copy / "_build" / "cache"
-    edit(package / "claims" / "__init__.py", "(*framework.claims(), *dumps.claims(), *combined.claims())",
-         "tuple(claim for claim in dumps.claims() if claim.id == 'muon-threshold')")
+    edit(package / "claims" / "__init__.py", "(sections_1_2, section_3, section_3_3, sections_4_5)", "(section_3,)")
+    edit(package / "claims" / "section_3.py", "yield from _simplified()", "pass")
     first = shown(copy)
     (entry,) = entries.iterdir()
     before = entry.stat().st_mtime_ns
     assert shown(copy) == first and entry.stat().st_mtime_ns == before, "an unchanged package reads its entry"
-    edit(package / "claims" / "dumps.py", "lambda: 2e3 * M_MU", "lambda: 3e3 * M_MU")
+    edit(package / "claims" / "section_3.py", "lambda: 2e3 * M_MU", "lambda: 3e3 * M_MU")
     assert shown(copy) == pytest.approx(1.5 * first)
     with open(copy / "data" / "catalogue.csv", "a", encoding="utf-8") as catalogue:
         catalogue.write("\n")

@@ -60,7 +60,7 @@ def test_spread_is_over_central_and_corners():
     assert variations.spread(upper, "SHiP") == (min(every), max(every))
     seen = []
     variations.spread(lambda *dumps: seen.append([dump.name for dump in dumps]) or 0.0, "SHiP", "SeaQuest")
-    assert seen == [["SHiP", "SeaQuest"]] * 17
+    assert seen == [["SHiP", "SeaQuest"]] * 33
 
 
 def test_effects_are_those_of_one_choice():
@@ -68,13 +68,25 @@ def test_effects_are_those_of_one_choice():
     moved = replace(variations.CENTRAL["SeaQuest"], fraction=0.75).apply(SEAQUEST)
     expected = np.divide(moved.reach(ZPrime.muonic(), 0.05), SEAQUEST.reach(ZPrime.muonic(), 0.05))
     np.testing.assert_allclose(table.loc["fraction = 0.75"], expected)
-    assert len(table) == 8
+    assert len(table) == 11
+    more = replace(variations.CENTRAL["SeaQuest"], spectrum=True, mesons=1.6).apply(SEAQUEST)
+    np.testing.assert_allclose(table.loc["spectrum, mesons x 1.6"],
+                               np.divide(more.reach(ZPrime.muonic(), 0.05), SEAQUEST.reach(ZPrime.muonic(), 0.05)))
+
+
+def test_half_of_the_corners_have_a_spectrum_and_mesons_matter_to_seaquest_alone():
+    spectral = [choice for choice in variations.CORNERS if choice.spectrum]
+    assert len(spectral) == 16 == len(variations.CORNERS) - len(spectral)
+    few, many = (Choice(spectrum=True, mesons=factor) for factor in variations.MESONS)
+    assert few.apply(SHIP).reach(ZPrime.muonic(), 0.05) == many.apply(SHIP).reach(ZPrime.muonic(), 0.05)
+    assert few.apply(SEAQUEST).reach(ZPrime.muonic(), 0.05)[1] > many.apply(SEAQUEST).reach(ZPrime.muonic(), 0.05)[1]
+    assert Choice().apply(SHIP).spectrum is None
 
 
 @pytest.mark.parametrize("call, error, message", [
     (lambda: variations.variants("FASER"), KeyError, "dump = 'FASER'"),
     (lambda: Choice().apply(FASER), KeyError, "dump = 'FASER'"),
-    (lambda: Choice(fraction=0.0).apply(SHIP), ValueError, "momentum"),
+    (lambda: Choice(fraction=0.0), ValueError, "fraction"),
     (lambda: Choice(form_factor="monopole").apply(SHIP), KeyError, "monopole"),
     (lambda: Choice(r_shift=np.nan).apply(SHIP), ValueError, "r_shift")])
 def test_bad_input(call, error, message):

@@ -39,6 +39,29 @@ def test_figure_4_1_holds_what_the_bounds_say(drawn):
             np.testing.assert_allclose(np.sort(rows.x), np.sort(m), rtol=1e-7)
 
 
+@pytest.mark.parametrize(("figure", "panel", "model"), [
+    ("fig-2.2", "muon_neutrino", ZPrime.muonic(g_nu=1)), ("fig-2.2", "all_fermions", ZPrime.all_fermions()),
+    *(("fig-4.1", f"gnu_{ratio:g}", ZPrime.muonic(g_nu=ratio)) for ratio in figures.RATIOS)])
+def test_what_coherent_excludes_is_drawn_with_its_window(drawn, figure, panel, model):
+    """The rows of the table, piece by piece, are the intervals of the bound: a coupling in the window is in none."""
+    rows = drawn[figure].table.query("panel == @panel and curve == 'COHERENT'")
+    region = bounds.get("COHERENT").region(model, rows[rows.role == "limit"].x.to_numpy())
+    (lower, limit), (upper, _) = region.lower, region.upper
+    found = rows.groupby("piece").role.agg(lambda role: tuple(dict.fromkeys(role)))
+    assert sorted(found) == [("limit",), ("lower", "upper")]
+    for role, edge in (("limit", limit), ("lower", lower), ("upper", upper)):
+        np.testing.assert_allclose(rows[rows.role == role].y, edge, rtol=1e-7)
+    assert np.all((lower < upper) & (upper < limit))
+
+
+def test_the_projection_of_coherent_is_a_line_in_a_band(drawn):
+    for ratio in figures.RATIOS:
+        rows = drawn["fig-4.1"].table.query("panel == @panel", local_dict={"panel": f"gnu_{ratio:g}"})
+        low, line, high = (rows[(rows.curve == "COHERENT future") & (rows.role == role)].y.to_numpy()
+                           for role in ("low", "limit", "high"))
+        assert np.all((low < line) & (line < high)) and np.all(abs(np.diff(np.log(line))) < 0.05)  # no step
+
+
 def test_inputs_are_those_of_the_curves_drawn(drawn):
     assert not drawn["fig-3.1"].inputs
     assert {"SHiP_Ahdida2020new_brem_dipole", "pdg_rratio_2020"} <= set(drawn["fig-3.2"].inputs)

@@ -6,7 +6,9 @@ from scipy.integrate import dblquad, quad
 
 from zputils import ZPrime, curves
 from zputils.constants import ATOMIC_MASS_UNIT, FERMI, G_FERMI, GEV2_TO_CM2, M_E, M_MU, SIN2_W_LOW
-from zputils.experiments.borexino import BOREXINO
+from zputils.experiments.borexino import BOREXINO, BOREXINO_EXCESS
+from zputils.experiments.ccfr import CCFR
+from zputils.experiments.charm_ii import CHARM_II
 from zputils.experiments.coherent import (
     COHERENT_CSI,
     COHERENT_FUTURE,
@@ -14,15 +16,20 @@ from zputils.experiments.coherent import (
     COHERENT_FUTURE_NAI,
     coherent_future,
 )
-from zputils.methods.counting import quadratic_roots
+from zputils.experiments.texono import TEXONO
+from zputils.methods import reactor
+from zputils.methods.counting import at_excess, quadratic_roots
 from zputils.methods.stopped_pions import E_DELAYED, E_PROMPT, delayed_nu_e, delayed_nu_mu
+from zputils.methods.together import Together
 from zputils.physics.nu_electron import nu_electron
 from zputils.physics.nuclei import NUCLEI, cevns
 from zputils.physics.recoils import KEV, gauss_legendre, max_recoil, min_energy
 
 MASSES = np.geomspace(1e-4, 10, 30)
 OPPOSED, ALIGNED = ZPrime.muonic(g_nu=1), ZPrime.muonic(g_nu=-1)
-EXPERIMENTS = [BOREXINO, COHERENT_CSI, COHERENT_FUTURE_NAI, COHERENT_FUTURE_AR]
+NAI, ARGON = coherent_future(0.05, shared=0, bins=1).experiments  # counts alone
+EXPERIMENTS = [BOREXINO, COHERENT_CSI, NAI, ARGON]
+BINNED = [CHARM_II, COHERENT_FUTURE_NAI, COHERENT_FUTURE_AR, COHERENT_FUTURE]
 every_experiment = pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda e: e.name)
 
 
@@ -132,8 +139,8 @@ def brute_force_coherent(experiment, model, m, g, efficiency):
 
 @pytest.mark.parametrize("model, g", [(ZPrime(), 0.0), (ALIGNED, 2e-3), (OPPOSED, 2e-3), (ZPrime.b_minus_l(), 2e-4)])
 def test_argon_events_against_brute_force(model, g):
-    brute = brute_force_coherent(COHERENT_FUTURE_AR, model, 0.02, g, lambda t: 1.0)
-    assert count(COHERENT_FUTURE_AR, model, 0.02, g) == pytest.approx(brute, rel=1e-5)
+    brute = brute_force_coherent(ARGON, model, 0.02, g, lambda t: 1.0)
+    assert count(ARGON, model, 0.02, g) == pytest.approx(brute, rel=1e-5)
 
 
 def test_csi_events_against_brute_force():
@@ -155,6 +162,19 @@ def test_standard_model_counts():
 def test_borexino_without_oscillations():
     """arXiv:1104.1816 expects 74 +- 5.2 counts without flavour change, radiative corrections included."""
     assert abs(replace(BOREXINO, survival=1.0).standard_model() - 74) < 5.2
+
+
+@pytest.mark.parametrize("one", [NAI, ARGON], ids=lambda e: e.name)
+def test_bins_add_up_to_the_count(one):
+    for model in (OPPOSED, ZPrime.b_minus_l()):
+        for part, whole in zip(one.binned(8).counts(model, MASSES), one.counts(model, MASSES), strict=True):
+            np.testing.assert_allclose(part, whole, rtol=2e-4)  # the quadrature has other nodes
+    assert np.all(one.binned(8).kernel(np.ones(1)).n0 > 50)  # enough for a normal distribution
+
+
+def test_a_bin_is_the_count_in_its_window():
+    first, second = ARGON.binned(2).kernel(MASSES), replace(ARGON, window=(ARGON.window[0], ARGON.binned(2).cuts[0]))
+    np.testing.assert_allclose(first.linear[:, 0], second.kernel(MASSES).linear[:, 0], rtol=1e-4)
 
 
 # -- limits ----------------------------------------------------------------------------------------
@@ -200,13 +220,13 @@ def test_heavy_mass_is_a_contact_interaction(experiment):
 def test_contact_limit_from_a_shifted_weak_charge():
     """Far above the momentum transfer argon's Q_V becomes Q_V - Z g_p g_nu/(sqrt2 G_F m^2) for the two nu_mu's."""
     m, opposed = 50.0, OPPOSED
-    limit = COHERENT_FUTURE_AR.limit(opposed, m)
+    limit = ARGON.limit(opposed, m)
     argon = NUCLEI["Ar"]
-    only_mu = COHERENT_FUTURE_AR.counts(ZPrime(nu_mu=1, u=2 / 3, d=-1 / 3), m)
+    only_mu = ARGON.counts(ZPrime(nu_mu=1, u=2 / 3, d=-1 / 3), m)
     share = only_mu[2] / (18 / (np.sqrt(2) * G_FERMI * m**2)) ** 2 * argon.weak_charge**2 / only_mu[0]
     shifted = argon.weak_charge + 18 * opposed.proton * limit**2 / (np.sqrt(2) * G_FERMI * m**2)
     ratio = 1 - share + share * (shifted / argon.weak_charge) ** 2
-    _, high = COHERENT_FUTURE_AR.allowed(only_mu[0])
+    _, high = ARGON.allowed(only_mu[0])
     assert ratio == pytest.approx(high / only_mu[0], rel=1e-4)
 
 
@@ -262,21 +282,29 @@ def test_opposite_sign_splits_the_excluded_region():
 
 
 def test_two_targets_fill_each_others_gap():
-    """Just below the joint limit one of the two allows; above it, on a fine scan, none does."""
-    m = np.array([1e-3, 1e-2, 0.1])
-    joint = coherent_future(0.02)
-    limit = joint.limit(OPPOSED, m)
-    assert np.all(limit < [e.limit(OPPOSED, m) for e in joint.experiments])
-    regions = joint.regions(OPPOSED, m)
-    for factor, excluded in ((0.999, False), *((f, True) for f in np.geomspace(1.001, 20, 2000))):
-        g = factor * limit
-        inside = np.any([(lower < g) & (g < upper) for lower, upper in regions], axis=0)
-        assert np.all(inside == excluded)
+    """The couplings that interference hides from one target are those of a window; the other target closes it."""
+    m = np.geomspace(1e-3, 1, 40)
+    joint = coherent_future(0.02, shared=0, bins=1)
+    assert all(np.isfinite(one.regions(OPPOSED, m)[0][0]).all() for one in joint.experiments)
+    open_in_both = np.isfinite([lower for lower, _ in joint.regions(OPPOSED, m)[:-1]]).any(axis=0)
+    assert open_in_both.sum() < 5  # where the two windows cross
+
+
+@pytest.mark.parametrize("shared", [0, 0.5, 1])
+@pytest.mark.parametrize("systematic", [0.01, 0.02, 0.05, 0.10])
+def test_recoil_bins_leave_no_window_and_no_step(systematic, shared):
+    m = np.geomspace(1e-3, 10, 200)
+    *islands, (limit, _) = coherent_future(systematic, shared).regions(OPPOSED, m)
+    assert np.isnan([lower for lower, _ in islands]).all()
+    assert np.all(abs(np.diff(np.log(limit))) < 1.2 * np.diff(np.log(m)))  # a step would be far above
+    aligned = coherent_future(systematic, shared).limit(ALIGNED, m)
+    assert abs(limit[0] / aligned[0] - 1) < 0.01 and 2e-4 < limit[0] < 2.7e-4
 
 
 def test_a_larger_systematic_weakens_the_projection():
-    limits = [coherent_future(s).limit(ALIGNED, MASSES) for s in (0.0, 0.02, 0.05, 0.10)]
-    assert np.all(np.diff(limits, axis=0) > 0)
+    for bins in (1, 8):
+        limits = [coherent_future(s, bins=bins).limit(ALIGNED, MASSES) for s in (0.0, 0.02, 0.05, 0.10)]
+        assert np.all(np.diff(limits, axis=0) > 0)
 
 
 # -- published curves ------------------------------------------------------------------------------
@@ -296,6 +324,117 @@ def test_published_coherent_is_the_constructive_sign():
     assert np.all(COHERENT_CSI.limit(OPPOSED, m) / curve.at(m) > 2)
 
 
+def test_the_other_criterion_for_borexino_is_as_loose_as_the_published_curve():
+    """A rate 30 % above the expected one, as arXiv:1803.05466 takes it: its B-L curve, and the one of L_mu - L_tau."""
+    curve = curves.load("Borexino_LmuLtau")
+    m = curve.m[(curve.m > 3e-3) & (curve.m < 25e-3)]
+    published = curve.at(m) / m
+    l_mu_l_tau = ZPrime.l_mu_minus_l_tau()
+    excess = at_excess(BOREXINO, BOREXINO_EXCESS, l_mu_l_tau, m) / m
+    measured = BOREXINO.limit(l_mu_l_tau, m) / m
+    assert np.all(abs(excess / published - 1) < 0.08) and np.all(measured < 0.85 * published)
+    n0, n1, n2 = BOREXINO.counts(l_mu_l_tau, 0.01)
+    g = at_excess(BOREXINO, BOREXINO_EXCESS, l_mu_l_tau, 0.01)
+    assert n0 + n1 * g**2 + n2 * g**4 == pytest.approx(1.3 * 47.5, rel=1e-12)
+
+
+# -- CHARM II ----------------------------------------------------------------------------------------
+
+
+def charm_rates(g_v, g_a, product=0.0, m=1.0):
+    """nu_mu e and nubar_mu e between 3 and 24 GeV, by adaptive integration in g_V and g_A."""
+    def rate(t, energy, sign):
+        vector = g_v + product / (np.sqrt(2) * G_FERMI * (m**2 + 2 * M_E * t))
+        return ((vector + sign * g_a) ** 2 + (vector - sign * g_a) ** 2 * (1 - t / energy) ** 2
+                - (vector**2 - g_a**2) * M_E * t / energy**2)
+
+    tops = [min(24.0, max_recoil(energy, M_E)) for energy in CHARM_II.energies]
+    return np.array([quad(rate, 3.0, top, args=(energy, sign), epsrel=1e-10)[0]
+                     for energy, top, sign in zip(CHARM_II.energies, tops, (1, -1), strict=True)])
+
+
+@pytest.mark.parametrize("model", [OPPOSED, ALIGNED, ZPrime.b_minus_l()])
+@pytest.mark.parametrize("m", [1e-3, 0.1, 5.0])
+def test_charm_ii_rates_against_brute_force(model, m):
+    x = 1.3 * CHARM_II.limit(model, m) ** 2
+    kernel = CHARM_II.kernel(np.array([m]))
+    n1, n2 = kernel.at(np.array([[model.e * model.nu_mu]]))
+    standard = 2 * SIN2_W_LOW - 0.5, -0.5
+    expected = charm_rates(*standard, x * model.e * model.nu_mu, m) / charm_rates(*standard)
+    np.testing.assert_allclose(kernel.n0 + (n1 * x + n2 * x**2).ravel(), expected, rtol=1e-8)
+
+
+def test_charm_ii_is_its_ellipse_in_g_v_and_g_a():
+    """A heavy Z' shifts g_V alone: chi^2 in the two rates is that in g_V, which has the published error."""
+    m = np.array([1e3])
+    kernel = CHARM_II.kernel(m)
+    for shift in (-0.05, -0.02, 0.01, 0.04):
+        product = np.array([[shift * np.sqrt(2) * G_FERMI * m[0] ** 2]])
+        chi2 = CHARM_II.chi_squared(kernel, product)([[1.0]]).item()
+        g_v, g_a = 2 * SIN2_W_LOW - 0.5 + shift, -0.5
+        pairs = (g_v, CHARM_II.vector), (g_a, CHARM_II.axial)
+        expected = sum(((value - g) / error) ** 2 for g, (value, error) in pairs)
+        assert chi2 == pytest.approx(expected, abs=0.2 + 0.1 * expected)
+
+
+def test_charm_ii_error_is_that_of_its_weak_angle():
+    """sin^2 theta_W = 0.2324 +- 0.0083 comes from the ratio of the two rates: so does our uncorrelated error."""
+    ratio = [np.divide(*charm_rates(2 * s - 0.5, -0.5)) for s in (0.2324 - 0.0083, 0.2324 + 0.0083)]
+    assert np.log(ratio[0] / ratio[1]) / 2 == pytest.approx(np.sqrt(2) * CHARM_II.errors[0], rel=0.04)
+
+
+def test_published_charm_ii():
+    """The B-L curve of arXiv:1803.05466, whose level is not on record."""
+    curve = curves.load("CHARMII_Bauer2018onh_BL")
+    m = np.geomspace(1e-3, 100, 60)
+    ratio = CHARM_II.limit(ZPrime.b_minus_l(), m) / curve.at(m)
+    assert np.all(abs(ratio - 1) < 0.06)
+
+
+def test_charm_ii_is_weaker_than_ccfr_above_100_mev():
+    """The paper's footnote 7, for g_nu = g_mu and the sign of Eq. 2.12."""
+    m = np.geomspace(0.1, 10, 50)
+    assert np.all(CHARM_II.limit(OPPOSED, m) > 1.5 * CCFR.limit(OPPOSED, m))
+    assert np.all(CHARM_II.limit(ALIGNED, m) > CCFR.limit(OPPOSED, m))
+    assert np.all(CHARM_II.limit(OPPOSED, m) < BOREXINO.limit(OPPOSED, m))  # the strongest elastic limit there
+    *islands, (coherent, _) = COHERENT_CSI.regions(OPPOSED, m)
+    assert np.all(CHARM_II.limit(OPPOSED, m) < np.fmin(islands[0][0], coherent))
+
+
+# -- TEXONO ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", [ZPrime.b_minus_l(), ZPrime(e=1, nu_e=-1)])
+def test_texono_against_brute_force(model):
+    m, x = 5e-3, 1.2 * TEXONO.limit(model, 5e-3) ** 2
+
+    def rate(product):
+        def integrand(energy, t):
+            z_prime = product / (2 * np.sqrt(2) * G_FERMI * (m**2 + 2 * M_E * t))
+            g_l, g_r = SIN2_W_LOW + 0.5 + z_prime, SIN2_W_LOW + z_prime
+            kinematic = g_r**2 + g_l**2 * (1 - t / energy) ** 2 - g_l * g_r * M_E * t / energy**2
+            return reactor.spectrum(energy) * kinematic
+
+        return dblquad(integrand, 3e-3, 8e-3, lambda t: min_energy(t, M_E), 12e-3, epsrel=1e-9)[0]
+
+    expected = rate(x * model.e * model.nu_e) / rate(0.0)
+    assert count(TEXONO, model, m, np.sqrt(x)) == pytest.approx(expected, rel=1e-6)
+
+
+def test_published_texono():
+    """The B-L curve of arXiv:1803.05466 puts all antineutrinos at 2 MeV, so that it turns at a smaller Q^2."""
+    curve = curves.load("TEXONO_Bauer2018onh_BL")
+    m = np.geomspace(5e-4, 100, 60)
+    ratio = TEXONO.limit(ZPrime.b_minus_l(), m) / curve.at(m)
+    assert np.all((0.95 < ratio) & (ratio < 1.30))
+
+
+def test_reactor_spectrum():
+    """Vogel and Engel's: a mean of about 6 antineutrinos per fission, of which about 1.9 above 1.8 MeV."""
+    above = quad(reactor.spectrum, 1.8e-3, 12e-3)[0] * 1e3
+    assert above == pytest.approx(1.9, abs=0.15)
+
+
 # -- no limit, and bad input -----------------------------------------------------------------------
 
 
@@ -306,20 +445,23 @@ def test_published_coherent_is_the_constructive_sign():
     (COHERENT_CSI, ZPrime(nu_tau=1, u=1), "nu_e or nu_mu"),
     (COHERENT_CSI, ZPrime.universal_leptons(), "nuclei"),
     (COHERENT_FUTURE, ZPrime.universal_leptons(), "nuclei"),
+    (CHARM_II, ZPrime(e=1, nu_e=1), "muon neutrinos"),
+    (TEXONO, ZPrime(e=1, nu_mu=1), "electron neutrinos"),
+    (CHARM_II, ZPrime(mu=1, nu_mu=1), "electrons"),
 ])
 def test_no_coupling_is_nan_with_a_reason(experiment, model, reason):
     assert reason in experiment.why(model)
     assert np.all(np.isnan(experiment.limit(model, MASSES)))
 
 
-@pytest.mark.parametrize("experiment", [*EXPERIMENTS, COHERENT_FUTURE], ids=lambda e: e.name)
+@pytest.mark.parametrize("experiment", [*EXPERIMENTS, *BINNED], ids=lambda e: e.name)
 def test_a_reason_only_without_a_limit(experiment):
     for model in (OPPOSED, ZPrime.b_minus_l(), ZPrime.all_fermions()):
         assert experiment.why(model) is None
         assert np.all(np.isfinite(experiment.limit(model, MASSES)))
 
 
-@pytest.mark.parametrize("experiment", [*EXPERIMENTS, COHERENT_FUTURE], ids=lambda e: e.name)
+@pytest.mark.parametrize("experiment", [*EXPERIMENTS, *BINNED], ids=lambda e: e.name)
 def test_shape_is_preserved(experiment):
     scalar = experiment.limit(OPPOSED, 0.01)
     assert np.ndim(scalar) == 0
@@ -366,6 +508,18 @@ def test_bad_experiment(change, error, match):
 def test_a_measurement_that_excludes_the_standard_model():
     with pytest.raises(ValueError, match="outside"):
         replace(COHERENT_CSI, observed=10.0, error=1.0).limit(OPPOSED, 0.01)
+    with pytest.raises(ValueError, match="CHARM II: the Standard Model's"):
+        replace(CHARM_II, vector=(0.2, 0.02)).limit(OPPOSED, 0.01)
+
+
+@pytest.mark.parametrize(("call", "match"), [
+    (lambda: coherent_future(-0.1), "systematic = -0.1"), (lambda: coherent_future(shared=1.5), "shared = 1.5"),
+    (lambda: coherent_future(bins=0), "bins = 0"), (lambda: replace(CHARM_II, window=(30.0, 40.0)), r"window\[0\]"),
+    (lambda: Together(name="both", experiments=(COHERENT_CSI,), flux=-1.0), "flux = -1"),
+])
+def test_bad_projection(call, match):
+    with pytest.raises(ValueError, match=match):
+        call()
 
 
 def test_gauss_legendre_is_exact_for_polynomials():

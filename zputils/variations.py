@@ -1,8 +1,8 @@
 """What our own choices leave open in SHiP's and SeaQuest's reach.
 
-The momentum of the Z', the form factor and the transverse momentum in bremsstrahlung, and the measured R are varied
-together. Every variant keeps the lower edge that its experiment has for a dark photon at 100 MeV, as the calibration
-on the published reach does.
+The momentum of the Z', or its whole spectrum in the place of one, the form factor and the transverse momentum in
+bremsstrahlung, the number of neutral mesons, and the measured R are varied together. Every variant keeps the lower edge
+that its experiment has for a dark photon at 100 MeV, as the calibration on the published reach does.
 """
 
 from dataclasses import dataclass, replace
@@ -15,6 +15,7 @@ import pandas as pd
 from . import checks
 from .experiments.seaquest import SEAQUEST
 from .experiments.ship import SHIP
+from .methods.spectra import Bremsstrahlung, Tabulated
 from .physics.models import ZPrime
 from .physics.production import M_REFERENCE, bremsstrahlung, bremsstrahlung_source, yields_source
 
@@ -24,7 +25,8 @@ DUMPS = {dump.name: dump for dump in (SHIP, SEAQUEST)}
 @dataclass(frozen=True)
 class Choice:
     """fraction: the momentum over the beam energy; form_factor: "dipole", "vmd", or "table" for SeaQuest's own yields;
-    pt_max: GeV; r_shift: in errors of R.
+    pt_max: GeV; r_shift: in errors of R. spectrum: a spectrum of momenta in the place of one, of which `fraction` says
+    nothing; mesons: in it, neutral mesons over those of SeaQuest's table (SHiP's published reach has none).
 
     >>> Choice(fraction=0.25).r_shift
     0.0
@@ -34,6 +36,8 @@ class Choice:
     form_factor: str = "dipole"
     pt_max: float = 1.0
     r_shift: float = 0.0
+    spectrum: bool = False
+    mesons: float = 1.0
 
     def __post_init__(self):
         checks.number("fraction", self.fraction, 0, 1, open_low=True)
@@ -47,10 +51,18 @@ class Choice:
         100.0
         """
         checks.choice("dump", dump.name, DUMPS)
-        changed = replace(dump.at_momentum(self.fraction * dump.beam_energy), source=self._source(dump),
-                          r_shift=self.r_shift)
+        momentum = dump if self.spectrum else dump.at_momentum(self.fraction * dump.beam_energy)
+        changed = replace(momentum, source=self._source(dump), r_shift=self.r_shift,
+                          spectrum=self._spectrum(dump) if self.spectrum else None)
         photon = ZPrime.dark_photon()
         return changed.calibrated(photon, M_REFERENCE, dump.reach(photon, M_REFERENCE)[0])
+
+    def _spectrum(self, dump):
+        if dump is SHIP:
+            return Bremsstrahlung(dump.beam_energy, self.form_factor, self.pt_max)
+        form_factor = "vmd" if self.form_factor == "table" else self.form_factor
+        return Tabulated("spectrum_seaquest", scale=(("pi0", self.mesons), ("eta", self.mesons)),
+                         form_factor=form_factor)
 
     def _source(self, dump):
         if self.form_factor == "table":
@@ -63,7 +75,10 @@ class Choice:
 
 CENTRAL = {"SHiP": Choice(), "SeaQuest": Choice(form_factor="table")}
 VARIED = {"fraction": (0.25, 0.75), "form_factor": ("dipole", "vmd"), "pt_max": (1.0, 4.0), "r_shift": (-1.0, 1.0)}
-CORNERS = tuple(Choice(*values) for values in product(*VARIED.values()))
+MESONS = (1 / 1.6, 1.6)  # the distance between pp collisions and SHiP's simulation of its target, at 400 GeV
+CORNERS = (*(Choice(*values) for values in product(*VARIED.values())),
+           *(Choice(0.5, *values, spectrum=True, mesons=mesons)
+             for *values, mesons in product(*list(VARIED.values())[1:], MESONS)))
 
 
 @cache
@@ -71,7 +86,7 @@ def variants(name):
     """{choice: the experiment}: the central one first, then every corner of VARIED. name: SHiP or SeaQuest.
 
     >>> len(variants("SHiP"))
-    17
+    33
     """
     dump = DUMPS[checks.choice("dump", name, DUMPS)]
     return {CENTRAL[name]: dump} | {choice: choice.apply(dump) for choice in CORNERS}
@@ -86,8 +101,10 @@ def effects(name, model, m):
     '0.69'
     """
     dump, central = DUMPS[checks.choice("dump", name, DUMPS)], CENTRAL[name]
-    single = [replace(central, **{field: value}) for field, values in VARIED.items() for value in values]
-    index = [f"{field} = {value}" for field, values in VARIED.items() for value in values]
+    changes = {f"{field} = {value}": {field: value} for field, values in VARIED.items() for value in values}
+    changes |= {"spectrum": {"spectrum": True}}
+    changes |= {f"spectrum, mesons x {factor:.3g}": {"spectrum": True, "mesons": factor} for factor in MESONS}
+    single, index = [replace(central, **change) for change in changes.values()], list(changes)
     edges = np.array([choice.apply(dump).reach(model, m) for choice in single])
     return pd.DataFrame(edges / dump.reach(model, m), index=index, columns=["lower", "upper"])
 

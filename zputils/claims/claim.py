@@ -4,32 +4,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from .wording import Range
+
 VERDICTS = ("reproduced", "reproduced with a caveat", "not reproduced", "cannot be checked")
 
-# How wording becomes a range, for every claim alike.
-DIGITS = "half a unit of the last printed digit"
-ABOUT = "'about', 'around', '≈': 10 %"
-BOUNDARY = "'≲', '≳', 'up to about': 25 %"
-ACCURATE = "'rather accurately', 'reproduce': every point within 20 %"
-WEAK = "'weak', 'very similar', 'not significant', 'O(1)': below a factor of two"
-ORDER = "'an order of magnitude': within a factor sqrt(10)"
-ALL = "'all', 'fully', 'completely': 99 %"
-MOST = "'most': more than half"
-EXACT = "an equality or a limit: 0.1 %"
-SOME = "a direction: which side it is on"
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Claim:
-    """A statement, where the paper makes it, the range [low, high] its wording implies, and how ours is computed.
+    """A statement, where the paper makes it, the range its wording implies, and how ours is computed.
 
-    paper: the value as printed; tolerance: how the wording became the range; unit: of low, high and the result;
-    compute: () -> float, or None with the `reason` why it cannot be checked; caveat: what qualifies an agreement;
-    spread: () -> (least, largest) value under choices of our own, for the note.
-    Raises ValueError without a location or a tolerance, for an empty range, and unless there is either `compute` or
-    a `reason`.
+    paper: the value as printed; within: the values the wording allows; compute: () -> float in `unit`, or neither of
+    the two but the `reason` why it cannot be checked; caveat: what qualifies an agreement; spread: () -> (least,
+    largest) value under choices of our own, for the note.
+    Raises ValueError without a location, a statement or a printed value, and unless there are either `compute` and
+    `within` or a `reason`.
 
-    >>> Claim("third", "1", "A third", "0.33", 0.325, 0.335, DIGITS, compute=lambda: 1 / 3).verdict
+    >>> from zputils.claims.wording import digits
+    >>> Claim(id="third", section="1", statement="A third", paper="0.33", within=digits(0.33, 0.01),
+    ...       compute=lambda: 1 / 3).verdict
     'reproduced'
     """
 
@@ -37,74 +29,62 @@ class Claim:
     section: str
     statement: str
     paper: str
-    low: float
-    high: float
-    tolerance: str
+    within: Range | None = None
+    compute: Callable[[], float] | None = None
     unit: str = ""
-    compute: Callable | None = None
     caveat: str = ""
     reason: str = ""
-    spread: Callable | None = None
+    spread: Callable[[], tuple[float, float]] | None = None
 
     def __post_init__(self):
-        for name in ("id", "section", "statement", "paper", "tolerance"):
+        for name in ("id", "section", "statement", "paper"):
             if not getattr(self, name):
                 raise ValueError(f"{name} of claim {self.id!r} is empty")
-        if (self.compute is None) != bool(self.reason):
-            raise ValueError(f"claim {self.id!r} needs either compute or a reason, not both")
-        if self.compute and not self.low <= self.high:
-            raise ValueError(f"low = {self.low:g} of claim {self.id!r} is above high = {self.high:g}")
+        if not (self.compute is None) == (self.within is None) == bool(self.reason):
+            raise ValueError(f"claim {self.id!r} needs either compute and within, or a reason")
 
     @property
-    def sections(self):
+    def sections(self) -> set[str]:
         """The sections it stands in: {"2.3", "5"} for "2.3, Fig. 2.2; 5".
 
-        >>> sorted(unchecked("x", "2.3, Fig. 2.2; 5", "a statement", "4.2", "no data").sections)
+        >>> sorted(Claim(id="x", section="2.3, Fig. 2.2; 5", statement="s", paper="4.2", reason="no data").sections)
         ['2.3', '5']
         """
         return {place.split(",")[0].strip() for place in self.section.split(";")}
 
     @cached_property
-    def computed(self):
+    def computed(self) -> float:
         """Our value, nan where there is none.
 
-        >>> Claim("half", "1", "A half", "0.5", 0.45, 0.55, ABOUT, compute=lambda: 1 / 2).computed
-        0.5
+        >>> Claim(id="x", section="1", statement="s", paper="4.2", reason="no data").computed
+        nan
         """
         return float(self.compute()) if self.compute else float("nan")
 
     @property
-    def verdict(self):
+    def verdict(self) -> str:
         """One of VERDICTS.
 
-        >>> Claim("half", "1", "A half", "0.4", 0.36, 0.44, ABOUT, compute=lambda: 1 / 2).verdict
-        'not reproduced'
+        >>> Claim(id="x", section="1", statement="s", paper="4.2", reason="no data").verdict
+        'cannot be checked'
         """
         if self.compute is None:
             return "cannot be checked"
-        if not self.low <= self.computed <= self.high:
+        if self.computed not in self.within:
             return "not reproduced"
         return "reproduced with a caveat" if self.caveat else "reproduced"
 
     @property
-    def note(self):
+    def note(self) -> str:
         """What the table adds: the reason, or the range, what it follows from, and the caveat.
 
-        >>> Claim("half", "1", "A half", "0.5", 0.45, 0.55, ABOUT, compute=lambda: 1 / 2).note
-        "0.45 to 0.55 ('about', 'around', '≈': 10 %)"
+        >>> from zputils.claims.wording import about
+        >>> Claim(id="x", section="1", statement="s", paper="1", within=about(1.0), compute=lambda: 1.0).note
+        "0.9 to 1.1 ('about', 'around', '≈': 10 %)"
         """
         if self.reason:
             return self.reason
-        parts = [f"{self.low:.4g} to {self.high:.4g} ({self.tolerance})", self.caveat]
+        parts = [str(self.within), self.caveat]
         if self.spread:
             parts.append("our own choices move it from {:.3g} to {:.3g}".format(*self.spread()))
         return "; ".join(filter(None, parts))
-
-
-def unchecked(id, section, statement, paper, reason):
-    """A claim that cannot be checked, and why.
-
-    >>> unchecked("lost", "1", "A number in a lost table", "3", "the table is lost").verdict
-    'cannot be checked'
-    """
-    return Claim(id, section, statement, paper, float("nan"), float("nan"), "none", reason=reason)

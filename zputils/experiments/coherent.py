@@ -42,6 +42,7 @@ def coherent_future(systematic=0.05, shared=0.5, bins=8) -> Together:
                     look=Look("COHERENT future", TEAL, "--"), figures=("fig-4.1",))
 
 
+SYSTEMATICS = (0.02, 0.10)  # what Fig. 4.1 draws as a band around COHERENT_FUTURE
 COHERENT_FUTURE = coherent_future()
 COHERENT_FUTURE_NAI, COHERENT_FUTURE_AR = COHERENT_FUTURE.experiments
 

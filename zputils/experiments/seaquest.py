@@ -9,6 +9,6 @@ SEAQUEST = BeamDump(
     source=yields_source, published="SeaQuest_phase1_Berlin2018",
     visible=("e", "mu"),  # the published reach dips at the rho only if hadrons do not count: Sec. 3.3 shows both
     tables=("dark_photon_yields_120GeV",), mass_range=(1.1e-3, 9.0), references=("Berlin:2018pwi",),
-    look=Look("SeaQuest", INDIGO), figures=("fig-4.1",))
+    look=Look("SeaQuest", INDIGO), figures=("fig-4.1",), needed=10)
 
 BOUNDS = (SEAQUEST,)

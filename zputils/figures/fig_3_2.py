@@ -12,7 +12,7 @@ from .looks import Panel
 from .muonic_panel import muonic_panel
 
 PANELS = {
-    "left": Panel("SHiP, dark photon", r"$\varepsilon$", (1e-8, 1e-3)),
+    "left": Panel("SHiP, dark photon", r"mixing with hypercharge $\varepsilon$", (1e-8, 1e-3)),
     "right": Panel(r"SHiP, muonic $Z'$", r"$g_\mu$", (1e-7, 0.1)),
 }
 

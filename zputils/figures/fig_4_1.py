@@ -1,12 +1,15 @@
 """Fig. 4.1: what beam dumps and neutrino experiments see of a muonic Z', for four neutrino couplings."""
 
 from .. import bounds
+from ..experiments.coherent import COHERENT_FUTURE, SYSTEMATICS, coherent_future
+from ..methods.bound import MASSES
 from ..physics.g_minus_2 import ANOMALY_2021
 from ..physics.models import ZPrime
 from .limit_figure import LimitFigure
 from .looks import Panel
 
 RATIOS = (1, 0.1, 0.01, 0.001)  # g_nu/g_mu
+SPOTS = {"SeaQuest": (0.016, 8.5e-5), "COHERENT future": (0.5, 1.6e-4)}  # of names, where lines crowd: at ratio 1
 
 
 def panels(ratios=RATIOS) -> dict[str, Panel]:
@@ -34,8 +37,11 @@ def combined(anomaly=ANOMALY_2021, later=(), variant="", ratios=RATIOS) -> Limit
     for i, ratio in enumerate(ratios):
         panel, model = f"gnu_{ratio:g}", ZPrime.muonic(g_nu=ratio)
         figure.band(panel, *bounds.band(model, anomaly=anomaly))
+        spots = SPOTS if ratio == 1 else {}
         for bound in drawn:
             dump = bound.group == "beam dumps"
             figure.bound(panel, bound, model, thin=bound.name == "BaBar 4mu", filled=dump or not bound.future,
-                         label=dump or i == 0)
+                         label=spots.get(bound.name, dump or i == 0))
+        open_systematic = [coherent_future(systematic).limit(model, MASSES) for systematic in SYSTEMATICS]
+        figure.spread(panel, COHERENT_FUTURE.name, MASSES, *open_systematic)
     return figure

@@ -80,6 +80,21 @@ class LimitFigure(Record):
         self._draw(panel, line, [(m, high if whole else central)])
 
     @styled
+    def spread(self, panel, curve, m, low, high, **look):
+        """What a choice leaves open of an edge that is drawn as a line: shaded from `low` to `high`.
+
+        >>> from zputils.figures import fig_4_1
+        >>> figure = LimitFigure("fig-4.1", fig_4_1.PANELS)
+        >>> figure.spread("gnu_1", "COHERENT future", [0.01, 0.1], [2e-4, 4e-4], [3e-4, 5e-4])
+        >>> figure.table.role.unique().tolist()
+        ['low', 'high']
+        """
+        line, piece = Line(curve, **look), self.next_piece(panel, curve)
+        (m, low), (_, high) = (self.add(panel, curve, role, m, g, piece) for role, g in (("low", low), ("high", high)))
+        self.axes[panel].fill_between(m, low, high, color=line.color, alpha=0.35, linewidth=0)
+        self._shown = None
+
+    @styled
     def region(self, panel, curve, region: Region, inputs=(), planned=True, **look):
         """The couplings of a `Region`, in as many pieces as it has: shaded, with its edges as lines.
 

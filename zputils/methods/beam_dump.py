@@ -16,6 +16,7 @@ from ..physics import decays, displaced, hadrons
 from ..physics.models import Couplings, ZPrime
 from ..physics.production import M_REFERENCE
 from .bound import Bound
+from .counted import Counted
 from .events import Events
 
 
@@ -66,7 +67,10 @@ class BeamDump(Bound):
     sensitivity: R-bar at the edge of the reach. published: the catalogued dark-photon reach; when `sensitivity` is None
     it is the R-bar at that curve's lower edge at 100 MeV. visible: decay channels that count. mass_range: GeV, where
     `source` holds. tables: catalogue names that `source` reads. r_shift: moves the measured R, and with it the hadronic
-    width, by that many of its errors.
+    width, by that many of its errors. needed: events at the edge of the reach.
+
+    spectrum(model, m), exposure: see `zputils.methods.spectra`. With them the reach is that of `needed` events, counted
+    with every momentum (`zputils.methods.counted`); without them that of R-bar, with one momentum.
 
     >>> from zputils.physics.production import bremsstrahlung_source
     >>> source = partial(bremsstrahlung_source, beam_energy=120)
@@ -84,11 +88,16 @@ class BeamDump(Bound):
     tables: tuple[str, ...] = ()
     mass_range: tuple[float, float] = (0.0, np.inf)
     r_shift: float = 0.0
+    needed: float = 2.3
+    spectrum: Callable | None = None
+    exposure: float = 1.0
     group: str = field(default="beam dumps", repr=False)
     future: bool = field(default=True, repr=False)
 
     def __post_init__(self):
         super().__post_init__()
+        for name in ("needed", "exposure"):
+            checks.real(name, getattr(self, name), 0, open_low=True)
         checks.real("r_shift", self.r_shift)
         checks.real("beam_energy", self.beam_energy, 0, open_low=True)
         if self.sensitivity is not None:
@@ -111,10 +120,11 @@ class BeamDump(Bound):
         >>> SHIP.needs(ZPrime.dark_photon())
         ('pdg_rratio_2020',)
         """
-        calibration = (self.published, hadrons.R_TABLE) if self.sensitivity is None else ()
+        calibrated = self.sensitivity is None and self.spectrum is None
+        calibration = (self.published, hadrons.R_TABLE) if calibrated else ()
         return tuple(dict.fromkeys((*self.tables, *calibration, *hadrons.tables(model))))
 
-    def kernel(self, m) -> Events:
+    def kernel(self, m) -> Events | Counted:
         """What the dump needs of a model at masses m (GeV, any shape); it says nothing outside `mass_range`.
 
         >>> from zputils import SHIP
@@ -133,6 +143,8 @@ class BeamDump(Bound):
         """The kernel with N = 1."""
         m, outside = checks.mass(m), ~self._inside(m)
         safe_m = np.where(outside, self.mass_range[0] or 1.0, m)
+        if self.spectrum is not None:
+            return Counted(m, np.where(outside, np.nan, 0.0), self, safe_m)
         return Events(
             m, np.where(outside, np.nan, 0.0), partial(self._produced, m=safe_m),
             seen=lambda model: sum(decays.partial_widths(model, safe_m, self.r_shift)[c] for c in self.visible),
@@ -142,6 +154,8 @@ class BeamDump(Bound):
     def log_rate(self, model, m, g) -> np.ndarray:
         """ln R-bar (Eq. 3.15) at masses m (GeV) and couplings g, which broadcast; -inf where it vanishes.
 
+        With a spectrum it is ln of the number of events.
+
         >>> from zputils import SHIP
         >>> [f"{rate:.1e}" for rate in np.exp(SHIP.log_rate(ZPrime.muonic(), 0.05, [1e-5, 1e-4, 1e-3]))]
         ['3.2e-19', '3.1e-15', '2.3e-12']
@@ -149,10 +163,22 @@ class BeamDump(Bound):
         kernel = self._bare(checks.mass(m, *self.mass_range))
         return kernel.log_count(model, checks.real("g", g, 0, open_low=True))
 
+    def events(self, model, m, g) -> np.ndarray:
+        """The number of events at masses m (GeV) and couplings g, which broadcast.
+
+        Without a spectrum it is `needed` times R-bar over its value at the edge of the reach.
+
+        >>> from zputils import SHIP
+        >>> [f"{n:.1e}" for n in SHIP.events(ZPrime.muonic(), 0.05, [1e-6, 1e-5, 1e-4])]
+        ['9.7e-03', '9.7e+01', '9.4e+05']
+        """
+        return self.needed * np.exp(self.log_rate(model, m, g) - np.log(threshold(self)))
+
     def reach(self, model, m) -> tuple[np.ndarray, np.ndarray]:
         """The couplings that are probed, (lower, upper), each of the shape of m, nan where there is no reach.
 
-        m: masses in GeV inside `mass_range`, ValueError outside. The couplings are the model's reference coupling.
+        m: masses in GeV inside `mass_range`, ValueError outside. The couplings are the model's reference coupling. Of a
+        spectrum that gives two intervals these are the outermost edges; `region` has both.
 
         >>> from zputils import SHIP
         >>> lower, upper = SHIP.reach(ZPrime.muonic(g_nu=0.1), [0.01, 0.1, 0.2])
@@ -160,7 +186,7 @@ class BeamDump(Bound):
         (['8.8e-06', '2.8e-06', '2.0e-06'], ['8.9e-04', '7.3e-05', '3.4e-05'])
         """
         region = self.kernel(checks.mass(m, *self.mass_range)).region(checks.instance("model", model, Couplings))
-        return region.lower[0], region.upper[0]
+        return region.lowest, region.highest
 
     def why(self, model) -> str | None:
         """Why there is no reach at any mass, or None.
@@ -187,26 +213,31 @@ class BeamDump(Bound):
         >>> f"{dump.reach(ZPrime.dark_photon(), 0.1)[0]:.2e}"
         '1.00e-07'
         """
-        return replace(self, sensitivity=float(np.exp(self.log_rate(model, m, lower))))
+        edge = "sensitivity" if self.spectrum is None else "needed"
+        return replace(self, **{edge: float(np.exp(self.log_rate(model, m, lower)))})
 
     def at_momentum(self, momentum) -> "BeamDump":
-        """The same experiment with another Z' momentum in GeV.
+        """The same experiment with one Z' momentum, in GeV.
 
         >>> from zputils import SHIP
         >>> SHIP.at_momentum(100).geometry.momentum
         100
         """
-        return replace(self, geometry=replace(self.geometry, momentum=momentum))
+        return replace(self, geometry=replace(self.geometry, momentum=momentum), spectrum=None)
 
 
 @cache
 def threshold(dump) -> float:
     """R-bar at the edge of a dump's reach: as given, or from its published lower edge at 100 MeV.
 
+    With a spectrum it is the number of events that are needed.
+
     >>> from zputils import SEAQUEST
     >>> f"{threshold(SEAQUEST):.2e}"
     '2.95e-18'
     """
+    if dump.spectrum is not None:
+        return dump.needed
     if dump.sensitivity is not None:
         return dump.sensitivity
     lower = curves.load(dump.published).lower_at(M_REFERENCE)

@@ -17,7 +17,9 @@ from .bound import Bound
 from .chi_squared import ChiSquared
 from .region import Region
 
+ITEMS = 5000  # masses times models that are solved at once: more would only take memory
 Intervals = tuple[tuple[np.ndarray, np.ndarray], ...]
+
 
 def quadratic_roots(a, b, c):
     """The two real roots of a x^2 + b x + c in rising order, nan where there are none or a = 0.
@@ -129,7 +131,7 @@ class Counting(Bound):
         >>> from zputils.experiments.charm_ii import CHARM_II
         >>> kernel = CHARM_II.kernel(np.array([0.1]))
         >>> f"{CHARM_II.chi_squared(kernel, np.array([[0.0]]))([[0.0]]).item():.2f}"  # of the Standard Model
-        '0.76'
+        '0.53'
         """
         n1, n2 = (part.reshape(len(kernel.n0), -1) for part in kernel.at(products))
         return ChiSquared(kernel.n0, n1, n2, *self.measured(kernel.n0), self.nuisances)
@@ -174,8 +176,13 @@ class Counting(Bound):
         Models that differ in strength alone have the same direction, which is solved for once.
         """
         unique, back = np.unique(np.round(direction, 12) + 0.0, axis=1, return_inverse=True)
-        edges = np.stack(self.chi_squared(kernel, unique).excluded(self.z**2))
-        return edges.reshape(2, edges.shape[1], unique.shape[1], -1)[:, :, back.ravel()]
+        count = max(1, ITEMS // max(1, kernel.linear.shape[-1]))
+        parts = [self._solved(kernel, unique[:, i:i + count]) for i in range(0, unique.shape[1], count)]
+        return np.concatenate(parts, axis=2)[:, :, back.ravel()]
+
+    def _solved(self, kernel, direction):
+        edges = np.stack(self.chi_squared(kernel, direction).excluded(self.z**2))
+        return edges.reshape(*edges.shape[:2], direction.shape[1], kernel.linear.shape[-1])
 
     def region(self, model, m=None) -> Region:
         """The couplings that are excluded: what `regions` has, at (n,) masses in GeV, `MASSES` when None.
@@ -225,82 +232,3 @@ def lacking(name: str, g_e, g_nu, neutrinos: str) -> str | None:
     if not g_e:
         return f"{name}: no coupling to electrons"
     return None if g_nu else f"{name}: no coupling to {neutrinos}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class CountingExperiment(Counting):
-    """A count, or one in each of several bins, and what it excludes.
-
-    observed, error: a count and its error, or one of each bin, None for a projection (observed = the Standard Model,
-    error = its root); systematic: relative uncertainty of the prediction, common to the bins; level: of the two-sided
-    exclusion. A count N is excluded when (N - observed)^2 > z^2 [error^2 + (systematic N)^2], the chi^2 with the
-    normalisation profiled.
-
-    >>> from zputils.experiments.borexino import BOREXINO
-    >>> isinstance(BOREXINO, CountingExperiment)
-    True
-    """
-
-    observed: float | tuple[float, ...] | None = None
-    error: float | tuple[float, ...] | None = None
-    systematic: float
-    level: float
-
-    def __post_init__(self):
-        super().__post_init__()
-        checks.real("level", self.level, 0, 1, open_low=True, open_high=True)
-        checks.real("systematic", self.systematic, 0, 1 / self.z, open_high=True)
-
-    @property
-    def n_bins(self) -> int:
-        """How many counts there are.
-
-        >>> from zputils.experiments.borexino import BOREXINO
-        >>> from zputils.experiments.charm_ii import CHARM_II
-        >>> BOREXINO.n_bins, CHARM_II.n_bins
-        (1, 2)
-        """
-        return 1
-
-    @property
-    def nuisances(self) -> np.ndarray:
-        """(1, bins): the normalisation.
-
-        >>> from zputils.experiments.coherent import COHERENT_CSI
-        >>> COHERENT_CSI.nuisances.round(3).tolist()
-        [[0.277]]
-        """
-        return np.full((1, self.n_bins), self.systematic)
-
-    def measured(self, n0: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Observed counts and their errors, (B,).
-
-        >>> from zputils.experiments.ccfr import CCFR
-        >>> [values.tolist() for values in CCFR.measured(np.ones(1))]
-        [[0.82], [0.28]]
-        """
-        if self.observed is None:
-            return n0, np.sqrt(n0)
-        return tuple(np.broadcast_to(np.asarray(value, float), n0.shape) for value in (self.observed, self.error))
-
-    def allowed(self, standard: float) -> tuple[float, float]:
-        """The least and the largest of one count that are not excluded; `standard`: the Standard Model's.
-
-        >>> from zputils.experiments.ccfr import CCFR
-        >>> [f"{count:.2f}" for count in CCFR.allowed(1.0)]
-        ['0.27', '1.37']
-        """
-        (observed,), (error,) = self.measured(np.atleast_1d(standard))
-        a = 1 - (self.z * self.systematic) ** 2
-        return quadratic_roots(a, -2 * observed, observed**2 - (self.z * error) ** 2)
-
-    def _edges(self, kernel, direction):
-        """One count needs no chi^2: it is excluded between the roots for `low` and above the larger one for `high`."""
-        if self.n_bins > 1:
-            return super()._edges(kernel, direction)
-        (n1,), (n2,) = kernel.at(direction)
-        low, high = self.allowed(kernel.n0.item())
-        lower, upper = quadratic_roots(n2, n1, kernel.n0 - low)
-        limit = quadratic_roots(n2, n1, kernel.n0 - high)[1]
-        positive = np.where(lower > 0, [lower, upper], np.nan)
-        return np.array([[positive[0], limit], [positive[1], limit + np.inf]])

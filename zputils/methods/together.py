@@ -7,7 +7,8 @@ from scipy.linalg import block_diag
 
 from .. import checks
 from ..physics.models import Couplings
-from .counting import Counting, CountingExperiment, Kernel
+from .counting import Counting, Kernel
+from .detector import CountingExperiment
 
 
 @dataclass(frozen=True, kw_only=True)

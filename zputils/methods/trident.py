@@ -13,7 +13,8 @@ import numpy as np
 from .. import checks, curves
 from ..constants import G_FERMI
 from ..physics.trident_amplitude import C_V, standard_model
-from .counting import CountingExperiment, Kernel
+from .counting import Kernel
+from .detector import CountingExperiment
 
 
 @cache

@@ -18,7 +18,7 @@ from .notes import Note, dropdown
 THUMBNAILS = paths.BUILD / "thumbnails"
 PLOT_AREA = 0.24, 0.21, 0.72, 0.74  # left, bottom, width, height; fitting it to the labels takes twice the drawing
 NOT_USERS = "curves", "data_page", "appendix-data"  # may name any file, and say nothing of its use
-COUPLINGS = {"g": "$g$", "epsilon": r"$\varepsilon$"}
+COUPLINGS = {"g": "$g$", "epsilon": r"$\epsilon$"}
 
 
 class Plot(NamedTuple):
@@ -42,6 +42,9 @@ _FLUX = Plot(r"$E_\nu$ [GeV]", r"flux [1/(cm$^2$ GeV p)]", ("numu", "numubar", "
              scales=("linear", "log"))
 _CCFR = Plot("$K^2$ [GeV$^2$]", r"$\sigma$ per bin [cm$^2$]", ("VV", "AA"))
 _DUNE = Plot("$K^2$ [GeV$^2$]", r"events/(t 10$^{21}$ p)", ("VV_fhc", "AA_fhc", "VV_rhc", "AA_rhc"))
+_YIELDS = ("facility", "mechanism", "g_nu_over_g_mu")
+_PER_PROTON, _PB = (Plot(MASS, f"$Z'$s a bin [{unit}]", (column,), groups=("channel",), style=".") for unit, column in
+                    (("1/p", "N_per_proton"), ("pb", "N_pb")))
 TABLES = {
     "coherent_csi_acceptance": Plot("photoelectrons", "acceptance", ("acceptance",), scales=("linear", "linear")),
     "dark_photon_yields_120GeV": Plot(MASS, "dark photons", ("N_brem", "N_eta", "N_pi0")),
@@ -55,6 +58,14 @@ TABLES = {
     "trident_ccfr_iron_nucleons": _CCFR,
     "trident_dune_argon": _DUNE,
     "trident_dune_argon_nucleons": _DUNE,
+    "spectrum_faser": _PB,
+    "spectrum_faser2": _PB,
+    "spectrum_seaquest": _PER_PROTON,
+    "spectrum_ship_mesons": _PER_PROTON,
+    "gmu_yields": Plot(MASS, "$Z'$s [1/p]", ("N_per_proton",), groups=_YIELDS),
+    "gmu_yields_faser2": Plot(MASS, "$Z'$s [pb]", ("N_pb",), groups=_YIELDS),
+    "secondary_muons": Plot("$E$ [GeV]", "muons a bin [1/p]", ("N_all_per_proton", "N_inside_per_proton"),
+                            groups=("facility",)),
     "bbn_cmb_mass_bounds": Plot(r"$\Gamma_{ee}/\Gamma_{\nu\nu}$", "smallest mass [GeV]",
                                 ("m_BBN_CMB_GeV", "m_BBN_GeV", "m_CMB_GeV"), style=".-",
                                 where="0 < electrons and 0 < neutrinos"),

@@ -89,7 +89,8 @@ def table(figure, panel):
     rows = figure.table.query("panel == @panel")
     look, result = figure.panels[panel], Table(f"{figure.name} {panel}")
     meaning = "; ".join(f"{role}: {ROLES[role]}" for role in rows.role.unique())
-    result.description = f"{figures.DRAW[figure.name].__doc__.splitlines()[0]} Panel: {look.title}. Roles: {meaning}."
+    what = figures.DRAW[figure.name[:7]].__doc__.splitlines()[0]
+    result.description = f"{what} Panel: {look.title}. Roles: {meaning}."
     result.location = f"Figure {figure.name.removeprefix('fig-')}, panel {look.title}"
     result.keywords = {"phrases": ["Z prime", "dark photon", "beam dump", "muon g-2"]}
     y = variable(look.y, rows.y, independent=False)

@@ -133,3 +133,31 @@ def lower_of_pair(log_ratio, s):
 
     lower = elementwise.find_root(difference, (top - apart - 1e-9, top + 1e-9), args=(apart, s)).x
     return np.where(log_ratio < apart, top - log_ratio / 2, lower)
+
+
+def last(condition, low, high):
+    """The largest x in [low, high], both > 0, at which `condition`, a function of an array, holds; nan where nowhere.
+
+    By dividing the interval again and again, down to rounding: for where a reach ends, beyond which there is no
+    number to find a root of. What holds for less than 1/400 of the interval, in ln x, may be missed.
+
+    >>> f"{last(lambda x: x**2 < 2, 1.0, 10.0):.6f}"
+    '1.414214'
+    """
+    while True:
+        x = np.geomspace(low, high, 401)
+        held = np.flatnonzero(condition(x))
+        if not held.size:
+            return np.nan
+        if held[-1] == x.size - 1 or high / low < 1 + 1e-12:
+            return float(x[held[-1]])
+        low, high = x[held[-1]], x[held[-1] + 1]
+
+
+def first(condition, low, high):
+    """As `last`, but the smallest x.
+
+    >>> f"{first(lambda x: x**2 > 2, 1.0, 10.0):.6f}"
+    '1.414214'
+    """
+    return 1 / last(lambda x: condition(1 / x), 1 / high, 1 / low)

@@ -137,16 +137,16 @@ class ZPrime(Couplings):
 
     @classmethod
     def dark_photon(cls, hypercharge=False):
-        """g_f = epsilon e Q_f per unit of epsilon (Eq. 2.8 with the sign of the charge).
+        """g_f = epsilon e Q_f per unit of epsilon, the mixing with the photon (Eq. 2.8 with the sign of the charge).
 
-        With `hypercharge`, g_f = epsilon c_W e Q_f: the reference is then the mixing with U(1)_Y,
-        as the paper reads SHiP's epsilon (Eq. 2.7 and Sec. 3.3).
+        With `hypercharge` the reference is the mixing with U(1)_Y, varepsilon = epsilon/c_W (Eq. 2.7), as the paper
+        reads SHiP's: g_f = varepsilon c_W e Q_f (Sec. 3.3).
 
         >>> f"{ZPrime.dark_photon().proton:.3f}"  # the positron's charge
         '0.303'
         """
-        scale = E_CHARGE * (COS_W if hypercharge else 1.0)
-        return cls(**{f: scale * q for f, q in CHARGE.items()}, name="dark photon", reference=r"$\varepsilon$")
+        scale, letter = (E_CHARGE * COS_W, r"$\varepsilon$") if hypercharge else (E_CHARGE, r"$\epsilon$")
+        return cls(**{f: scale * q for f, q in CHARGE.items()}, name="dark photon", reference=letter)
 
     @classmethod
     def universal_leptons(cls):

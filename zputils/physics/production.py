@@ -66,16 +66,31 @@ def splitting(z, pt2, m):
     return (vector + mixed) / (8 * np.pi**2 * h)
 
 
-def bremsstrahlung(m, beam_energy, form_factor="dipole", pt_max=1.0, z_range=(0.1, 0.9)):
+def bremsstrahlung(m, beam_energy, form_factor="dipole", pt_max=1.0, z_range=(0.1, 0.9), angle=np.inf):
     """Z's per proton on target and per g_p^2 from proton bremsstrahlung.
 
     `int dz dpT^2 sigma_pp(s')/sigma_pp(s) w(z, pT^2) |F_1(m)|^2` with s' = 2 m_p (E - E_Z'), over z_range and
     pT < pt_max.
 
-    m: (n,) GeV; beam_energy: GeV; form_factor: "dipole", "vmd" or "none"; pt_max: GeV. Returns (n,).
+    m: (n,) GeV; beam_energy: GeV; form_factor: "dipole", "vmd" or "none"; pt_max: GeV; angle: the largest pT/p, in
+    radians, that is accepted. Returns (n,).
 
     >>> [f"{n:.1e}" for n in bremsstrahlung([0.1, 1.0], beam_energy=400)]
     ['8.1e-02', '7.3e-03']
+    """
+    return bremsstrahlung_spectrum(m, beam_energy, form_factor, pt_max, z_range, angle)[1].sum(axis=-1)
+
+
+def bremsstrahlung_spectrum(m, beam_energy, form_factor="dipole", pt_max=1.0, z_range=(0.1, 0.9), angle=np.inf,
+                            points=12):
+    """The momenta of Z's from proton bremsstrahlung, at Gauss points of the integral over z = p_Z'/p_beam.
+
+    Arguments as for `bremsstrahlung`; points: how many. Returns the momenta, (points,) GeV, and how many Z's per proton
+    and per g_p^2 each stands for, (n, points).
+
+    >>> p, n = bremsstrahlung_spectrum([0.1], beam_energy=400)
+    >>> f"{n.sum():.1e} Z's of {np.sum(n * p) / n.sum():.0f} GeV"
+    "8.1e-02 Z's of 100 GeV"
     """
     m = checks.mass(m)
     beam = float(checks.real("beam_energy", beam_energy, 10.0))
@@ -83,16 +98,29 @@ def bremsstrahlung(m, beam_energy, form_factor="dipole", pt_max=1.0, z_range=(0.
     pt_max = float(checks.real("pt_max", pt_max, 0.0, open_low=True))
     low, high = (float(checks.real("z_range", z, 0.0, 1.0, open_low=True, open_high=True)) for z in z_range)
     checks.real("z_range[0]", low, 0.0, high, open_high=True)
-    nodes, weights = np.polynomial.legendre.leggauss(12)
-    z = low + (high - low) * (nodes[:, None] + 1) / 2
-    # pT^2 = Q (e^t - 1) flattens the fall of the integrand: 12 points a side are then good to 5e-7.
-    floor, top = 1e-3, np.log1p(pt_max**2 / 1e-3)
-    pt2 = floor * np.expm1(top * (nodes + 1) / 2)
-    jacobian = (high - low) / 2 * weights[:, None] * weights * top / 2 * (pt2 + floor)
-    mass = m[..., None, None]
-    energy = np.sqrt((z * beam) ** 2 + pt2 + mass**2)
+    if not angle > 0:
+        raise ValueError(f"angle = {angle!r} must be > 0")
+    nodes, weights = np.polynomial.legendre.leggauss(points)
+    z, weight = low + (high - low) * (nodes + 1) / 2, (high - low) / 2 * weights
+    integrand = partial(_per_pt2, m[..., None, None], z[:, None], beam)
+    return z * beam, weight * _over_pt2(integrand, np.minimum(pt_max, angle * z * beam)) * factor(m)[..., None]
+
+
+def _per_pt2(m, z, beam, pt2):
+    """dN/dz dpT^2 per proton and g_p^2, without the form factor."""
+    energy = np.sqrt((z * beam) ** 2 + pt2 + m**2)
     attenuation = sigma_pp(2 * M_PROTON * (beam - energy)) / sigma_pp(2 * M_PROTON * beam)
-    return np.sum(jacobian * attenuation * splitting(z, pt2, mass), axis=(-2, -1)) * factor(m)
+    return attenuation * splitting(z, pt2, m)
+
+
+def _over_pt2(integrand, pt_max):
+    """The integral over pT^2 < pt_max^2, (..., k) for pt_max (k,)."""
+    nodes, weights = np.polynomial.legendre.leggauss(12)
+    # pT^2 = Q (e^t - 1) flattens the fall of the integrand: 12 points are then good to 5e-7.
+    floor = 1e-3
+    top = np.log1p(pt_max**2 / floor)[:, None]
+    pt2 = floor * np.expm1(top * (nodes + 1) / 2)
+    return np.sum(weights * top / 2 * (pt2 + floor) * integrand(pt2), axis=-1)
 
 
 # -- g_p^2 sigma/sigma* of Eq. 3.15 ------------------------------------------------------------------

@@ -1,0 +1,221 @@
+"""The numbers behind the claims of Section 3.3: how well each reach is reproduced, and what neutrinos do to it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache, partial
+
+import numpy as np
+from scipy.optimize import minimize_scalar
+
+from .. import bounds, curves, shares
+from ..constants import M_MU
+from ..experiments.faser import FASER
+from ..experiments.seaquest import SEAQUEST
+from ..experiments.ship import SHIP
+from ..methods.beam_dump import BeamDump
+from ..physics import displaced
+from ..physics.models import QUARKS, ZPrime
+
+PHOTON, HYPERCHARGE = ZPrime.dark_photon(), ZPrime.dark_photon(hypercharge=True)
+HIGH = np.geomspace(0.213, 0.6, 400)
+
+
+@cache
+def ship(p: float) -> BeamDump:
+    """SHiP at momentum p (GeV), calibrated at 100 MeV to its published lower edge.
+
+    >>> f"{ship(200).sensitivity:.2e}"
+    '1.30e-20'
+    """
+    return at_fraction(SHIP, HYPERCHARGE, p / SHIP.beam_energy)
+
+
+def off_resonances(dump: BeamDump) -> np.ndarray:
+    """The published masses in GeV at which a reach is compared: short of the tip, SeaQuest's off the rho, omega, phi.
+
+    >>> m = off_resonances(SEAQUEST)
+    >>> bool(((m < 0.74) | (m > 0.82)).all())
+    True
+    """
+    m = curves.load(dump.published).m
+    if dump is SEAQUEST:
+        return m[((m < 0.74) | (m > 0.82)) & (np.abs(m - 1.019) > 0.01) & (m < 1.35)]
+    return m[m < 2.1] if dump is SHIP else m[:-5]
+
+
+def deviation(dump: BeamDump, model: ZPrime, m: np.ndarray) -> float:
+    """Largest relative difference of either edge from the published reach, at m in GeV.
+
+    >>> deviation(SEAQUEST, PHOTON, off_resonances(SEAQUEST)) < 0.2
+    True
+    """
+    published = curves.load(dump.published)
+    return max(float(np.nanmax(np.abs(edge / at(m) - 1))) for edge, at in
+               zip(dump.reach(model, m), (published.lower_at, published.upper_at), strict=True))
+
+
+def at_fraction(dump: BeamDump, model: ZPrime, fraction: float) -> BeamDump:
+    """The experiment at this fraction of its beam energy, calibrated at 100 MeV on its published reach for `model`.
+
+    >>> at_fraction(SHIP, HYPERCHARGE, 0.25).geometry.momentum
+    100.0
+    """
+    lower = curves.load(dump.published).lower_at(0.1)
+    return dump.at_momentum(fraction * dump.beam_energy).calibrated(model, 0.1, lower)
+
+
+def momentum_ratio(dump: BeamDump, model: ZPrime) -> float:
+    """The upper edge at 50 MeV with three quarters of the beam energy over that with a quarter.
+
+    >>> f"{momentum_ratio(SEAQUEST, PHOTON):.2f}"
+    '1.83'
+    """
+    high, low = (at_fraction(dump, model, fraction).reach(model, 0.05)[1] for fraction in (0.75, 0.25))
+    return float(high / low)
+
+
+def looped(ratio: float, factor: float = 1.0) -> ZPrime:
+    """The muonic Z' with loop-induced couplings `factor` times those of Eq. 2.12, g_nu/g_mu = ratio.
+
+    >>> looped(0.2, 3).e / looped(0.2).e
+    3.0
+    """
+    model = ZPrime.muonic(g_nu=ratio)
+    return replace(model, **{f: factor * getattr(model, f) for f in ("e", *QUARKS)})
+
+
+def upper_edge_falls(model: ZPrime | None = None, dump: BeamDump = SHIP) -> float:
+    """Factor by which the neutrino coupling of `model`, 0.2 g_mu when None, lowers SHiP's upper edge at 100 MeV.
+
+    >>> f"{upper_edge_falls():.1f}"
+    '55.4'
+    """
+    model = looped(0.2) if model is None else model
+    return float(dump.reach(replace(model, nu_mu=0.0), 0.1)[1] / dump.reach(model, 0.1)[1])
+
+
+def light_end(model: ZPrime | None = None, dump: BeamDump = SHIP) -> float:
+    """The mass in MeV below the muon threshold at which SHiP's reach closes; model: g_nu = 2 g_mu when None.
+
+    >>> f"{light_end():.1f} MeV"
+    '8.7 MeV'
+    """
+    model = looped(2) if model is None else model
+    return 1e3 * displaced.last(lambda m: np.isfinite(dump.reach(model, m)[0]), 2e-3, 2 * M_MU)
+
+
+def heavy_start() -> float:
+    """The mass in MeV at which SHiP's reach opens again, g_nu = 2 g_mu.
+
+    >>> f"{heavy_start():.1f} MeV"
+    '211.3 MeV'
+    """
+    return 1e3 * displaced.first(lambda m: np.isfinite(muonic_edge(2, m)), 0.1, 1.0)
+
+
+def muonic_edge(ratio: float, m: np.ndarray, side: int = 1, dump: BeamDump = SHIP) -> np.ndarray:
+    """An edge of the reach for a muonic Z', g_nu/g_mu = ratio; m: (n,) GeV; side: 0 for the lower, 1 for the upper.
+
+    >>> f"{muonic_edge(0, 0.05):.1e}"
+    '3.5e-03'
+    """
+    return dump.reach(looped(ratio), m)[side]
+
+
+def high_masses(ratio: float) -> float:
+    """Largest factor between SHiP's upper edges at this ratio and at 0, 213 to 600 MeV.
+
+    >>> f"{high_masses(0.2):.2f}"
+    '1.06'
+    """
+    return float(np.exp(np.nanmax(np.abs(np.log(muonic_edge(ratio, HIGH) / muonic_edge(0, HIGH))))))
+
+
+def drop(side: int, dump: BeamDump = SHIP) -> float:
+    """An edge at 200 MeV over that at 225 MeV, without neutrinos.
+
+    >>> f"{drop(1):.0f}"
+    '263'
+    """
+    return float(muonic_edge(0, 0.2, side, dump) / muonic_edge(0, 0.225, side, dump))
+
+
+def doubled_proton() -> float:
+    """What a doubled g_p adds to the part of the band that SHiP and SeaQuest cover, 2 MeV to 2 m_mu.
+
+    >>> f"{doubled_proton():.3f}"
+    '0.006'
+    """
+    loop = looped(0)
+    doubled = replace(loop, **{quark: 2 * getattr(loop, quark) for quark in QUARKS})
+    one, two = (shares.covered(model, bounds.DUMPS, 2e-3, shares.THRESHOLD) for model in (loop, doubled))
+    return two - one
+
+
+def faser_deviation() -> float:
+    """Median relative difference of FASER's upper edge from the published one.
+
+    >>> f"{faser_deviation():.2f}"
+    '0.04'
+    """
+    published = curves.load(FASER.published)
+    return float(np.median(np.abs(FASER.reach(PHOTON, published.m[:-1])[1] / published.upper[:-1] - 1)))
+
+
+def phase_two() -> float:
+    """SeaQuest's lower edge at 50 MeV with the 1e20 protons of its second phase, over that with 1.44e18.
+
+    >>> f"{phase_two():.2f}"
+    '0.35'
+    """
+    second = replace(SEAQUEST, sensitivity=at_fraction(SEAQUEST, PHOTON, 0.5).sensitivity * 1.44e18 / 1e20)
+    return float(muonic_edge(0, 0.05, 0, second) / muonic_edge(0, 0.05, 0, SEAQUEST))
+
+
+def misfit(dump: BeamDump, model: ZPrime, fraction: float) -> float:
+    """Root of the mean squared ln(upper edge/published) at `off_resonances`, at this fraction of the beam energy.
+
+    >>> f"{misfit(SHIP, HYPERCHARGE, 0.5):.2f}"
+    '0.08'
+    """
+    m = off_resonances(dump)
+    upper = at_fraction(dump, model, fraction).reach(model, m)[1]
+    return float(np.sqrt(np.nanmean(np.log(upper / curves.load(dump.published).upper_at(m)) ** 2)))
+
+
+def best_fraction(dump: BeamDump, model: ZPrime) -> float:
+    """The fraction of the beam energy at which `misfit` is least.
+
+    >>> f"{best_fraction(SEAQUEST, PHOTON):.2f}"
+    '0.56'
+    """
+    return float(minimize_scalar(partial(misfit, dump, model), bounds=(0.2, 0.9), method="bounded").x)
+
+
+def half_beats(dump: BeamDump, model: ZPrime) -> float:
+    """`misfit` at half the beam energy over the better of those at a quarter and at three quarters.
+
+    >>> half_beats(FASER, PHOTON) < 1
+    True
+    """
+    return misfit(dump, model, 0.5) / min(misfit(dump, model, fraction) for fraction in (0.25, 0.75))
+
+
+def faser_coverage(ratio: float, read: Callable[[ZPrime], ZPrime] = lambda model: model) -> float:
+    """Largest part of the band at any mass that FASER covers, g_nu/g_mu = ratio, for the model that `read` returns.
+
+    >>> faser_coverage(0)
+    1.0
+    """
+    low = FASER.mass_range[0]
+    m = np.append(low, shares.masses(low, 0.6))
+    return float(bounds.coverage(read(looped(ratio)), m, ["FASER"]).max())
+
+
+def protons_on_target(cross_section: float = 75.4) -> float:
+    """Collisions in 3 ab^-1; cross_section: mb, by default the inelastic one at 13 TeV of arXiv:1803.10974.
+
+    >>> f"{protons_on_target():.2e}"
+    '2.26e+17'
+    """
+    return 3e42 * cross_section * 1e-27
