@@ -100,7 +100,8 @@ def test_text_files_are_utf_8_whatever_the_locale():
 
 def test_the_users_settings_do_not_reach_what_make_runs():
     hostile = {"PYTHONPATH": "/elsewhere", "PYTHONSTARTUP": "/start.py", "PYTHONHASHSEED": "7",
-               "JUPYTER_PATH": "/kernels", "MATPLOTLIBRC": "/usetex", "IPYTHONDIR": "/ipython", "MPLBACKEND": "Qt5Agg", "LC_ALL": "C"}
+               "JUPYTER_PATH": "/kernels", "MATPLOTLIBRC": "/usetex", "IPYTHONDIR": "/ipython",
+               "MPLBACKEND": "Qt5Agg", "LC_ALL": "C"}
     variables = {name: value for name, value in os.environ.items() if name != "HOME"} | hostile
     run = subprocess.run(["make", "--no-print-directory", "--eval", "show: ; @env", "show"], cwd=ROOT, env=variables,
                          capture_output=True, text=True, check=True, encoding="utf-8")
