@@ -105,7 +105,8 @@ def copy(tmp_path_factory):
     row = (DATA / "catalogue.csv").read_text(encoding="utf-8").splitlines()
     (mine,) = (line for line in row if line.startswith("BaBar_Lees2014xha,"))
     mine = mine.replace("BaBar_Lees2014xha,dark_photon/BaBar_Lees2014xha.csv", "Made_Up,dark_photon/Made_Up.csv", 1)
-    (folder / "data/catalogue.csv").write_text("\n".join([*row, mine.replace(",BaBar,", ",Made-up,", 1)]) + "\n", encoding="utf-8")
+    lines = [*row, mine.replace(",BaBar,", ",Made-up,", 1), ""]
+    (folder / "data/catalogue.csv").write_text("\n".join(lines), encoding="utf-8")
     return folder
 
 
