@@ -135,7 +135,7 @@ def _row(bound, m, lowest, rivals, why):
     at = np.flatnonzero(lowest == coupling)
     known = "between {:.3g} and {:.3g} GeV".format(*bound.mass_range)
     beyond = not np.any((m >= bound.mass_range[0]) & (m <= bound.mass_range[1]))
-    none = why or (f"speaks of masses {known}" if beyond else "no coupling is reached at these masses")
+    none = why or (f"speaks of masses {known}" if beyond else "nothing at these masses")
     return {"group": bound.group, "future": bound.future, "coupling": coupling,
             "mass": m[at[-1 if coupling == 0 else 0]] if at.size else np.nan, "leads": np.mean(lowest <= rivals),
             "why": None if at.size else none, "note": "above sqrt(4 pi)" if coupling > STRONG else "",
