@@ -26,5 +26,9 @@ def bibtex(keys) -> str:
     >>> print(bibtex(["Ahdida:2020new"]).splitlines()[0])
     @article{Ahdida:2020new,
     """
-    entries = [library()[checks.choice("reference", key, library())] for key in dict.fromkeys(keys)]
-    return "\n".join(entry.to_string("bibtex") for entry in entries)
+    from pybtex.database import BibliographyData
+    from pybtex.database.output.bibtex import Writer
+
+    writer, entries = Writer(), {key: library()[checks.choice("reference", key, library())] for key in keys}
+    writer._encode = str  # it would turn the LaTeX that is there, an accent, into the text of a command
+    return writer.to_string(BibliographyData(entries))

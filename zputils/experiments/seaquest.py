@@ -11,7 +11,8 @@ SEAQUEST = BeamDump(
     source=yields_source, published="SeaQuest_phase1_Berlin2018",
     visible=("e", "mu"),  # the published reach dips at the rho only if hadrons do not count: Sec. 3.3 shows both
     tables=("dark_photon_yields_120GeV",), mass_range=(1.1e-3, 9.0), references=("Berlin:2018pwi",),
-    look=Look("SeaQuest", INDIGO), figures=("fig-4.1",), needed=10)
+    look=Look("SeaQuest", INDIGO), figures=("fig-4.1",),
+    exposure=1.44e18, needed=10)  # protons, events: arXiv:1804.00661
 
 _LATER = dict(group="beam dumps", production=mixtures.mesons_and_bremsstrahlung_at_120_GeV, shares=(mixtures.YIELDS,),
               final_states=("e", "mu"), references=("Tsai:2019mtm",), shield=5.0, decay=7.0, future=True)
