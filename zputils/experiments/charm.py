@@ -1,12 +1,12 @@
 """CHARM: 400 GeV protons on copper, decays 480 m away."""
 
-from ..methods.look import CYAN, Look
+from ..methods.look import VERMILLION, Look
 from ..methods.recast import Recast
 
 CHARM = Recast(
     name="CHARM", group="beam dumps", data="CHARM_Tsai2019mtm", production="eta -> gamma X",
     final_states=("e",), references=("Tsai:2019mtm",),
     shield=480.0, decay=10.0,
-    look=Look("CHARM", CYAN), figures=("fig-2.2",))
+    look=Look("CHARM", VERMILLION, ":"), figures=("fig-2.2",))
 
 BOUNDS = (CHARM,)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..constants import HBAR_C, M_PHI
-from ..methods.look import BROWN, Look
+from ..methods.look import PURPLE, Look
 from ..methods.recast import Recast
 
 
@@ -20,10 +20,10 @@ _SHARED: dict[str, Any] = dict(group="e+e- colliders", production="e+e- annihila
                                figures=("fig-2.2",))
 
 ELECTRONS = Recast(name="KLOE", data="KLOE_Anastasi2015qla", final_states=("e",), references=("Anastasi:2015qla",),
-                   look=Look("KLOE", BROWN), **_SHARED)
+                   look=Look("KLOE", PURPLE), **_SHARED)
 MUONS = Recast(name="KLOE mumu", data="KLOE_Babusci2014sta", final_states=("mu",), references=("Babusci:2014sta",),
-               look=Look(r"KLOE $\mu\mu$", BROWN, ":"), **_SHARED)
+               look=Look(r"KLOE $\mu\mu$", PURPLE, ":"), **_SHARED)
 COMBINED = Recast(name="KLOE combined", data="KLOE_Anastasi2018azp_combined", final_states=("mu", "pi+_pi-"),
-                  references=("Anastasi:2018azp",), look=Look(r"KLOE $\mu\mu+\pi\pi$", BROWN, "--"), **_SHARED)
+                  references=("Anastasi:2018azp",), look=Look(r"KLOE $\mu\mu+\pi\pi$", PURPLE, "-."), **_SHARED)
 
 BOUNDS = (ELECTRONS, MUONS, COMBINED)

@@ -6,7 +6,7 @@ import numpy as np
 
 from .. import curves
 from ..constants import HBAR, M_MU
-from ..methods.look import INDIGO, Look
+from ..methods.look import UMBER, Look
 from ..methods.recast import Recast
 from ..physics.mechanisms import mechanism_ratio
 from ..physics.models import QUARKS
@@ -53,7 +53,7 @@ def proper_time(m):
 
 PROMPT = Recast(
     name="LHCb prompt", group="hadrons", data="LHCb_Aaij2019bvg_prompt", production=lhcb_mixture, shares=(SHARES,),
-    final_states=("mu",), proper_time=proper_time, references=("Aaij:2019bvg",), look=Look("LHCb", INDIGO),
+    final_states=("mu",), proper_time=proper_time, references=("Aaij:2019bvg",), look=Look("LHCb", UMBER),
     figures=("fig-2.2",))
 
 BOUNDS = (PROMPT,)

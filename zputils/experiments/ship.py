@@ -12,7 +12,7 @@ SHIP = BeamDump(
     name="SHiP", geometry=Geometry(shield=60, decay=50, momentum=200), beam_energy=400,  # half of it, Sec. 3.3
     source=partial(bremsstrahlung_source, beam_energy=400), published="SHiP_Ahdida2020new_brem_dipole",
     sensitivity=0.75e-20,  # as the paper prints for p = 200 GeV (Sec. 3.3)
-    mass_range=(1e-3, 10.0), references=("Ahdida:2020new",), look=Look("SHiP", VERMILLION), figures=("fig-4.1",))
+    mass_range=(1e-3, 10.0), references=("Ahdida:2020new",), look=Look("SHiP", VERMILLION, "--"), figures=("fig-4.1",))
 BOUNDS = (SHIP,)
 
 

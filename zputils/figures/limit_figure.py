@@ -6,11 +6,12 @@ from io import StringIO
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
 from .. import paths
 from ..methods.region import Region
-from . import label_spots, looks
+from . import envelope, label_spots, looks, svg
 from .line import Line
 from .record import Record
 
@@ -57,6 +58,8 @@ class LimitFigure(Record):
         self._paths = defaultdict(list)  # panel -> curves as drawn
         self._named = defaultdict(list)  # panel -> (line, curve) to be named
         self._labels = []  # names as drawn
+        self._notes = defaultdict(list)  # panel -> remarks, which names keep clear of
+        self._entries = defaultdict(list)  # panel -> what its legend lists
 
     @styled
     def band(self, panel, m, low, central, high, curve="g-2", **look):
@@ -74,9 +77,10 @@ class LimitFigure(Record):
         m, central = self.add(panel, curve, "central", m, central)
         low, high = (self.add(panel, curve, role, m, np.where(y == 0, np.nan, y))[1]
                      for role, y in (("low", low), ("high", high)))
-        whole = np.isnan(low).all()  # down to zero: the edge is what matters
+        whole = np.isnan(low).all()  # down to zero: the edge is what matters, and grey covers what is excluded
         bottom, alpha = np.nan_to_num(low, nan=self.panels[panel].ylim[0]), 0.15 if whole else 0.35
-        self.axes[panel].fill_between(m, bottom, high, color=line.color, alpha=alpha, linewidth=0)
+        self.axes[panel].fill_between(m, bottom, high, color=looks.BAND, alpha=alpha, linewidth=0,
+                                      zorder=-1 if whole else 1)
         self._draw(panel, line, [(m, high if whole else central)])
 
     @styled
@@ -107,15 +111,13 @@ class LimitFigure(Record):
         ['lower', 'upper']
         """
         self.read(panel, inputs)
-        line, (bottom, top) = Line(curve, **look), self.panels[panel].ylim
+        line = Line(curve, **look)
         shade = {"color": line.color, "alpha": 0.12, "linewidth": 0} if planned else EXCLUDED
-        edges = []
-        for m, lower, upper in region.pieces():
-            if line.filled:
-                self.axes[panel].fill_between(m, np.maximum(lower, bottom), np.minimum(upper, top), **shade)
-            edges.append(self._edge(panel, curve, m, lower, upper))
+        edges = [self._shaded(panel, curve, *piece, shade if line.filled else None) for piece in region.pieces()]
         if edges:
             self._draw(panel, line, edges)
+        elif line.legend:
+            self._legend(panel, Line(curve, **look | {"text": f"{line.name}: no reach"}))
 
     def bound(self, panel, bound, model, m=None, **look):
         """A bound on a model; on masses of its own when m is None.
@@ -128,7 +130,64 @@ class LimitFigure(Record):
         ['CCFR']
         """
         self.models[panel], self.levels[bound.name] = model, bound.confidence
-        self.region(panel, bound.name, bound.region(model, m), inputs=bound.needs(model), planned=bound.future, **look)
+        self.region(panel, bound.name, bound.region(model, m), inputs=bound.needs(model), planned=bound.future,
+                    **{"dashed": bound.future} | look)
+
+    @styled
+    def family(self, panel, bounds, model, color, label=True):
+        """Bounds of one class on a model: grey inside, and of their edges what no other of them covers.
+
+        Each is named at what is left of its edge, when that can be seen; all numbers are recorded.
+
+        >>> from zputils import ZPrime, bounds
+        >>> from zputils.figures import fig_2_2
+        >>> figure = LimitFigure("fig-2.2", fig_2_2.PANELS)
+        >>> figure.family("all_fermions", [bounds.get("E141"), bounds.get("E774")], ZPrime.all_fermions(), "black")
+        >>> figure.table.curve.unique().tolist()
+        ['E141', 'E774']
+        """
+        members = [bound for bound in bounds if not bound.region(model).empty]
+        pieces = [list(bound.region(model).pieces()) for bound in members]
+        edges = [self._member(panel, bound, model, own) for bound, own in zip(members, pieces, strict=True)]
+        for bound, path in zip(members, envelope.outer(self.axes[panel], edges, pieces), strict=True):
+            self._path(panel, Line(bound.name, thin=True, paint=color, label=label), path)
+
+    def _member(self, panel, bound, model, pieces):
+        """Record a bound and shade what it excludes; its edge as a path."""
+        self.models[panel], self.levels[bound.name] = model, bound.confidence
+        self.read(panel, bound.needs(model))
+        return _joined([self._shaded(panel, bound.name, *piece, EXCLUDED) for piece in pieces])
+
+    @styled
+    def note(self, panel, text, spot, **options):
+        """A remark at a spot (x, y) of a panel, where no name of a curve will go. options: of `ax.text`.
+
+        >>> from zputils.figures import fig_3_3
+        >>> figure = LimitFigure("fig-3.3", fig_3_3.PANELS)
+        >>> figure.note("faser", "no reach", (0.1, 1e-6))
+        >>> figure.axes["faser"].texts[0].get_text()
+        'no reach'
+        """
+        options = {"fontsize": 8, "color": looks.BLACK, "ha": "center", "va": "center", "path_effects": HALO} | options
+        self._notes[panel].append(self.axes[panel].text(*spot, text, zorder=5, in_layout=False, **options))
+        self._shown = None
+
+    @styled
+    def key(self, names: dict):
+        """Name colours under the figure: {text: colour}.
+
+        >>> from zputils.figures import fig_3_3
+        >>> figure = LimitFigure("fig-3.3", fig_3_3.PANELS)
+        >>> figure.key({"beam dumps": "black"})
+        >>> [text.get_text() for text in figure.figure.legends[0].texts]
+        ['beam dumps']
+        """
+        lines = [Line2D([], [], color=color, label=text) for text, color in names.items()]
+        self.figure.set_figheight(self.figure.get_figheight() + 0.5)
+        raised = 0.5 / self.figure.get_figheight()
+        edges = self.figure.subplotpars
+        self.figure.subplots_adjust(bottom=edges.bottom * (1 - raised) + raised, top=edges.top * (1 - raised) + raised)
+        self.figure.legend(handles=lines, loc="lower center", ncols=4, fontsize=8.5)
 
     @styled
     def outline(self, panel, curve, x, y, **look):
@@ -183,7 +242,7 @@ class LimitFigure(Record):
         if self._shown is None:
             text = StringIO()
             self.render(text, "svg")
-            self._shown = text.getvalue()
+            self._shown = svg.smaller(text.getvalue())
         return self._shown
 
     @styled
@@ -200,6 +259,13 @@ class LimitFigure(Record):
         metadata = {"Title": self.name, **METADATA.get(kind, {})}
         self.figure.savefig(target, format=kind, metadata=metadata, **options)
 
+    def _shaded(self, panel, curve, m, lower, upper, shade):
+        """The recorded edge of one piece as a path, once its inside is shaded; shade: None for not."""
+        if shade:
+            bottom, top = self.panels[panel].ylim
+            self.axes[panel].fill_between(m, np.maximum(lower, bottom), np.minimum(upper, top), **shade)
+        return self._edge(panel, curve, m, lower, upper)
+
     def _edge(self, panel, curve, m, lower, upper):
         """The recorded edge of one piece as a path: a side, a curve, or a closed outline."""
         piece = self.next_piece(panel, curve)
@@ -213,14 +279,21 @@ class LimitFigure(Record):
 
     def _draw(self, panel, line, pieces):
         """Draw the pieces of a curve; keep them so that no label covers them, and the curve's own label for later."""
-        path = np.concatenate([[*zip(*piece, strict=True), (np.nan, np.nan)] for piece in pieces]).T
-        self.axes[panel].plot(*path, label=line.name if line.legend else None, **line.line)
+        self._path(panel, line, _joined(pieces))
+
+    def _path(self, panel, line, path):
+        self.axes[panel].plot(*path, **line.line)
         self._shown = None
         self._paths[panel].append(path)
         if line.legend:
-            self.axes[panel].legend()
+            self._legend(panel, line)
         elif line.label:
             self._named[panel].append((line, path))
+
+    def _legend(self, panel, line):
+        self._entries[panel].append(Line2D([], [], label=line.name, **line.line))
+        self.axes[panel].legend(handles=self._entries[panel], loc=self.panels[panel].legend)
+        self._shown = None
 
     def _place_labels(self):
         """Name the curves, anew each time: first those with a place of their own, then each at its freest spot."""
@@ -228,7 +301,8 @@ class LimitFigure(Record):
             self._labels.pop().remove()
         for panel, waiting in self._named.items():
             ax = self.axes[panel]
-            crowd = np.concatenate([label_spots.trace(ax, path) for path in self._paths[panel]])
+            crowd = np.concatenate([*(label_spots.trace(ax, path) for path in self._paths[panel]),
+                                    *(label_spots.fill(text.get_window_extent()) for text in self._notes[panel])])
             for line, path in sorted(waiting, key=lambda entry: entry[0].label is True):
                 text = self._label(ax, line, path, crowd)
                 if text is not None:
@@ -246,6 +320,11 @@ class LimitFigure(Record):
             return text.remove()
         text.set_position(spot)
         return text
+
+
+def _joined(pieces):
+    """Pieces of a curve, each (x, y), as one path (2, n) with nan in between."""
+    return np.concatenate([[*zip(*piece, strict=True), (np.nan, np.nan)] for piece in pieces]).T
 
 
 def _axes(panels):

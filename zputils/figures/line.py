@@ -15,7 +15,8 @@ class Line:
 
     grey: a bound that an earlier panel introduced; dashed, thin: of the line; filled: shade the region;
     label: True names the curve at a free spot beside it, (x, y) there, False not at all;
-    text: the name, when it is not the curve's own; legend: name it in the panel's legend instead.
+    text: the name, when it is not the curve's own; legend: name it in the panel's legend instead; paint: a colour
+    that is not the curve's own.
 
     >>> Line("CCFR", grey=True, text="CCFR today").name
     'CCFR today'
@@ -29,6 +30,7 @@ class Line:
     label: bool | tuple = True
     text: str | None = None
     legend: bool = False
+    paint: str | None = None
 
     def __post_init__(self):
         looks.look(self.curve)
@@ -49,7 +51,7 @@ class Line:
         >>> Line("CCFR").color == Line("DUNE").color
         True
         """
-        return GREY if self.grey else looks.look(self.curve).color
+        return self.paint or (GREY if self.grey else looks.look(self.curve).color)
 
     @property
     def line(self):

@@ -1,0 +1,69 @@
+"""Smaller SVG files that look the same: no point that moves a line by less than 0.05 pt, no third decimal."""
+
+import re
+
+import numpy as np
+
+TOLERANCE = 0.05  # pt
+MANY = 12  # points of a path that is worth it; letters and markers have fewer or are curves
+PATH = re.compile(r' d="([MLz0-9 .\-\n]+)"')
+NUMBER = re.compile(r"(?<![\w#.])(-?\d+)\.(\d{3,})(?![\w.])")
+PLACES = re.compile(r' (x|y|x1|x2|y1|y2|width|height|transform)="[^"]*"')
+
+
+def smaller(text: str) -> str:
+    """The text of an SVG file with its paths of straight lines simplified and its places to two decimals.
+
+    >>> smaller('<path d="M 0 0 L 1 0.001 L 2 0 "/>')  # too short to be worth it
+    '<path d="M 0 0 L 1 0.001 L 2 0 "/>'
+    >>> smaller('<path d="M 0 0 ' + "".join(f"L {x} 0.001 " for x in range(1, 20)) + '"/>')
+    '<path d="M0 0L19 0"/>'
+    """
+    text = PATH.sub(lambda found: f' d="{_path(found[1])}"' if found[1].count("L") >= MANY else found[0], text)
+    return PLACES.sub(lambda found: NUMBER.sub(lambda number: f"{float(number[0]):.2f}", found[0]), text)
+
+
+def _path(commands):
+    return "".join(_subpath(part) for part in commands.split("M")[1:])
+
+
+def _subpath(part):
+    closed = "z" in part
+    points = np.array(re.findall(r"-?[\d.]+", part), float).reshape(-1, 2)
+    kept = simplified(points, TOLERANCE)
+    return "M" + "L".join(f"{_two(x)} {_two(y)}" for x, y in kept) + "z" * closed
+
+
+def _two(number):
+    return f"{number:.2f}".rstrip("0").rstrip(".").replace("-0", "0") if abs(number) < 0.005 else (
+        f"{number:.2f}".rstrip("0").rstrip("."))
+
+
+def simplified(points, tolerance):
+    """The points (n, 2) of a line that are needed to stay within `tolerance` of it (Ramer, Douglas and Peucker).
+
+    >>> simplified(np.array([[0, 0], [1, 0.01], [2, 0], [3, 1]]), 0.05).tolist()
+    [[0.0, 0.0], [2.0, 0.0], [3.0, 1.0]]
+    """
+    needed = np.zeros(len(points), bool)
+    needed[[0, -1]] = True
+    waiting = [(0, len(points) - 1)]
+    while waiting:
+        first, last = waiting.pop()
+        if last - first < 2:
+            continue
+        away = _distance(points[first + 1:last], points[first], points[last])
+        worst = int(np.argmax(away))
+        if away[worst] > tolerance:
+            middle = first + 1 + worst
+            needed[middle] = True
+            waiting += [(first, middle), (middle, last)]
+    return points[needed]
+
+
+def _distance(points, start, end):
+    """How far points (n, 2) are from the segment between two others, (n,)."""
+    along = end - start
+    length = along @ along
+    part = np.clip((points - start) @ along / length, 0, 1) if length else np.zeros(len(points))
+    return np.hypot(*(points - start - part[:, None] * along).T)
