@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from . import label_spots
+
 STEP = 1.0  # pixels between the points at which an edge is asked whether it is covered
 OFTEN = 400  # points in one segment at most: one that leaves the axes far behind needs no more
 HUGE = 1e300  # stands for an upper edge without end, which cannot be interpolated
@@ -24,6 +26,16 @@ def outer(ax, edges, pieces):
     others = [[piece for other, own in enumerate(pieces) if other != member for piece in own]
               for member in range(len(pieces))]
     return [np.where(covered(path, rest), np.nan, path) for path, rest in zip(dense, others, strict=True)]
+
+
+def seen(ax, path) -> int:
+    """How much of a path (2, n) is inside the axes: in points `label_spots.SPACING` apart.
+
+    >>> from matplotlib.figure import Figure
+    >>> seen(Figure(figsize=(1, 1), dpi=30).add_axes((0, 0, 1, 1)), [[0, 0.25], [0.5, 0.5]])
+    4
+    """
+    return len(label_spots.trace(ax, path))
 
 
 def densified(ax, edge):

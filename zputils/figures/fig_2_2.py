@@ -25,7 +25,8 @@ def viable(anomaly=ANOMALY_2021, later=(), variant="", panels=tuple(PANELS)) -> 
     >>> viable(panels=["muon_only"]).table.panel.unique().tolist()
     ['muon_only']
     """
-    figure = LimitFigure("fig-2.2", {panel: PANELS[panel] for panel in panels}, variant)
+    figure = LimitFigure("fig-2.2", {panel: PANELS[panel] for panel in panels}, variant,
+                         size=(6.6, 5.4) if len(panels) == 1 else None)
     for panel in panels:
         figure.band(panel, *bounds.band(MODELS[panel], anomaly=anomaly))
         _PAINT[panel](figure, panel, MODELS[panel], tuple(later))
@@ -49,7 +50,8 @@ def _searches(figure, panel, model, later):
     names = (*bounds.EXISTING, *bounds.named("fig-2.2"), *later)
     drawn = [bounds.get(name) for name in names if bounds.get(name).why(model) is None]
     for group, (_, color) in CLASSES.items():
-        figure.family(panel, [bound for bound in drawn if bound.group == group], model, color)
+        figure.family(panel, [bound for bound in drawn if bound.group == group], model, color,
+                      leader=len(figure.panels) > 1)
 
 
 _PAINT = {"muon_only": _muons, "muon_neutrino": _neutrinos, "universal_leptons": _searches, "all_fermions": _searches}

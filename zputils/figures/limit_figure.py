@@ -1,25 +1,20 @@
 """The limit plot, drawn and recorded at once, and a figure saved with its numbers."""
 
-from collections import defaultdict
+import logging
 from functools import wraps
 from io import StringIO
 
 import numpy as np
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patheffects import withStroke
 
 from .. import paths
 from ..methods.region import Region
-from . import envelope, label_spots, looks, svg
+from . import envelope, layout, looks, svg
 from .line import Line
+from .names import Names
 from .record import Record
 
 METADATA = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}  # no dates: two runs write the same bytes
-MARGINS = {1: {"left": 0.1, "right": 0.97, "bottom": 0.15, "top": 0.92, "wspace": 0.3},
-           2: {"left": 0.1, "right": 0.97, "bottom": 0.075, "top": 0.96, "wspace": 0.14, "hspace": 0.13}}  # by rows
 EXCLUDED = {"color": "0.93", "linewidth": 0, "zorder": 0}  # opaque, so that overlaps do not darken
-HALO = [withStroke(linewidth=2.5, foreground="white")]
 
 
 def styled(method):
@@ -42,6 +37,7 @@ class LimitFigure(Record):
     name: of its files; panels: {panel: `looks.Panel`}; `axes[panel]` is a matplotlib axes, for annotations. A curve has
     its points (n,) in x (mass in GeV unless the panel says otherwise) and y, nan where there is none. variant: what the
     name of its files adds, for a figure redrawn with other inputs; inputs: catalogue names of the data that went in.
+    size: in inches, for one large panel.
     Further keywords of every method: the fields of `line.Line`. Raises as `Record`.
 
     >>> from zputils.figures import fig_3_3
@@ -50,16 +46,12 @@ class LimitFigure(Record):
     """
 
     @styled
-    def __init__(self, name, panels, variant=""):
+    def __init__(self, name, panels, variant="", size=None):
         super().__init__(panels)
         self.name = name + variant
-        self.figure, self.axes = _axes(self.panels)
+        self.figure, self.axes = layout.axes(self.panels, size)
         self._shown = None  # the SVG of what is drawn, once it has been asked for
-        self._paths = defaultdict(list)  # panel -> curves as drawn
-        self._named = defaultdict(list)  # panel -> (line, curve) to be named
-        self._labels = []  # names as drawn
-        self._notes = defaultdict(list)  # panel -> remarks, which names keep clear of
-        self._entries = defaultdict(list)  # panel -> what its legend lists
+        self.names = Names(self.axes, self.panels)
 
     @styled
     def band(self, panel, m, low, central, high, curve="g-2", **look):
@@ -117,7 +109,8 @@ class LimitFigure(Record):
         if edges:
             self._draw(panel, line, edges)
         elif line.legend:
-            self._legend(panel, Line(curve, **look | {"text": f"{line.name}: no reach"}))
+            self.names.legend(panel, Line(curve, **look | {"text": f"{line.name}: no reach"}))
+            self._shown = None
 
     def bound(self, panel, bound, model, m=None, **look):
         """A bound on a model; on masses of its own when m is None.
@@ -134,10 +127,11 @@ class LimitFigure(Record):
                     **{"dashed": bound.future} | look)
 
     @styled
-    def family(self, panel, bounds, model, color, label=True):
+    def family(self, panel, bounds, model, color, leader=False):
         """Bounds of one class on a model: grey inside, and of their edges what no other of them covers.
 
-        Each is named at what is left of its edge, when that can be seen; all numbers are recorded.
+        Each is named at what is left of its edge, when that can be seen, or the one with the longest only (leader);
+        all numbers are recorded.
 
         >>> from zputils import ZPrime, bounds
         >>> from zputils.figures import fig_2_2
@@ -149,8 +143,11 @@ class LimitFigure(Record):
         members = [bound for bound in bounds if not bound.region(model).empty]
         pieces = [list(bound.region(model).pieces()) for bound in members]
         edges = [self._member(panel, bound, model, own) for bound, own in zip(members, pieces, strict=True)]
-        for bound, path in zip(members, envelope.outer(self.axes[panel], edges, pieces), strict=True):
-            self._path(panel, Line(bound.name, thin=True, paint=color, label=label), path)
+        paths = envelope.outer(self.axes[panel], edges, pieces)
+        longest = max([envelope.seen(self.axes[panel], path) for path in paths], default=0)
+        for bound, path in zip(members, paths, strict=True):
+            label = not leader or envelope.seen(self.axes[panel], path) == longest
+            self._path(panel, Line(bound.name, thin=True, paint=color, solid=True, label=label), path)
 
     def _member(self, panel, bound, model, pieces):
         """Record a bound and shade what it excludes; its edge as a path."""
@@ -168,8 +165,7 @@ class LimitFigure(Record):
         >>> figure.axes["faser"].texts[0].get_text()
         'no reach'
         """
-        options = {"fontsize": 8, "color": looks.BLACK, "ha": "center", "va": "center", "path_effects": HALO} | options
-        self._notes[panel].append(self.axes[panel].text(*spot, text, zorder=5, in_layout=False, **options))
+        self.names.note(panel, text, spot, **options)
         self._shown = None
 
     @styled
@@ -182,12 +178,8 @@ class LimitFigure(Record):
         >>> [text.get_text() for text in figure.figure.legends[0].texts]
         ['beam dumps']
         """
-        lines = [Line2D([], [], color=color, label=text) for text, color in names.items()]
-        self.figure.set_figheight(self.figure.get_figheight() + 0.5)
-        raised = 0.5 / self.figure.get_figheight()
-        edges = self.figure.subplotpars
-        self.figure.subplots_adjust(bottom=edges.bottom * (1 - raised) + raised, top=edges.top * (1 - raised) + raised)
-        self.figure.legend(handles=lines, loc="lower center", ncols=4, fontsize=8.5)
+        layout.key(self.figure, names)
+        self._shown = None
 
     @styled
     def outline(self, panel, curve, x, y, **look):
@@ -255,8 +247,9 @@ class LimitFigure(Record):
         >>> "</svg>" in buffer.getvalue()
         True
         """
-        self._place_labels()
+        self.names.place()
         metadata = {"Title": self.name, **METADATA.get(kind, {})}
+        logging.getLogger("fontTools").setLevel(logging.ERROR)  # it warns of the date in matplotlib's own font
         self.figure.savefig(target, format=kind, metadata=metadata, **options)
 
     def _shaded(self, panel, curve, m, lower, upper, shade):
@@ -284,60 +277,9 @@ class LimitFigure(Record):
     def _path(self, panel, line, path):
         self.axes[panel].plot(*path, **line.line)
         self._shown = None
-        self._paths[panel].append(path)
-        if line.legend:
-            self._legend(panel, line)
-        elif line.label:
-            self._named[panel].append((line, path))
-
-    def _legend(self, panel, line):
-        self._entries[panel].append(Line2D([], [], label=line.name, **line.line))
-        self.axes[panel].legend(handles=self._entries[panel], loc=self.panels[panel].legend)
-        self._shown = None
-
-    def _place_labels(self):
-        """Name the curves, anew each time: first those with a place of their own, then each at its freest spot."""
-        while self._labels:
-            self._labels.pop().remove()
-        for panel, waiting in self._named.items():
-            ax = self.axes[panel]
-            crowd = np.concatenate([*(label_spots.trace(ax, path) for path in self._paths[panel]),
-                                    *(label_spots.fill(text.get_window_extent()) for text in self._notes[panel])])
-            for line, path in sorted(waiting, key=lambda entry: entry[0].label is True):
-                text = self._label(ax, line, path, crowd)
-                if text is not None:
-                    self._labels.append(text)
-                    crowd = np.concatenate([crowd, label_spots.fill(text.get_window_extent())])
-
-    def _label(self, ax, line, path, crowd):
-        """The name of a curve at its place, None where none is free."""
-        text = ax.text(*path[:, 0], line.name, color=line.color, fontsize=8.5, ha="center", va="center",
-                       path_effects=HALO, zorder=5, in_layout=False)
-        spot = line.label
-        if spot is True:
-            spot = label_spots.free_spot(ax, text.get_window_extent().size, label_spots.trace(ax, path), crowd)
-        if spot is None:
-            return text.remove()
-        text.set_position(spot)
-        return text
+        self.names.add(panel, line, path)
 
 
 def _joined(pieces):
     """Pieces of a curve, each (x, y), as one path (2, n) with nan in between."""
     return np.concatenate([[*zip(*piece, strict=True), (np.nan, np.nan)] for piece in pieces]).T
-
-
-def _axes(panels):
-    """(figure, {panel: axes}): one panel fills the page, more stand two in a row."""
-    rows, columns = -(-len(panels) // 2), min(2, len(panels))
-    figure = Figure(figsize=(6.6, 0.5 + (2.7 if columns == 2 else 3.8) * rows))
-    grid = np.atleast_1d(figure.subplots(rows, columns, sharex=rows > 1, sharey=rows > 1,
-                                         gridspec_kw=MARGINS[min(rows, 2)])).ravel()
-    for blank in grid[len(panels):]:
-        blank.remove()
-    for ax, panel in zip(grid, panels.values(), strict=False):
-        ax.set(title=panel.title, xlabel=panel.x, ylabel=panel.y, xscale="log", yscale="log", xlim=panel.xlim,
-               ylim=panel.ylim)
-        if rows > 1:
-            ax.label_outer()
-    return figure, dict(zip(panels, grid, strict=False))

@@ -16,7 +16,7 @@ class Line:
     grey: a bound that an earlier panel introduced; dashed, thin: of the line; filled: shade the region;
     label: True names the curve at a free spot beside it, (x, y) there, False not at all;
     text: the name, when it is not the curve's own; legend: name it in the panel's legend instead; paint: a colour
-    that is not the curve's own.
+    that is not the curve's own; solid: whatever its own line style is.
 
     >>> Line("CCFR", grey=True, text="CCFR today").name
     'CCFR today'
@@ -31,6 +31,7 @@ class Line:
     text: str | None = None
     legend: bool = False
     paint: str | None = None
+    solid: bool = False
 
     def __post_init__(self):
         looks.look(self.curve)
@@ -60,8 +61,8 @@ class Line:
         >>> Line("CCFR", dashed=True).line["linestyle"]
         '--'
         """
-        return {"color": self.color, "linestyle": "--" if self.dashed else looks.look(self.curve).linestyle,
-                "linewidth": 0.8 if self.thin or self.grey else 1.3}
+        return {"color": self.color, "linestyle": "--" if self.dashed else "-" if self.solid else looks.look(self.curve).linestyle,
+                "linewidth": 0.6 if self.solid else 0.8 if self.thin or self.grey else 1.3}
 
 
 def style(curve: str, **look) -> dict:

@@ -7,12 +7,19 @@ import numpy as np
 TOLERANCE = 0.05  # pt
 MANY = 12  # points of a path that is worth it; letters and markers have fewer or are curves
 PATH = re.compile(r' d="([MLz0-9 .\-\n]+)"')
-NUMBER = re.compile(r"(?<![\w#.])(-?\d+)\.(\d{3,})(?![\w.])")
-PLACES = re.compile(r' (x|y|x1|x2|y1|y2|width|height|transform)="[^"]*"')
+NUMBER = re.compile(r"(?<![\w#.])-?\d+\.\d{3,}(?![\w.])")
+PLACES = re.compile(r' (d|x|y|transform)="[^"]*"')
+
+HALO = re.compile(r'<path (d="[^"]*") style="fill: (#\w+); stroke: #ffffff; stroke-width: 2.5"/>\s*'
+                  r'<path \1 style="fill: \2"/>')
+TICK = re.compile(r'(<use [^>]*) style="stroke: #000000; stroke-width: 0\.\d"/>')
+INDENT = re.compile(r"\n +(?=<)")
 
 
 def smaller(text: str) -> str:
     """The text of an SVG file with its paths of straight lines simplified and its places to two decimals.
+
+    Letters with a halo become one path, painted stroke first.
 
     >>> smaller('<path d="M 0 0 L 1 0.001 L 2 0 "/>')  # too short to be worth it
     '<path d="M 0 0 L 1 0.001 L 2 0 "/>'
@@ -20,7 +27,9 @@ def smaller(text: str) -> str:
     '<path d="M0 0L19 0"/>'
     """
     text = PATH.sub(lambda found: f' d="{_path(found[1])}"' if found[1].count("L") >= MANY else found[0], text)
-    return PLACES.sub(lambda found: NUMBER.sub(lambda number: f"{float(number[0]):.2f}", found[0]), text)
+    text = HALO.sub(r'<path \1 style="fill: \2; stroke: #ffffff; stroke-width: 2.5; paint-order: stroke"/>', text)
+    text = INDENT.sub("\n", TICK.sub(r"\1/>", text))  # a tick's mark has that stroke where it is defined
+    return PLACES.sub(lambda found: NUMBER.sub(lambda number: _two(float(number[0])), found[0]), text)
 
 
 def _path(commands):
@@ -35,8 +44,7 @@ def _subpath(part):
 
 
 def _two(number):
-    return f"{number:.2f}".rstrip("0").rstrip(".").replace("-0", "0") if abs(number) < 0.005 else (
-        f"{number:.2f}".rstrip("0").rstrip("."))
+    return f"{round(number, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
 
 
 def simplified(points, tolerance):
