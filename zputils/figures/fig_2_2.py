@@ -30,8 +30,9 @@ def viable(anomaly=ANOMALY_2021, later=(), variant="", panels=tuple(PANELS)) -> 
     for panel in panels:
         figure.band(panel, *bounds.band(MODELS[panel], anomaly=anomaly))
         _PAINT[panel](figure, panel, MODELS[panel], tuple(later))
-    if set(panels) & set(SEARCHES):
-        figure.key(dict(CLASSES.values()))
+    drawn = {bounds.get(name).group for name in figure.curves_in(SEARCHES) if name != "g-2"}
+    if drawn:
+        figure.key(dict(entry for group, entry in CLASSES.items() if group in drawn))
     return figure
 
 

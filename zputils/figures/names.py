@@ -9,7 +9,7 @@ from matplotlib.patheffects import withStroke
 from . import label_spots, looks
 
 HALO = [withStroke(linewidth=2.5, foreground="white")]
-SHORT = 4  # points of what is seen of a curve that is too short to be named
+SHORT = 8  # points of what is seen of a curve that is too short to be named
 
 
 class Names:

@@ -4,15 +4,18 @@ import re
 
 import numpy as np
 
-TOLERANCE = 0.05  # pt
-MANY = 12  # points of a path that is worth it; letters and markers have fewer or are curves
-PATH = re.compile(r' d="([MLz0-9 .\-\n]+)"')
+TOLERANCE = {"line": 0.05, "area": 0.3}  # pt; the edge of an area is under its line, which is wider
+MANY = 5  # points of a path that is worth it; letters and markers have fewer or are curves
+PATH = re.compile(r'<path( id="\w+")? d="([MLz0-9 .\-\n]+)"')
 NUMBER = re.compile(r"(?<![\w#.])-?\d+\.\d{3,}(?![\w.])")
 PLACES = re.compile(r' (d|x|y|transform)="[^"]*"')
 
 HALO = re.compile(r'<path (d="[^"]*") style="fill: (#\w+); stroke: #ffffff; stroke-width: 2.5"/>\s*'
                   r'<path \1 style="fill: \2"/>')
 TICK = re.compile(r'(<use [^>]*) style="stroke: #000000; stroke-width: 0\.\d"/>')
+SPACES = re.compile(r"\s*(?<![\w.])([MLQCz])\s+")
+GROUP = re.compile(r'<g id="(?:line2d|[xy]tick|text)_\d+">')
+ALONE = re.compile(r"<g>\n(<use [^>]*/>)\n</g>")
 INDENT = re.compile(r"\n +(?=<)")
 
 
@@ -22,24 +25,29 @@ def smaller(text: str) -> str:
     Letters with a halo become one path, painted stroke first.
 
     >>> smaller('<path d="M 0 0 L 1 0.001 L 2 0 "/>')  # too short to be worth it
-    '<path d="M 0 0 L 1 0.001 L 2 0 "/>'
+    '<path d="M0 0L1 0L2 0 "/>'
     >>> smaller('<path d="M 0 0 ' + "".join(f"L {x} 0.001 " for x in range(1, 20)) + '"/>')
     '<path d="M0 0L19 0"/>'
     """
-    text = PATH.sub(lambda found: f' d="{_path(found[1])}"' if found[1].count("L") >= MANY else found[0], text)
+    text = PATH.sub(_simpler, text)
     text = HALO.sub(r'<path \1 style="fill: \2; stroke: #ffffff; stroke-width: 2.5; paint-order: stroke"/>', text)
     text = INDENT.sub("\n", TICK.sub(r"\1/>", text))  # a tick's mark has that stroke where it is defined
-    return PLACES.sub(lambda found: NUMBER.sub(lambda number: _two(float(number[0])), found[0]), text)
+    text = ALONE.sub(r"\1", ALONE.sub(r"\1", GROUP.sub("<g>", text)))
+    return PLACES.sub(lambda found: SPACES.sub(r"\1", NUMBER.sub(lambda number: _two(float(number[0])), found[0])), text)
 
 
-def _path(commands):
-    return "".join(_subpath(part) for part in commands.split("M")[1:])
+def _simpler(found):
+    name, commands = found[1] or "", found[2]
+    if commands.count("L") < MANY:
+        return found[0]
+    tolerance = TOLERANCE["area" if name else "line"]  # areas are defined by name and used once
+    return f'<path{name} d="{"".join(_subpath(part, tolerance) for part in commands.split("M")[1:])}"'
 
 
-def _subpath(part):
+def _subpath(part, tolerance):
     closed = "z" in part
     points = np.array(re.findall(r"-?[\d.]+", part), float).reshape(-1, 2)
-    kept = simplified(points, TOLERANCE)
+    kept = simplified(points, tolerance)
     return "M" + "L".join(f"{_two(x)} {_two(y)}" for x, y in kept) + "z" * closed
 
 
