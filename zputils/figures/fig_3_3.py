@@ -24,5 +24,5 @@ def seaquest_and_faser(ratios=(0, 0.2, 2)) -> LimitFigure:
     muonic_panel(figure, "faser", FASER, ratios)
     name_island(figure, "seaquest", SEAQUEST, ZPrime.muonic())
     start = FASER.mass_range[0]
-    figure.note("faser", f"data end\nat {1e3 * start:.0f} MeV", (start / 3, 3e-3))
+    figure.note("faser", f"data\nend at\n{1e3 * start:.0f} MeV", (start / 3, 5e-3))
     return figure

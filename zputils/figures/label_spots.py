@@ -7,7 +7,6 @@ import numpy as np
 from scipy.spatial import KDTree
 
 SPACING = 3.0  # pixels between the points that stand for a line
-FAR, WORTH = 2.5, 3  # a name may stand so many times farther from its curve to cover so many points less
 
 
 def trace(ax, path):
@@ -62,9 +61,8 @@ def free_spot(ax, size, curve, crowd):
     anchors = curve[:: len(curve) // 80 + 1]
     half = np.asarray(size) / 2 + 2
     sides = (half + 2) * np.array([[0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [1, -1], [-1, 1], [-1, -1]])
-    sides, farther = np.concatenate([sides, FAR * sides]), np.repeat([0, WORTH], len(sides))
     centres = (anchors[:, None] + sides).reshape(-1, 2)
-    from_middle = (np.abs(np.linspace(-1, 1, len(anchors)))[:, None] + farther).ravel()
+    from_middle = np.repeat(np.abs(np.linspace(-1, 1, len(anchors))), len(sides))
     fits = inside(centres, ax.bbox.min + half, ax.bbox.max - half)
     if not fits.any():
         return None

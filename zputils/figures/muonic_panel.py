@@ -42,5 +42,5 @@ def name_island(figure, panel, dump, model):
     low, high = RESONANCE
     for m, lower, upper in dump.region(model, FINE).pieces():
         if low < m[0] and m[-1] < high:
-            figure.note(panel, rf"$\rho$, $\omega$: {1e3 * m[0]:.0f} to {1e3 * m[-1]:.0f} MeV", (m[-1] * 1.3, upper.max()),
-                        ha="left")
+            figure.note(panel, f"$\\rho$, $\\omega$:\n{1e3 * m[0]:.0f} to {1e3 * m[-1]:.0f} MeV",
+                        (1.6 * m[0], 5 * upper.max()))
