@@ -147,7 +147,7 @@ class LimitFigure(Record):
         longest = max([envelope.seen(self.axes[panel], path) for path in paths], default=0)
         for bound, path in zip(members, paths, strict=True):
             label = not leader or envelope.seen(self.axes[panel], path) == longest
-            self._path(panel, Line(bound.name, thin=True, paint=color, solid=True, label=label), path)
+            self._path(panel, Line(bound.name, thin=True, paint=color, linestyle="-", label=label), path)
 
     def _member(self, panel, bound, model, pieces):
         """Record a bound and shade what it excludes; its edge as a path."""

@@ -10,7 +10,8 @@ BLUE, INDIGO, CYAN, SLATE = "#0d4bb7", "#002964", "#2b65a4", "#4f6c82"  # neutri
 OLIVE, MOSS = "#2b2c00", "#5f6110"  # early universe
 VERMILLION, BROWN, ORANGE = "#b84300", "#701f0c", "#9c5a00"  # beam dumps
 TEAL, GREEN = "#07767e", "#117733"  # electron targets
-MAGENTA, UMBER, NAVY = "#c0186a", "#6c480a", "#273876"  # e+e- colliders, hadrons, moments
+MAGENTA, PLUM = "#c0186a", "#8a1250"  # e+e- colliders
+UMBER, NAVY = "#6c480a", "#273876"  # hadrons, moments
 
 
 class Look(NamedTuple):
