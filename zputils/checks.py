@@ -160,6 +160,15 @@ def listed(name, values):
     return tuple(values)
 
 
+def distinct(name, values, options):
+    """`values`, each one of `options`, as a tuple in which what was named twice stands once.
+
+    >>> distinct("channels", ["e", "mu", "e"], ("e", "mu", "nu"))
+    ('e', 'mu')
+    """
+    return tuple(dict.fromkeys(choice(name, value, options) for value in listed(name, values)))
+
+
 def nearest(value, options, count=3):
     """The options that look most like `value`, capitals or not, as a list.
 

@@ -11,6 +11,7 @@ from secrets import token_hex
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 BOOK = ROOT / "book"
+REFERENCES = BOOK / "references.bib"
 BUILD = ROOT / "_build"
 FIGURES = BUILD / "figures"
 
