@@ -8,7 +8,7 @@ from matplotlib import image
 from pybtex.database import parse_file, parse_string
 
 from zputils import curves, figures, paths
-from zputils.pages import data_page, links
+from zputils.pages import bibliography, data_page, links
 
 NAMES = curves.names()
 PAGE = (paths.BOOK / "appendix-data.md").read_text(encoding="utf-8")
@@ -90,8 +90,8 @@ def test_most_bounds_are_named_by_those_that_are_missing():
 
 
 def test_bibtex_reads_back_as_the_bibliographys_entry():
-    entries = parse_file(paths.BOOK / "references.bib").entries
+    entries = parse_file(paths.REFERENCES).entries
     for key in set(curves.catalogue().inspire) - {""}:
-        assert parse_string(data_page.bibtex(key), "bibtex").entries[key] == entries[key]
+        assert parse_string(bibliography.bibtex(key), "bibtex").entries[key] == entries[key]
     with pytest.raises(KeyError, match="key = 'Nobody:2030'"):
-        data_page.bibtex("Nobody:2030")
+        bibliography.bibtex("Nobody:2030")

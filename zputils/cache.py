@@ -2,7 +2,7 @@
 
 An entry is a file in `FOLDER` whose name holds a checksum of all of zputils, of the catalogue (which holds those of the
 data), of the versions of the libraries underneath, and of the arguments. An edit to any of them makes another
-entry. Numbers and text only: an entry is never executed. `make clean` empties the cache.
+entry. Numbers and text only: an entry is never executed. `make clean` empties that of the source tree.
 """
 
 import hashlib
@@ -17,9 +17,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from .paths import BUILD, DATA, replacing
+from .paths import CACHE, DATA, replacing
 
-FOLDER = BUILD / "cache"  # None: nothing is kept
+FOLDER: Path | None = CACHE  # None: nothing is kept
 LIBRARIES = ("numpy", "scipy", "pandas", "particle")
 
 

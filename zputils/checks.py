@@ -16,6 +16,15 @@ import numpy as np
 MANY = 12  # options that a message still lists when some of them are near
 
 
+def without_extra(module: str, error: ModuleNotFoundError, extra: str) -> ImportError:
+    """The error of a module without the libraries of an extra: what is missing, and the command that installs it.
+
+    >>> str(without_extra("zputils.scan", ModuleNotFoundError(name="zarr"), "scan"))
+    "zputils.scan needs zarr: pip install 'zputils[scan]'"
+    """
+    return ImportError(f"{module} needs {error.name}: pip install 'zputils[{extra}]'", name=error.name)
+
+
 def real(name, value, low=-np.inf, high=np.inf, *, open_low=False, open_high=False, unit=""):
     """Return `value` as a float array of unchanged shape, or raise ValueError.
 

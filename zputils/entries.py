@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from . import checks, curves, outlines
-from .paths import DATA, replacing
+from .paths import DATA, INSTALLED, replacing
 from .readers import GAP, LINE_END
 from .readers import text as read_text
 
@@ -84,7 +84,10 @@ def text(row, frame, digits="%.6g"):
 
 
 def write(row, frame, digits="%.6g"):
-    """Write the file of a catalogue row; its checksum."""
+    """Write the file of a catalogue row; its checksum. OSError in an installed package, which keeps nothing new."""
+    if INSTALLED:
+        raise OSError(f"{row.file}: an installed zputils keeps no new data. Work in a copy of its repository, or use "
+                      "zputils.curves.read_curve(path)")
     content = text(row, frame, digits)
     with replacing(DATA / row.file) as temporary:
         temporary.write_text(content, encoding="utf-8", newline="\n")
@@ -166,6 +169,12 @@ This page is written from the catalogue by `publish/tidy.py`.
 """
 
 
+def _from(row):
+    """Where numbers were read; nothing for those that are computed."""
+    paper = f"[arXiv:{row.arxiv}](https://arxiv.org/abs/{row.arxiv})" if row.arxiv else "no arXiv number"
+    return f"{row.inspire}, {paper}; read from {row.read_from}, {row.location}" if row.inspire else ""
+
+
 def readme(rows):
     """The text of the README: what is above, then a heading per file.
 
@@ -173,10 +182,9 @@ def readme(rows):
     True
     """
     def section(row):
-        paper = f"[arXiv:{row.arxiv}](https://arxiv.org/abs/{row.arxiv})" if row.arxiv else "no arXiv number"
         facts = {"Model": row.model, "Confidence level": row.confidence_level,
                  "Columns": f"`{row.x}`; `{'`, `'.join(row.y.split())}` ({row.y_unit})",
-                 "From": f"{row.inspire}, {paper}; read from {row.read_from}, {row.location}",
+                 "From": _from(row),
                  "How made": row.how_obtained, "Cleaning": row.cleaning, "Caveats": row.caveats}
         lines = [f"- {fact}: {text}" for fact, text in facts.items() if text]
         return "\n".join([f"### {row.file}", f"{row.what}.", "", *lines, ""])

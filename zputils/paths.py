@@ -1,4 +1,8 @@
-"""Where the data and the outputs of a build are, and how a file is written: whole or not at all."""
+"""Where the data and the outputs of a build are, and how a file is written: whole or not at all.
+
+In the source tree the data are in `data/` and all that is made goes to `_build/`. An installed package carries its data;
+what it keeps for itself goes to the user's cache folder, and what it is asked to write to the folder it runs in.
+"""
 
 import os
 import re
@@ -8,11 +12,25 @@ from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from secrets import token_hex
 
-ROOT = Path(__file__).resolve().parent.parent
-DATA = ROOT / "data"
+PACKAGE = Path(__file__).resolve().parent
+ROOT = PACKAGE.parent
 BOOK = ROOT / "book"
-BUILD = ROOT / "_build"
+INSTALLED = (PACKAGE / "data").is_dir()  # in the tree they are beside the package
+
+
+def _cache():
+    """Where an installed package keeps what takes long to compute."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("zputils", appauthor=False)
+
+
+DATA = PACKAGE / "data" if INSTALLED else ROOT / "data"
+REFERENCES = DATA / "references.bib"
+BUILD = Path() if INSTALLED else ROOT / "_build"
 FIGURES = BUILD / "figures"
+CACHE = _cache() if INSTALLED else BUILD / "cache"
+TABLES = CACHE / "tables" if INSTALLED else DATA  # computed tables, anew
 
 
 @contextmanager

@@ -1,18 +1,19 @@
 """The catalogue as a page of the book: how each curve and table looks, where it is from, and who uses it."""
 
+import os
 import re
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullFormatter
-from pybtex.database import BibliographyData, parse_file
 
-from .. import bounds, checks, curves, figures, paths
+from .. import bounds, curves, figures, paths
 from ..figures.limit_figure import EXCLUDED
 from ..figures.looks import GREY, MASS, OTHERS, look
-from . import links
+from . import bibliography, links
 from .notes import Note, dropdown
 
 THUMBNAILS = paths.BUILD / "thumbnails"
@@ -140,11 +141,6 @@ def description(name):
 
 
 @cache
-def _bibliography():
-    return parse_file(paths.BOOK / "references.bib").entries
-
-
-@cache
 def _texts():
     """{Markdown that names it: its text} of the pages of the book and of the modules that use the catalogue."""
     pages = {f"[]({page.name})": page for page in sorted(paths.BOOK.glob("*.md")) if page.stem not in NOT_USERS}
@@ -180,15 +176,6 @@ def _bounds_in_words(names):
     if len(missing) >= len(names):
         return ", ".join(names)
     return "every bound" + f" but {', '.join(missing)}" * bool(missing)
-
-
-def bibtex(key):
-    """The BibTeX entry of a key of `book/references.bib`; KeyError for an unknown one.
-
-    >>> bibtex("NA64:2024klw").splitlines()[0]
-    '@article{NA64:2024klw,'
-    """
-    return BibliographyData({key: _bibliography()[checks.choice("key", key, _bibliography())]}).to_string("bibtex")
 
 
 def _plain(text):
@@ -261,11 +248,11 @@ def section(name):
     text = SECTION.format(
         anchor=links.anchor(name), heading=_breakable(name), image=_from_book(thumbnail(name)), alt=description(name),
         what=_plain(row.what), file=_from_book(paths.DATA / row.file), facts=lines)
-    return text + ("\n" + dropdown("BibTeX", f"```bibtex\n{bibtex(row.inspire).strip()}\n```") if row.inspire else "")
+    return text + ("\n" + dropdown("BibTeX", f"```bibtex\n{bibliography.bibtex(row.inspire).strip()}\n```") if row.inspire else "")
 
 
 def _from_book(path):
-    return f"../{path.relative_to(paths.ROOT).as_posix()}"
+    return Path(os.path.relpath(path, paths.BOOK)).as_posix()
 
 
 def sections(*kinds):

@@ -2,18 +2,17 @@
 
 import json
 import re
-from functools import cache
 
 import numpy as np
-from pybtex.database import parse_file
 
-from .. import bounds, paths
+from .. import bounds
 from ..bounds import DUMPS, EXISTING, LATER, NEUTRINO_REACHES
 from ..constants import M_MU
 from ..figures import fig_4_1
 from ..figures.looks import look
 from ..physics import g_minus_2
 from ..physics.models import ZPrime
+from . import bibliography
 
 NAMES = (*EXISTING, *LATER, *DUMPS, "FASER", *NEUTRINO_REACHES)
 IN_FIGURE = bounds.named("fig-4.1")  # the others are drawn when they are ticked
@@ -50,29 +49,10 @@ def html(mathtext):
     return re.sub(r"_(\w)", r"<sub>\1</sub>", mathtext.replace("-", "−").replace("$", ""))
 
 
-@cache
-def _bibliography():
-    return parse_file(paths.BOOK / "references.bib").entries
-
-
-def citation(key):
-    """A reference in one line: who, year, and the arXiv number or the journal. KeyError for an unknown key.
-
-    >>> citation("TheBABAR:2016rlg")
-    'BaBar 2016, arXiv:1606.03501'
-    """
-    entry = _bibliography()[key]
-    first, *others = entry.persons["author"]
-    author = " ".join(map(str, first.rich_last_names)) + (" et al." if others else "")
-    where = (f"arXiv:{entry.fields['eprint']}" if "eprint" in entry.fields else
-             "{journal} {volume}, {pages}".format(**entry.fields))
-    return f"{entry.fields.get('collaboration', author)} {entry.fields['year']}, {where}".replace("--", "–")
-
-
 def _look(curve, references):
     drawn = look(curve)
     return {"name": curve, "label": html(drawn.text), "color": drawn.color, "dash": DASHES[drawn.linestyle],
-            "references": [citation(key) for key in references]}
+            "references": [bibliography.citation(key) for key in references]}
 
 
 def _band(year, anomaly):

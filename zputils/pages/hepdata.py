@@ -11,11 +11,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from warnings import catch_warnings
 
-from hepdata_lib import Submission, Table, Variable
-from hepdata_validator.full_submission_validator import FullSubmissionValidator
-
-from .. import bounds, curves, figures, paths
+from .. import bounds, checks, curves, figures, paths
 from . import links
+
+try:
+    from hepdata_lib import Submission, Table, Variable
+    from hepdata_validator.full_submission_validator import FullSubmissionValidator
+except ModuleNotFoundError as error:
+    raise checks.without_extra("zputils.pages.hepdata", error, "hepdata") from error
 
 FOLDER = paths.BUILD / "hepdata"
 ARCHIVE = "submission.tar.gz"  # as hepdata_lib calls it

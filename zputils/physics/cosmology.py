@@ -24,7 +24,7 @@ from scipy.special import kv
 from .. import checks, curves
 from ..cache import cached
 from ..constants import GEV2_TO_CM2, M_E, SPEED_OF_LIGHT
-from ..paths import DATA, plain_errors, replacing
+from ..paths import TABLES, plain_errors, replacing
 from . import plasma
 from .plasma import SPINS
 
@@ -35,7 +35,7 @@ FASTEST = 1e6  # the Z' exchanges no more energy than this per expansion time: e
 
 M_BBN = 0.4e-3  # GeV; BBN alone excludes any lighter particle in equilibrium, arXiv:1910.01649
 
-TABLE = DATA / "cosmology" / "n_eff.csv"
+TABLE = TABLES / "cosmology" / "n_eff.csv"
 # A ratio beyond these is as good as 0 or infinity. The Z' changes fluid at 1, so both sides of 1 are nodes.
 SMALL_RATIOS = np.geomspace(1e-10, 1, 41)
 RATIOS = np.concatenate([SMALL_RATIOS, [np.nextafter(1, 2)], 1 / SMALL_RATIOS[-2::-1]])

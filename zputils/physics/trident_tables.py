@@ -17,7 +17,7 @@ from tqdm import tqdm
 from .. import checks, curves
 from ..cache import cached
 from ..constants import AVOGADRO, GEV2_TO_CM2, M_MU
-from ..paths import DATA, plain_errors, replacing
+from ..paths import TABLES, plain_errors, replacing
 from .trident_amplitude import NUCLEI, nucleons, nucleus, squared, standard_model
 from .trident_kinematics import DIMENSIONS, dot, sample, threshold
 
@@ -246,7 +246,7 @@ def write(path, table, frame, scatter):
         temporary.write_text(head + rows, newline="\n", encoding="utf-8")
 
 
-def main(folder=DATA / "trident"):
+def main(folder=TABLES / "trident"):
     """Compute and write every table, with a progress bar."""
     tables = definitions()
     with tqdm(total=SEQUENCES * len(tables), desc="trident", unit="sequence") as bar:
