@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
 from .. import curves
-from ..claims.combined import dumps_reach, probed
-from ..claims.dumps import light_end, upper_edge_falls
+from ..claims.case_studies import light_end, upper_edge_falls
+from ..claims.sections_4_5 import dumps_reach, probed
 from ..experiments.faser import FASER
 from ..experiments.predicted import FASER_2, SEAQUEST_SPECTRUM, SHIP_BREMSSTRAHLUNG
 from ..experiments.seaquest import SEAQUEST
