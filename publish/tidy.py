@@ -88,12 +88,12 @@ def split_ratio(frame):
 
 
 def tidy_spectrum(row, frame):
-    """(tidy spectrum or yields, what was done): a unit in every name, facilities with the same unit in one table."""
+    """(tidy spectrum or yields, what was done): a unit in every name, FASER 2, which has another, out of the yields."""
     names = {"E_low": "E_low_GeV", "E_high": "E_high_GeV", "N_all": "N_all_per_proton",
              "N_inside": "N_inside_per_proton", "r": "g_nu_over_g_mu", "p_mean": "p_mean_GeV",
              "N": next(y for y in row.y.split() if y.startswith("N_"))}
-    if row.file.startswith("spectra/gmu_yields"):
-        frame = frame[frame.facility.str.startswith("FASER") == row.file.endswith("faser2.csv")]
+    if row["name"] == "gmu_yields":
+        frame = frame[~frame.facility.str.startswith("FASER")]
     return frame.rename(columns=names), "columns named after their units"
 
 

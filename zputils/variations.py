@@ -77,7 +77,7 @@ CENTRAL = {"SHiP": Choice(), "SeaQuest": Choice(form_factor="table")}
 VARIED = {"fraction": (0.25, 0.75), "form_factor": ("dipole", "vmd"), "pt_max": (1.0, 4.0), "r_shift": (-1.0, 1.0)}
 MESONS = (1 / 1.6, 1.6)  # the distance between pp collisions and SHiP's simulation of its target, at 400 GeV
 CORNERS = (*(Choice(*values) for values in product(*VARIED.values())),
-           *(Choice(0.5, *values, spectrum=True, mesons=mesons)
+           *(replace(Choice(0.5, *values), spectrum=True, mesons=mesons)
              for *values, mesons in product(*list(VARIED.values())[1:], MESONS)))
 
 
