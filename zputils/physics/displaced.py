@@ -14,7 +14,6 @@ dump, published or planned.
 from functools import cache
 
 import numpy as np
-from scipy.optimize import elementwise
 
 from .. import checks
 
@@ -40,8 +39,12 @@ def peak(s):
 
 
 def _peaks(s):
-    # The last term of the slope lies between 0 and 1, so the root lies between 1/s and 2/s.
-    return elementwise.find_root(_slope, (-np.log(s) - 1e-9, np.log(2 / s) + 1e-9), args=(s,)).x
+    """By Newton's method in y, from 1/s: the slope there is above 0, falls and is convex, so no step passes the root."""
+    y = 1 / np.asarray(s)
+    for _ in range(20):  # six reach the last digit
+        rest = np.expm1(np.minimum(y, 700.0))
+        y = y + (1 - s * y + y / rest) / (s + (y / rest * (rest + 1) - 1) / rest)
+    return np.log(y)
 
 
 _peak = cache(_peaks)  # one for each experiment, asked for at every reach
@@ -109,6 +112,8 @@ def rise(level):
     safe = np.where(known, level, 0.0)
     # 1 - e^-y lies between y/(1 + y) and the smaller of 1 and y.
     low, high = np.maximum(safe, safe / 2), np.logaddexp(safe, safe / 2)
+    from scipy.optimize import elementwise  # takes longer to load than most reaches take to compute
+
     result = elementwise.find_root(lambda log_y, level: log_shape(log_y, 0.0) - level,
                                    (low - 1e-9, high + 1e-9), args=(safe,))
     return np.where(known, result.x, np.nan)
@@ -124,6 +129,8 @@ def lower_of_pair(log_ratio, s):
     >>> f"{lower_of_pair(upper - lower, s=1.2) - lower:.6f}"
     '0.000000'
     """
+    from scipy.optimize import elementwise
+
     log_ratio = checks.real("log_ratio", log_ratio, 0)
     log_ratio, s, top = np.broadcast_arrays(log_ratio, s, peak(s))
     apart = np.maximum(log_ratio, 1e-6)  # closer ones cannot be told apart in double precision
