@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import tidy_later
 
 from zputils import curves, entries
 
@@ -105,7 +106,11 @@ def tidy_table(row, frame):
 
 
 def clean(row, frame):
-    """(tidy file, what was done) for a row of the catalogue."""
+    """(tidy file, what was done) for a row of the catalogue: what its source asks for, then what every curve does."""
+    if row.source.startswith("later/"):
+        frame, first = tidy_later.prepare(row, frame)
+        frame, then = (frame, "") if row.kind == "map" else tidy_curve(row, frame)
+        return frame, "; ".join(step for step in (first, then) if step and (step != "none needed" or not first))
     return (tidy_table if row.kind == "table" else tidy_curve)(row, frame)
 
 

@@ -72,7 +72,7 @@ def test_uses_are_those_of_the_text_and_of_the_figures():
     for page in set(paths.BOOK.glob("*.md")) - {paths.BOOK / "appendix-data.md"}:
         for name in loaded.findall(page.read_text(encoding="utf-8")):
             assert f"[]({page.name})" in data_page.uses(name)["text"]
-    used = data_page.uses("NA64mu_LmuLtau")
+    used = data_page.uses("NA64mu_Andreev2024klw")
     assert used["bounds"] == ["NA64mu"] and not used["figures"]
     assert data_page.uses("SeaQuest_phase1_Berlin2018")["figures"] == ["[fig-3.3](#fig-3-3)", "[fig-4.1](#fig-4-1)"]
 

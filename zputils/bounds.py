@@ -120,4 +120,5 @@ def _row(bound, m, lowest, rivals, why):
     at = np.flatnonzero(lowest == coupling)
     return {"group": bound.group, "future": bound.future, "coupling": coupling,
             "mass": m[at[-1 if coupling == 0 else 0]] if at.size else np.nan, "leads": np.mean(lowest <= rivals),
-            "why": why, "confidence": bound.confidence, "references": " ".join(bound.references)}
+            "why": why or (None if at.size else "nothing at these masses"),
+            "confidence": bound.confidence, "references": " ".join(bound.references)}

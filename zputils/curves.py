@@ -102,7 +102,17 @@ def catalogue():
     repeated = frame.name[frame.name.duplicated()]
     if len(repeated):
         raise ValueError(f"catalogue.csv: name {repeated.iloc[0]} has two rows")
+    _refuse_unsaid(frame[~frame.kind.isin(TABLES) & (frame.source != "")])
     return frame.set_index("name")
+
+
+def _refuse_unsaid(rows):
+    """ValueError for a published curve that does not say where it was published or at what level it excludes."""
+    for column in ("inspire", "confidence_level"):
+        unsaid = rows.name[rows[column] == ""]
+        if len(unsaid):
+            raise ValueError(f"catalogue.csv, row {unsaid.iloc[0]}: {column} is missing; every curve says where it was "
+                             "published and at what confidence level (or that it is not recorded)")
 
 
 def names(kind=None):

@@ -67,7 +67,7 @@ def checksum(path):
     >>> checksum(DATA / "curves" / "Borexino_LmuLtau.csv") == curves.entry("Borexino_LmuLtau").sha256
     True
     """
-    return curves.sha256(LINE_END.sub("\n", read_text(path, str(path), encoding="utf-8")[0]))
+    return curves.sha256(LINE_END.sub("\n", read_text(path, str(path))[0]))
 
 
 def text(row, frame, digits="%.6g"):
@@ -150,9 +150,14 @@ This page is written from the catalogue by `publish/tidy.py`.
   anywhere between the rows around it.
 - An outline (kind `outline`) is in drawing order.
 - Kinds of dark-photon limits: `prompt`, `displaced` (with `L_dec_m`, `L_sh_m`: lengths of the decay volume and the
-  shielding in metres), `invisible` (published for a branching ratio `published_br`), `indirect`. `proper_time_rule`
+  shielding in metres), `invisible` (published for a branching ratio `published_br`; `leptons` there means decays to
+  leptons alone), `indirect`, and `map` (`m_GeV`, `epsilon`, `ratio` of the observed limit to the expected events,
+  excluded below 1; 1e6 where nothing is expected). `proper_time_rule`
   names the largest proper time a prompt search accepts; `conditions` says it in words.
-- Nothing is smoothed or thinned.
+- `trust`: `high` where publication and curve are certain, `medium` where a detail (level, geometry, mixture) could not
+  be confirmed, `inferred` where the publication itself is inferred.
+- `missing_bounds.csv`, beside the catalogue, lists what exists in the literature and is not here, and why.
+- Nothing is smoothed; nothing is thinned but the map, whose row says how well it is kept.
 
 ## How to extend
 - **A published curve.** `python publish/tidy.py add mine.csv what="..." model="..." confidence_level="90 %"

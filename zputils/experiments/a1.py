@@ -8,4 +8,8 @@ A1 = Recast(
     final_states=("e",), references=("Merkel:2014avp",),
     look=Look("A1", CYAN, "--"), figures=("fig-2.2",))
 
-BOUNDS = (A1,)
+A1_2011 = Recast(
+    name="A1 (2011)", group="electron targets", data="A1_Merkel2011ze", production="electron bremsstrahlung",
+    final_states=("e",), references=("Merkel:2011ze",), look=Look("A1 (2011)", CYAN))
+
+BOUNDS = (A1, A1_2011)

@@ -9,4 +9,10 @@ CHARM = Recast(
     shield=480.0, decay=10.0,
     look=Look("CHARM", CYAN), figures=("fig-2.2",))
 
-BOUNDS = (CHARM,)
+CHARM_1985 = Recast(
+    name="CHARM (1985)", group="beam dumps", data="CHARM_Bergsma1985qz", production="eta -> gamma X",
+    final_states=("e",), references=("Bergsma:1985qz",),
+    shield=480.0, decay=10.0,
+    look=Look("CHARM (1985)", CYAN, "--"))
+
+BOUNDS = (CHARM, CHARM_1985)

@@ -9,4 +9,10 @@ E137 = Recast(
     shield=179.0, decay=204.0,
     look=Look("E137", ROSE), figures=("fig-2.2",))
 
-BOUNDS = (E137,)
+E137_2009 = Recast(
+    name="E137 (2009)", group="beam dumps", data="E137_Bjorken2009mm", production="electron bremsstrahlung",
+    final_states=("e",), references=("Bjorken:2009mm",),
+    shield=179.0, decay=204.0,
+    look=Look("E137 (2009)", ROSE, "--"))
+
+BOUNDS = (E137, E137_2009)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..constants import HBAR_C, M_PHI
+from ..constants import HBAR_C, M_ETA, M_PHI
 from ..methods.look import BROWN, Look
 from ..methods.recast import Recast
 
@@ -26,4 +26,22 @@ MUONS = Recast(name="KLOE mumu", data="KLOE_Babusci2014sta", final_states=("mu",
 COMBINED = Recast(name="KLOE combined", data="KLOE_Anastasi2018azp_combined", final_states=("mu", "pi+_pi-"),
                   references=("Anastasi:2018azp",), look=Look(r"KLOE $\mu\mu+\pi\pi$", BROWN, "--"), **_SHARED)
 
-BOUNDS = (ELECTRONS, MUONS, COMBINED)
+def proper_time_phi(m):
+    """The same for a Z' that phi -> eta Z' makes. m: (n,) GeV.
+
+    >>> f"{proper_time_phi(0.3):.1e}"
+    '3.0e+14'
+    """
+    return 0.08 * 2 * M_PHI * m / (M_PHI**2 + m**2 - M_ETA**2) / HBAR_C
+
+
+_LATER = dict(group="e+e- colliders", production="e+e- annihilation", proper_time=proper_time)
+PIONS = Recast(name="KLOE pipi", data="KLOE_Anastasi2016ktq", final_states=("pi+_pi-",),
+               references=("Anastasi:2016ktq",), look=Look(r"KLOE $\pi\pi$", BROWN, (0, (1, 1))), **_LATER)
+MUONS_2018 = Recast(name="KLOE mumu (2018)", data="KLOE_Anastasi2018azp_mumu", final_states=("mu",),
+                    references=("Anastasi:2018azp",), look=Look(r"KLOE $\mu\mu$ (2018)", BROWN, "-."), **_LATER)
+PHI_DECAYS = Recast(name="KLOE phi", group="e+e- colliders", data="KLOE_Babusci2012cr", production="phi -> eta X",
+                    final_states=("e",), proper_time=proper_time_phi, leptons_alone=True,
+                    references=("Babusci:2012cr",), look=Look(r"KLOE $\phi\to\eta$", BROWN, (0, (5, 1))))
+
+BOUNDS = (ELECTRONS, MUONS, COMBINED, PIONS, MUONS_2018, PHI_DECAYS)

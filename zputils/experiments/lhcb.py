@@ -1,4 +1,4 @@
-"""LHCb: proton collisions at 13 TeV, a bump in muon pairs."""
+"""LHCb: proton collisions at 13 TeV, a bump in muon pairs, from the collision or displaced."""
 
 from functools import cache
 
@@ -7,6 +7,7 @@ import numpy as np
 from .. import curves
 from ..constants import HBAR, M_MU
 from ..methods.look import INDIGO, Look
+from ..methods.ratio_map import MapSearch
 from ..methods.recast import Recast
 from ..physics.mechanisms import mechanism_ratio
 from ..physics.models import QUARKS
@@ -56,4 +57,10 @@ PROMPT = Recast(
     final_states=("mu",), proper_time=proper_time, references=("Aaij:2019bvg",), look=Look("LHCb", INDIGO),
     figures=("fig-2.2",))
 
-BOUNDS = (PROMPT,)
+_MUONS = dict(group="hadrons", production=lhcb_mixture, shares=(SHARES,), final_states=("mu",))
+DISPLACED = MapSearch(name="LHCb displaced", data="LHCb_Aaij2019bvg_displaced", references=("Aaij:2019bvg",),
+                      look=Look("LHCb displaced", INDIGO, ":"), **_MUONS)
+PLANNED = Recast(name="LHCb run 3", data="LHCb_Ilten2016tkc_prompt", references=("Ilten:2016tkc",), future=True,
+                 proper_time=proper_time, look=Look("LHCb, 15/fb", INDIGO, "--"), **_MUONS)
+
+BOUNDS = (PROMPT, DISPLACED, PLANNED)

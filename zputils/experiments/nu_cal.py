@@ -2,6 +2,7 @@
 
 from ..methods.look import TEAL, Look
 from ..methods.recast import Recast
+from ..physics import mixtures
 
 PIONS = Recast(
     name="nu-Cal I (pi0)", group="beam dumps", data="NuCAL_Blumlein1990ay", production="pi0 -> gamma X",
@@ -15,4 +16,10 @@ BREMSSTRAHLUNG = Recast(
     shield=64.0, decay=23.0,
     look=Look(r"$\nu$-Cal ($p$)", TEAL, "--"), figures=("fig-2.2",))
 
-BOUNDS = (PIONS, BREMSSTRAHLUNG)
+BOTH = Recast(
+    name="nu-Cal I (2019)", group="beam dumps", data="NuCAL_Tsai2019mtm",
+    production=mixtures.pi0_decays_then_proton_bremsstrahlung, final_states=("e",), references=("Tsai:2019mtm",),
+    shield=64.0, decay=23.0,
+    look=Look(r"$\nu$-Cal", TEAL, "-."))
+
+BOUNDS = (PIONS, BREMSSTRAHLUNG, BOTH)

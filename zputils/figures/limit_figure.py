@@ -15,7 +15,8 @@ from .line import Line
 from .record import Record
 
 METADATA = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}  # no dates: two runs write the same bytes
-MARGINS = {1: {"left": 0.1, "right": 0.97, "bottom": 0.15, "top": 0.92, "wspace": 0.3},
+MARGINS = {"large": {"left": 0.07, "right": 0.985, "bottom": 0.06, "top": 0.965},
+           1: {"left": 0.1, "right": 0.97, "bottom": 0.15, "top": 0.92, "wspace": 0.3},
            2: {"left": 0.1, "right": 0.97, "bottom": 0.075, "top": 0.96, "wspace": 0.14, "hspace": 0.13}}  # by rows
 EXCLUDED = {"color": "0.93", "linewidth": 0, "zorder": 0}  # opaque, so that overlaps do not darken
 HALO = [withStroke(linewidth=2.5, foreground="white")]
@@ -41,6 +42,7 @@ class LimitFigure(Record):
     name: of its files; panels: {panel: `looks.Panel`}; `axes[panel]` is a matplotlib axes, for annotations. A curve has
     its points (n,) in x (mass in GeV unless the panel says otherwise) and y, nan where there is none. variant: what the
     name of its files adds, for a figure redrawn with other inputs; inputs: catalogue names of the data that went in.
+    size: in inches, for one large panel.
     Further keywords of every method: the fields of `line.Line`. Raises as `Record`.
 
     >>> from zputils.figures import fig_3_3
@@ -49,10 +51,10 @@ class LimitFigure(Record):
     """
 
     @styled
-    def __init__(self, name, panels, variant=""):
+    def __init__(self, name, panels, variant="", size=None):
         super().__init__(panels)
         self.name = name + variant
-        self.figure, self.axes = _axes(self.panels)
+        self.figure, self.axes = _axes(self.panels, size)
         self._shown = None  # the SVG of what is drawn, once it has been asked for
         self._paths = defaultdict(list)  # panel -> curves as drawn
         self._named = defaultdict(list)  # panel -> (line, curve) to be named
@@ -248,12 +250,12 @@ class LimitFigure(Record):
         return text
 
 
-def _axes(panels):
+def _axes(panels, size=None):
     """(figure, {panel: axes}): one panel fills the page, more stand two in a row."""
     rows, columns = -(-len(panels) // 2), min(2, len(panels))
-    figure = Figure(figsize=(6.6, 0.5 + (2.7 if columns == 2 else 3.8) * rows))
+    figure = Figure(figsize=size or (6.6, 0.5 + (2.7 if columns == 2 else 3.8) * rows))
     grid = np.atleast_1d(figure.subplots(rows, columns, sharex=rows > 1, sharey=rows > 1,
-                                         gridspec_kw=MARGINS[min(rows, 2)])).ravel()
+                                         gridspec_kw=MARGINS["large" if size else min(rows, 2)])).ravel()
     for blank in grid[len(panels):]:
         blank.remove()
     for ax, panel in zip(grid, panels.values(), strict=False):

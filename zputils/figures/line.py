@@ -13,9 +13,9 @@ from .looks import GREY, MASS
 class Line:
     """How one curve is drawn: the keywords that every drawing method of `LimitFigure` takes.
 
-    grey: a bound that an earlier panel introduced; dashed, thin: of the line; filled: shade the region;
-    label: True names the curve at a free spot beside it, (x, y) there, False not at all;
-    text: the name, when it is not the curve's own; legend: name it in the panel's legend instead.
+    grey: a bound that an earlier panel introduced; dashed, thin: of the line; linestyle: matplotlib's, instead of the
+    curve's own; filled: shade the region; label: True names the curve at a free spot beside it, (x, y) there, False
+    not at all; text: the name, when it is not the curve's own; legend: name it in the panel's legend instead.
 
     >>> Line("CCFR", grey=True, text="CCFR today").name
     'CCFR today'
@@ -25,6 +25,7 @@ class Line:
     grey: bool = False
     dashed: bool = False
     thin: bool = False
+    linestyle: str | None = None
     filled: bool = True
     label: bool | tuple = True
     text: str | None = None
@@ -58,7 +59,8 @@ class Line:
         >>> Line("CCFR", dashed=True).line["linestyle"]
         '--'
         """
-        return {"color": self.color, "linestyle": "--" if self.dashed else looks.look(self.curve).linestyle,
+        own = self.linestyle or looks.look(self.curve).linestyle
+        return {"color": self.color, "linestyle": "--" if self.dashed else own,
                 "linewidth": 0.8 if self.thin or self.grey else 1.3}
 
 

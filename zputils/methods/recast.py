@@ -6,7 +6,7 @@ that N is the same at both published edges.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 
 import numpy as np
@@ -15,12 +15,12 @@ from .. import checks
 from ..constants import ALPHA
 from ..physics import decays, displaced, hadrons
 from ..physics.mechanisms import MECHANISMS, mechanism_ratio
-from ..physics.models import Couplings, ZPrime
+from ..physics.models import QUARKS, Couplings, ZPrime
 from .bound import Published
 from .events import Events
 from .region import Region
 
-CHANNELS = ("e", "mu", "nu")
+CHANNELS = ("e", "mu", "nu", "hadrons")
 FINAL_STATES = (*CHANNELS, "pi+_pi-")
 
 
@@ -32,7 +32,8 @@ class Recast(Published):
     final_states: of FINAL_STATES, none for a virtual Z'. What it says of the lifetime: nothing; `proper_time`, the
     largest, in 1/GeV as a function of the mass, for a prompt search that loses late decays; `shield` and `decay`, the
     lengths in m before and of the region in which decays are seen, for a displaced one. published_br: the branching
-    ratio the limit was published for, when not the dark photon's own.
+    ratio the limit was published for, when not the dark photon's own; leptons_alone: that of a dark photon without
+    decays to hadrons.
 
     >>> from zputils import bounds
     >>> bounds.get("BaBar").final_states
@@ -45,6 +46,7 @@ class Recast(Published):
     decay: float | None = None
     proper_time: Callable | None = None
     published_br: float | None = None
+    leptons_alone: bool = False
     shares: tuple[str, ...] = field(default=(), repr=False)
 
     def __post_init__(self):
@@ -107,13 +109,44 @@ class Recast(Published):
         >>> bounds.get("BaBar").why(ZPrime.muonic(loop=False))
         'no coupling to what produces it: e+e- annihilation'
         """
-        kernel = self.kernel()
-        produced = kernel.produced(model)
+        if reason := self.unseen(model, self.masses):
+            return reason
+        return "too few decays in the detector at any coupling" if self.kernel().region(model).empty else None
+
+    def unseen(self, model, m) -> str | None:
+        """Why a model makes no events at any of the masses m, (n,) GeV, and any coupling, or None.
+
+        >>> from zputils import bounds
+        >>> bounds.get("NA48/2").unseen(ZPrime(u=1.0, mu=1.0), np.array([0.05]))
+        'no decay to what is searched for: e'
+        """
+        produced = self.produced(model, m)
         if not np.any(produced):
             return f"no coupling to what produces it: {self.produced_by}"
-        if kernel.seen is not None and not np.any(produced * np.nan_to_num(kernel.seen(model)) > 0):
+        if self.final_states and not np.any(produced * np.nan_to_num(_seen(model, m, self.final_states)) > 0):
             return f"no decay to what is searched for: {' or '.join(self.final_states)}"
-        return "too few decays in the detector at any coupling" if kernel.region(model).empty else None
+        return None
+
+    def produced(self, model, m) -> np.ndarray:
+        """Production over that of a dark photon with epsilon = 1, per coupling squared. m: (n,) GeV; returns (n,).
+
+        >>> from zputils import bounds
+        >>> f"{bounds.get('BaBar').produced(2 * ZPrime.dark_photon(), 0.1):.2f}"
+        '4.00'
+        """
+        if callable(self.production):
+            return self.production(model, m)
+        return mechanism_ratio(model, m, self.production)
+
+    def terms(self, model, m) -> tuple[np.ndarray, np.ndarray]:
+        """(production x branching ratio, width in GeV) per coupling squared, (n,) each. m: (n,) GeV.
+
+        >>> from zputils import bounds
+        >>> [f"{x[0]:.1e}" for x in bounds.get("BaBar").terms(ZPrime.dark_photon(), np.array([0.1]))]
+        ['1.0e+00', '2.4e-04']
+        """
+        width = _width(model, m)
+        return self.produced(model, m) * _seen(model, m, self.final_states) / width, width
 
     @property
     def produced_by(self) -> str:
@@ -129,13 +162,12 @@ class Recast(Published):
 def _kernel(recast, m):
     known = np.isfinite(recast.curve.lower_at(m))
     safe_m = np.where(known, m, recast.masses[0])
-    by_name = partial(mechanism_ratio, mechanism=recast.production)
-    produced = partial(recast.production if callable(recast.production) else by_name, m=safe_m)
+    produced = partial(recast.produced, m=safe_m)
     log_epsilon2 = 2 * np.log(recast.curve.lower_at(safe_m))
     if not recast.final_states:
         return Events(m, np.where(known, log_epsilon2, np.nan), produced)
     seen, width = partial(_seen, m=safe_m, states=recast.final_states), partial(_width, m=safe_m)
-    photon = ZPrime.dark_photon()
+    photon = _PHOTONS[recast.leptons_alone]
     gamma = width(photon)
     log_events = log_epsilon2 + np.log(recast.published_br or seen(photon) / gamma)
     if recast.proper_time is None and recast.shield is None:
@@ -147,6 +179,9 @@ def _kernel(recast, m):
         log_y = displaced.lower_of_pair(2 * np.log(recast.curve.upper_at(safe_m)) - log_epsilon2, s)
     log_events = np.where(known, log_events + displaced.log_shape(log_y, s) - log_y, np.nan)
     return Events(m, log_events, produced, seen, width, log_y - log_epsilon2 - np.log(gamma), s)
+
+
+_PHOTONS = {False: ZPrime.dark_photon(), True: replace(ZPrime.dark_photon(), **dict.fromkeys(QUARKS, 0.0))}
 
 
 @cache

@@ -13,6 +13,7 @@ from matplotlib.ticker import NullFormatter
 from .. import bounds, curves, figures, paths
 from ..figures.limit_figure import EXCLUDED
 from ..figures.looks import GREY, MASS, OTHERS, look
+from ..methods import ratio_map
 from . import bibliography, links
 from .notes import Note, dropdown
 
@@ -47,6 +48,7 @@ _YIELDS = ("facility", "mechanism", "g_nu_over_g_mu")
 _PER_PROTON, _PB = (Plot(MASS, f"$Z'$s a bin [{unit}]", (column,), groups=("channel",), style=".") for unit, column in
                     (("1/p", "N_per_proton"), ("pb", "N_pb")))
 TABLES = {
+    "cms_production_fractions": Plot(MASS, "share", ("d_d", "u_u", "s_s", "c_c", "b_b"), scales=("log", "linear")),
     "coherent_csi_acceptance": Plot("photoelectrons", "acceptance", ("acceptance",), scales=("linear", "linear")),
     "dark_photon_yields_120GeV": Plot(MASS, "dark photons", ("N_brem", "N_eta", "N_pi0")),
     "dune_nd_flux_fhc": _FLUX,
@@ -105,6 +107,14 @@ def _draw_table(ax, name):
         ax.legend(ax.lines[:len(plot.columns)], plot.columns, fontsize=6)
 
 
+def _draw_map(ax, name):
+    """Where the ratio of a map is below 1: what it excludes for the dark photon."""
+    ratios, color = ratio_map.load(name), look(curves.entry(name).experiment).color
+    ax.set(xlabel=MASS, ylabel=COUPLINGS["epsilon"], yscale="log", ylim=np.exp(ratios.log_epsilon[[0, -1]]))
+    for lower, upper in zip(*ratio_map.below(ratios.log_epsilon, ratios.log_ratio), strict=True):
+        ax.fill_between(ratios.m, np.exp(lower), np.exp(upper), color=color)
+
+
 def _whole_decades(axis):
     """End a logarithmic axis at powers of ten, so that no label but theirs is needed."""
     if axis.get_scale() == "log":
@@ -117,7 +127,7 @@ def thumbnail(name):
     """A small plot of a curve or table, saved in `THUMBNAILS`; returns the path."""
     figure = Figure(figsize=(3.0, 2.2))
     ax = figure.add_axes(PLOT_AREA)
-    (_draw_table if curves.entry(name).kind == "table" else _draw_curve)(ax, name)
+    {"table": _draw_table, "map": _draw_map}.get(curves.entry(name).kind, _draw_curve)(ax, name)
     for axis in (ax.xaxis, ax.yaxis):
         _whole_decades(axis)
     path = THUMBNAILS / f"{name}.png"
@@ -129,8 +139,8 @@ def thumbnail(name):
 def description(name):
     """What the thumbnail shows, in words.
 
-    >>> description("NA64mu_LmuLtau").split(", ")[-1]
-    'g from 0.000501 to 0.00678'
+    >>> description("NA64mu_Andreev2024klw").split(", ")[-1]
+    'g from 0.000528 to 0.0326'
     """
     row, frame = curves.entry(name), curves.table(name)
     x, y = frame[row.x], frame[row.y.split()[0] if name not in TABLES else TABLES[name].columns[0]]
@@ -160,7 +170,7 @@ def uses(name):
 
     A bound or figure uses what it declares as `inputs`; a page or module what its text names in quotes.
 
-    >>> uses("Borexino_LmuLtau")["bounds"], uses("NA64mu_LmuLtau")["bounds"]
+    >>> uses("Borexino_LmuLtau")["bounds"], uses("NA64mu_Andreev2024klw")["bounds"]
     ([], ['NA64mu'])
     """
     quoted = re.compile(rf"""(["']){curves.entry(name).name}\1""")
@@ -202,7 +212,7 @@ def _source(row):
 def facts(name):
     """{what: Markdown} of everything the catalogue says of a name, and its uses; what is not known is left out.
 
-    >>> facts("NA64mu_LmuLtau")["Confidence level"]
+    >>> facts("NA64mu_Andreev2024klw")["Confidence level"]
     '90 %'
     """
     row, used = curves.entry(name), uses(name)
@@ -212,6 +222,7 @@ def facts(name):
              "Source": _source(row), "How obtained": _plain(row.how_obtained), "Cleaning": _plain(row.cleaning),
              "Production": _plain(row.production), "Final states": _plain(row.final_states.replace("_", " ")),
              "Detector": flight, "Conditions": _plain(row.conditions), "Caveats": _plain(row.caveats),
+             "Trust": row.trust,
              "Bounds that need it": _bounds_in_words(used["bounds"]) if used["bounds"] else "",
              "Figures": ", ".join(used["figures"]), "Named in": ", ".join(used["text"])}
     return {what: text for what, text in every.items() if text}
