@@ -34,7 +34,8 @@ WITH_EXTRA = {
             "data = scan.run(grid, ['SHiP', 'CCFR'], sys.argv[1] + '/scan.zarr', outputs=['lower', 'coverage'])\n"
             "print(data.lower.values, data.coverage.values)",
     "book": "from zputils.pages import bibliography, data_page, explore\n"
-            "print(len(bibliography.entries()), bibliography.citation('TheBABAR:2016rlg'), explore.NAMES, data_page.facts('NA64mu_LmuLtau'))",
+            "print(len(bibliography.entries()), bibliography.citation('TheBABAR:2016rlg'), explore.NAMES)\n"
+            "print(data_page.facts('NA64mu_LmuLtau')['Source'])",
     "hepdata": "import sys\nfrom zputils import figures\nfrom zputils.pages import hepdata\n"
                "folder = hepdata.write([figures.draw('fig-3.3')], sys.argv[1] + '/hepdata')\n"
                "print(sorted(path.name for path in folder.iterdir()))"}
@@ -71,8 +72,8 @@ class Fresh:
             path.mkdir()
         self.variables = {"HOME": str(self.home), "PATH": os.environ["PATH"], "MPLCONFIGDIR": str(self.home)}
         self.uv = environment.uv()
-        run(*([self.uv, "--no-config", "venv", "--python", sys.executable] if self.uv else [sys.executable, "-m", "venv"]),
-            folder / "venv")
+        venv = [self.uv, "--no-config", "venv", "--python"] if self.uv else []
+        run(*venv, sys.executable, *([] if self.uv else ["-m", "venv"]), folder / "venv")
 
     def install(self, *what, locked=True):
         """Install, in the versions of the lock unless it is about something that the lock leaves out."""
@@ -126,7 +127,7 @@ def cases(folder):
     before = fresh.installed()
     for name, question in QUESTIONS.items():
         yield name, lambda name=name, question=question: same(fresh, name, question, folder)
-    yield "cache", lambda: list((fresh.home / ".cache/zputils").glob("*.npz"))[0]
+    yield "cache", lambda: next(iter((fresh.home / ".cache/zputils").glob("*.npz")))
     yield "program", lambda: fresh.ask("-m", "zputils.figures", "fig-3.1")
     yield "its files", lambda: (fresh.here / "figures" / "fig-3.1.svg").stat()
     for extra, question in WITH_EXTRA.items():

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
@@ -93,7 +95,7 @@ def test_the_coupling_solves_its_equation_through_both_thresholds():
 
     for ends in ((M_Z, M_BOTTOM, M_CHARM, 1.0), (M_Z, rr.MASS_MAX)):
         inverse = 1 / rr.ALPHA_S_MZ
-        for start, end in zip(ends[:-1], ends[1:], strict=True):
+        for start, end in pairwise(ends):
             path = 2 * np.log((start + 1e-12 * (end - start), end + 1e-12 * (start - end)))
             inverse = solve_ivp(slope, path, [inverse], rtol=1e-10, atol=1e-12).y[0, -1]
             interpolated = end in (M_BOTTOM, M_CHARM)  # a kink between two points, 1 % apart in m, of the table

@@ -7,6 +7,7 @@ entry. Numbers and text only: an entry is never executed. `make clean` empties t
 
 import hashlib
 import io
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import partial, wraps
@@ -35,7 +36,7 @@ def _state():
 STATE = _state()  # at import: what runs is the code of now, whatever is edited later
 
 
-def cached(function):
+def cached(function: Callable) -> Callable:
     """`function`, whose result is kept: an array, or a DataFrame of numbers and text.
 
     A call is kept when its arguments are numbers, text, None, arrays, functions of zputils (also as `partial`), or

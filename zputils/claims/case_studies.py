@@ -160,7 +160,7 @@ def faser_deviation() -> float:
     '0.04'
     """
     published = curves.load(FASER.published)
-    return float(np.median(np.abs(FASER.reach(PHOTON, published.m[:-1])[1] / published.upper[:-1] - 1)))
+    return float(np.median(np.abs(FASER.reach(PHOTON, published.m[:-1])[1] / published.upper_at(published.m[:-1]) - 1)))
 
 
 def phase_two() -> float:

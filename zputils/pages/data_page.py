@@ -123,7 +123,7 @@ def _whole_decades(axis):
         axis.set_minor_formatter(NullFormatter())
 
 
-def thumbnail(name):
+def thumbnail(name) -> Path:
     """A small plot of a curve or table, saved in `THUMBNAILS`; returns the path."""
     figure = Figure(figsize=(3.0, 2.2))
     ax = figure.add_axes(PLOT_AREA)
@@ -136,7 +136,7 @@ def thumbnail(name):
     return path
 
 
-def description(name):
+def description(name) -> str:
     """What the thumbnail shows, in words.
 
     >>> description("NA64mu_Andreev2024klw").split(", ")[-1]
@@ -165,7 +165,7 @@ def _figures():
     return {f"[{name}](#{name.replace('.', '-')})": figures.draw(name).inputs for name in figures.NAMES}
 
 
-def uses(name):
+def uses(name) -> dict[str, list[str]]:
     """Who uses a curve or table: {"bounds": names, "figures": links, "text": links to pages, and modules}.
 
     A bound or figure uses what it declares as `inputs`; a page or module what its text names in quotes.
@@ -209,7 +209,7 @@ def _source(row):
     return f"{{cite:t}}`{row.inspire}`{arxiv}, {inspire}{_plain(place + where)}"
 
 
-def facts(name):
+def facts(name) -> dict[str, str]:
     """{what: Markdown} of everything the catalogue says of a name, and its uses; what is not known is left out.
 
     >>> facts("NA64mu_Andreev2024klw")["Confidence level"]
@@ -252,26 +252,28 @@ SECTION = """\
 """
 
 
-def section(name):
+def section(name) -> str:
     """All about one curve or table: heading, thumbnail, facts, download and BibTeX, as Markdown (MyST)."""
     row = curves.entry(name)
     lines = "\n".join(f"- **{what}:** {text}" for what, text in facts(name).items())
     text = SECTION.format(
         anchor=links.anchor(name), heading=_breakable(name), image=_from_book(thumbnail(name)), alt=description(name),
         what=_plain(row.what), file=_from_book(paths.DATA / row.file), facts=lines)
-    return text + ("\n" + dropdown("BibTeX", f"```bibtex\n{bibliography.bibtex(row.inspire).strip()}\n```") if row.inspire else "")
+    if not row.inspire:
+        return text
+    return text + "\n" + dropdown("BibTeX", f"```bibtex\n{bibliography.bibtex(row.inspire).strip()}\n```")
 
 
 def _from_book(path):
     return Path(os.path.relpath(path, paths.BOOK)).as_posix()
 
 
-def sections(*kinds):
+def sections(*kinds) -> Note:
     """The sections of every name of these kinds."""
     return Note("\n".join(section(name) for kind in kinds for name in curves.names(kind)))
 
 
-def overview():
+def overview() -> Note:
     """Every name, linked to its section, with its kind and experiment, as a table.
 
     >>> overview().text.splitlines()[0]

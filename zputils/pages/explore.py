@@ -21,7 +21,7 @@ DASHES = {"-": "solid", "--": "dash", ":": "dot", "-.": "dashdot"}  # matplotlib
 LETTERS = {r"\mu": "μ", r"\nu": "ν", r"_{\rm eff}": "<sub>eff</sub>"}
 
 
-def four_digits(values):
+def four_digits(values) -> list | float | None:
     """Numbers rounded to four significant digits, nan as None: nested lists of the shape of `values`.
 
     >>> four_digits([1 / 3, np.nan])
@@ -35,10 +35,11 @@ def four_digits(values):
 # The slider's steps, and masses (GeV) even in ln with both sides of the muon threshold: rounded first, so that
 # every coupling in the payload belongs to exactly the ratio and the mass beside it.
 RATIOS = np.array(four_digits(np.geomspace(1e-4, 3, 95)))
-MASSES = np.union1d(four_digits(np.geomspace(1e-3, 10, 201)), four_digits(2 * M_MU * np.array([1 - 4e-4, 1 + 4e-4])))
+_AT_THRESHOLD = 2 * M_MU * np.array([1 - 4e-4, 1 + 4e-4])
+MASSES = np.union1d(*(np.array(four_digits(part)) for part in (np.geomspace(1e-3, 10, 201), _AT_THRESHOLD)))
 
 
-def html(mathtext):
+def html(mathtext) -> str:
     """The name of a curve in `looks.curves` as HTML.
 
     >>> html(r"$(g-2)_\\mu$")
@@ -83,7 +84,7 @@ def _part(bound, lower, upper):
     return {"role": role, "edges": four_digits(edges)}
 
 
-def payload():
+def payload() -> dict:
     """Everything the page's script draws: axes in GeV and g_mu, `ratios`, `masses` in GeV, `bands` and `bounds`.
 
     >>> len(payload()["ratios"])
@@ -94,7 +95,7 @@ def payload():
             "bands": [_band(*item) for item in ANOMALIES.items()], "bounds": [_bound(name) for name in NAMES]}
 
 
-def element(data):
+def element(data) -> str:
     """The payload as the HTML element that the book's script turns into the plot, with what to read until it does.
 
     >>> element({})[-35:]

@@ -28,7 +28,7 @@ def how(bound) -> str:
     >>> how(bounds.get("NA62 ee")), how(bounds.get("CCFR")), how(bounds.get("NA64mu"))
     ('recast, displaced', 'computed', 'scaled by the branching ratio')
     """
-    words = {MapSearch: "recast point by point", MuonicSearch: "scaled by the branching ratio",
+    words: dict[type, str] = {MapSearch: "recast point by point", MuonicSearch: "scaled by the branching ratio",
              BeamDump: "one momentum, fitted to the published edge"}
     if type(bound) is Recast:
         return f"recast, {curves.entry(bound.data).kind}"
@@ -48,7 +48,7 @@ def needs(bound) -> str:
     return NEEDS.get(bound.name) or ("protons; seen in e and mu" if isinstance(bound, BeamDump) else "neutrinos")
 
 
-def every_bound():
+def every_bound() -> pd.DataFrame:
     """One row for every bound: name, what exists or is planned, year, reference, level, how, needs, trust.
 
     >>> every_bound().loc["NA62 ee", ["year", "level", "trust"]].tolist()
@@ -60,7 +60,7 @@ def every_bound():
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("bound")
 
 
-def missing(source=None):
+def missing(source=None) -> pd.DataFrame:
     """The bounds that exist in the literature and are not here, with their publication and the reason.
 
     ValueError with file, row and reason for a row without a publication or a reason. source: a path, the table of
@@ -87,7 +87,7 @@ def _table(head, rows):
     return Note("\n".join(lines))
 
 
-def bounds_table(planned):
+def bounds_table(planned) -> Note:
     """`every_bound`, those that exist or those that are planned, as a table with references.
 
     >>> "| NA62 ee | 2024 | {cite:t}`NA62:2023nhs` |" in bounds_table(planned=False).text
@@ -100,7 +100,7 @@ def bounds_table(planned):
         for name, row in frame[frame.planned == planned].iterrows()])
 
 
-def missing_table():
+def missing_table() -> Note:
     """`missing` as a table with links.
 
     >>> "[2101.07381](https://arxiv.org/abs/2101.07381)" in missing_table().text

@@ -18,7 +18,7 @@ import numpy as np
 from .. import checks
 
 
-def log_shape(log_y, s):
+def log_shape(log_y, s) -> np.ndarray:
     """ln y - s y + ln(1 - exp(-y)), the logarithm of the rate as a function of ln y, for s >= 0.
 
     >>> f"{np.exp(log_shape(np.log(0.5), s=1.2)):.3f}"
@@ -28,7 +28,7 @@ def log_shape(log_y, s):
     return 2 * log_y - s * y + np.log(-np.expm1(-y) / y)
 
 
-def peak(s):
+def peak(s) -> np.ndarray:
     """ln y at the peak: the root of 1 - s y + y/(e^y - 1) = 0, in ln y. s: L_sh/L_dec > 0, any shape.
 
     >>> f"{np.exp(peak(1.2)):.3f}"
@@ -39,7 +39,7 @@ def peak(s):
 
 
 def _peaks(s):
-    """By Newton's method in y, from 1/s: the slope there is above 0, falls and is convex, so no step passes the root."""
+    """By Newton's method in y, from 1/s: the slope there is > 0, falls and is convex, so no step passes the root."""
     y = 1 / np.asarray(s)
     for _ in range(20):  # six reach the last digit
         rest = np.expm1(np.minimum(y, 700.0))
@@ -75,7 +75,7 @@ def _newton(log_y, level, s, low, high):
     return log_y
 
 
-def crossings(level, s):
+def crossings(level, s) -> tuple[np.ndarray, np.ndarray]:
     """ln y at which `log_shape` equals `level`: below and above the peak, nan where it stays below.
 
     level: any shape; s: L_sh/L_dec > 0, broadcast against level; where level is nan the answer is nan.
@@ -101,7 +101,7 @@ def crossings(level, s):
     return tuple(edges)
 
 
-def rise(level):
+def rise(level) -> np.ndarray:
     """ln y at which `log_shape` equals `level` without shielding, s = 0, where it only rises; nan where level is.
 
     >>> f"{log_shape(rise(-3.0), 0.0):.6f}"
@@ -119,7 +119,7 @@ def rise(level):
     return np.where(known, result.x, np.nan)
 
 
-def lower_of_pair(log_ratio, s):
+def lower_of_pair(log_ratio, s) -> np.ndarray:
     """ln y of the lower of two crossings of one level that are `log_ratio` apart in ln y.
 
     The root of ln rate(x + log_ratio) = ln rate(x); x lies below the peak by less than log_ratio, and by half of it
@@ -142,7 +142,7 @@ def lower_of_pair(log_ratio, s):
     return np.where(log_ratio < apart, top - log_ratio / 2, lower)
 
 
-def last(condition, low, high):
+def last(condition, low, high) -> float:
     """The largest x in [low, high], both > 0, at which `condition`, a function of an array, holds; nan where nowhere.
 
     By dividing the interval again and again, down to rounding: for where a reach ends, beyond which there is no
@@ -161,7 +161,7 @@ def last(condition, low, high):
         low, high = x[held[-1]], x[held[-1] + 1]
 
 
-def first(condition, low, high):
+def first(condition, low, high) -> float:
     """As `last`, but the smallest x.
 
     >>> f"{first(lambda x: x**2 > 2, 1.0, 10.0):.6f}"

@@ -17,7 +17,7 @@ OUTPUTS = {
 }
 
 
-def check(names, outputs):
+def check(names, outputs) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(names, outputs) as tuples; KeyError for an unknown one, ValueError for none or one that comes twice.
 
     >>> check(["CCFR"], ["lower"])
@@ -29,10 +29,10 @@ def check(names, outputs):
             checks.choice(kind, name, options)
         if len(set(given[kind])) < max(1, len(given[kind])):
             raise ValueError(f"{kind}s = {given[kind]}: at least one, and each once")
-    return tuple(given.values())
+    return given["bound"], given["output"]
 
 
-def dims(grid, output):
+def dims(grid, output) -> tuple[str, ...]:
     """The dimensions of an output.
 
     >>> dims(Grid(m=0.1), "lower")
@@ -41,7 +41,7 @@ def dims(grid, output):
     return grid.dims if output == "coverage" else ("bound", *grid.dims)
 
 
-def evaluate(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021):
+def evaluate(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021) -> xr.Dataset:
     """Everything about a grid, at once: an xarray Dataset of the `outputs`, arrays over `dims`.
 
     names: of `bounds.register`. lower and upper are the ends of the bound's `Region`, nan where there is none; coverage
@@ -71,7 +71,7 @@ def evaluate(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021):
     return label(grid, names, {output: compute[output]() for output in outputs})
 
 
-def label(grid, names, arrays):
+def label(grid, names, arrays) -> xr.Dataset:
     """A Dataset of arrays by output, with the coordinates of a grid.
 
     >>> label(Grid(m=0.1), ["CCFR"], {"coverage": np.ones((1, 1, 1, 1))}).coverage.item()
@@ -82,7 +82,7 @@ def label(grid, names, arrays):
     return xr.Dataset(data, coords if set(arrays) == {"coverage"} else {"bound": list(names), **coords})
 
 
-def lazy(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, points=100_000):
+def lazy(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, points=100_000) -> xr.Dataset:
     """As `evaluate`, but on dask: nothing is computed before it is asked for, and then only the blocks it takes.
 
     points: (model, mass) to a block.

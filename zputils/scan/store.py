@@ -27,7 +27,7 @@ CODECS = [zarr.codecs.BloscCodec(cname="zstd", shuffle="shuffle"), zarr.codecs.C
 
 
 @cache
-def sources():
+def sources() -> dict[str, str]:
     """Checksum of every source file and of the catalogue, which holds those of the data, by name.
 
     >>> len(sources()["bounds.py"])
@@ -38,7 +38,7 @@ def sources():
     return {name: sha256(path.read_text(encoding="utf-8"))[:16] for name, path in files.items()}
 
 
-def record(grid, names, outputs, anomaly):
+def record(grid, names, outputs, anomaly) -> dict:
     """What decides on the numbers, apart from the axes, in a form that JSON keeps.
 
     >>> from zputils.physics.g_minus_2 import ANOMALY_2021
@@ -55,7 +55,7 @@ def record(grid, names, outputs, anomaly):
             "anomaly": [anomaly.value, anomaly.error], "sources": sources()}
 
 
-def create(path, grid, record, chunks):
+def create(path, grid, record, chunks) -> None:
     """An empty store in the place of what is there, in a folder completely or not at all; OSError names the path.
 
     At an address it is a scan from the moment on that it says what it holds, which is last.
@@ -112,7 +112,7 @@ def _fill_in(where, grid, record, chunks):
         zarr.consolidate_metadata(group.store)
 
 
-def attach(path, mode="r"):
+def attach(path, mode="r") -> zarr.Group:
     """The zarr group of a scan; FileNotFoundError, ValueError where there is none.
 
     >>> attach("nowhere")
@@ -130,7 +130,7 @@ def attach(path, mode="r"):
     return group
 
 
-def about(group):
+def about(group) -> dict:
     """What a scan holds, as `record` says it.
 
     >>> from types import SimpleNamespace
@@ -141,7 +141,7 @@ def about(group):
     return json.loads(written) if isinstance(written, str) else written
 
 
-def differences(group, grid, record):
+def differences(group, grid, record) -> list[str]:
     """How the scan in a store differs from the one that is wanted, a list of texts.
 
     >>> from zputils.physics.g_minus_2 import ANOMALY_2021
@@ -162,7 +162,7 @@ def differences(group, grid, record):
     return axes + settings + [f"made with another zputils/{name}" for name in files]
 
 
-def put(group, block, data):
+def put(group, block, data) -> None:
     """Write what `evaluate` gave for a block, and then that it is done.
 
     >>> from zputils.physics.g_minus_2 import ANOMALY_2021
