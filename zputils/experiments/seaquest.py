@@ -1,5 +1,7 @@
 """SeaQuest: 120 GeV protons on iron, decays in the metre behind it (Table 1)."""
 
+from typing import Any
+
 from ..methods.beam_dump import BeamDump, Geometry
 from ..methods.look import BROWN, Look
 from ..methods.recast import Recast
@@ -13,8 +15,9 @@ SEAQUEST = BeamDump(
     tables=("dark_photon_yields_120GeV",), mass_range=(1.1e-3, 9.0), references=("Berlin:2018pwi",),
     look=Look("SeaQuest", BROWN, "--"), figures=("fig-4.1",), needed=10)
 
-_LATER = dict(group="beam dumps", production=mixtures.mesons_and_bremsstrahlung_at_120_GeV, shares=(mixtures.YIELDS,),
-              final_states=("e", "mu"), references=("Tsai:2019mtm",), shield=5.0, decay=7.0, future=True)
+_LATER: dict[str, Any] = dict(
+    group="beam dumps", production=mixtures.mesons_and_bremsstrahlung_at_120_GeV, shares=(mixtures.YIELDS,),
+    final_states=("e", "mu"), references=("Tsai:2019mtm",), shield=5.0, decay=7.0, future=True)
 PHASE_II = Recast(name="SeaQuest phase II", data="SeaQuest_Tsai2019mtm_phase2", look=Look("SeaQuest II", BROWN, "--"),
                   **_LATER)
 LONGQUEST = Recast(name="LongQuest", data="LongQuest_Tsai2019mtm", look=Look("LongQuest", BROWN, "--"), **_LATER)

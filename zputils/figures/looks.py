@@ -7,7 +7,21 @@ from typing import NamedTuple
 from .. import checks
 from ..experiments.register import register
 from ..methods.look import (
-    BLACK, BLUE, BROWN, MAGENTA, MOSS, NAVY, OLIVE, ORANGE, ROSE, TEAL, UMBER, VERMILLION, WINE, Look)
+    BLACK,
+    BLUE,
+    BROWN,
+    MAGENTA,
+    MOSS,
+    NAVY,
+    OLIVE,
+    ORANGE,
+    ROSE,
+    TEAL,
+    UMBER,
+    VERMILLION,
+    WINE,
+    Look,
+)
 
 STYLE = Path(__file__).with_name("zputils.mplstyle")
 MASS = r"$m_{Z'}$ [GeV]"
