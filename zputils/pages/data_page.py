@@ -1,19 +1,20 @@
 """The catalogue as a page of the book: how each curve and table looks, where it is from, and who uses it."""
 
+import os
 import re
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullFormatter
-from pybtex.database import BibliographyData, parse_file
 
-from .. import bounds, checks, curves, figures, paths
+from .. import bounds, curves, figures, paths
 from ..figures.limit_figure import EXCLUDED
 from ..figures.looks import GREY, MASS, OTHERS, look
 from ..methods import ratio_map
-from . import links
+from . import bibliography, links
 from .notes import Note, dropdown
 
 THUMBNAILS = paths.BUILD / "thumbnails"
@@ -122,7 +123,7 @@ def _whole_decades(axis):
         axis.set_minor_formatter(NullFormatter())
 
 
-def thumbnail(name):
+def thumbnail(name) -> Path:
     """A small plot of a curve or table, saved in `THUMBNAILS`; returns the path."""
     figure = Figure(figsize=(3.0, 2.2))
     ax = figure.add_axes(PLOT_AREA)
@@ -135,7 +136,7 @@ def thumbnail(name):
     return path
 
 
-def description(name):
+def description(name) -> str:
     """What the thumbnail shows, in words.
 
     >>> description("NA64mu_Andreev2024klw").split(", ")[-1]
@@ -147,11 +148,6 @@ def description(name):
 
 
 # -- what is said of each -----------------------------------------------------------------------------------
-
-
-@cache
-def _bibliography():
-    return parse_file(paths.BOOK / "references.bib").entries
 
 
 @cache
@@ -169,7 +165,7 @@ def _figures():
     return {f"[{name}](#{name.replace('.', '-')})": figures.draw(name).inputs for name in figures.NAMES}
 
 
-def uses(name):
+def uses(name) -> dict[str, list[str]]:
     """Who uses a curve or table: {"bounds": names, "figures": links, "text": links to pages, and modules}.
 
     A bound or figure uses what it declares as `inputs`; a page or module what its text names in quotes.
@@ -190,15 +186,6 @@ def _bounds_in_words(names):
     if len(missing) >= len(names):
         return ", ".join(names)
     return "every bound" + f" but {', '.join(missing)}" * bool(missing)
-
-
-def bibtex(key):
-    """The BibTeX entry of a key of `book/references.bib`; KeyError for an unknown one.
-
-    >>> bibtex("NA64:2024klw").splitlines()[0]
-    '@article{NA64:2024klw,'
-    """
-    return BibliographyData({key: _bibliography()[checks.choice("key", key, _bibliography())]}).to_string("bibtex")
 
 
 def _plain(text):
@@ -222,7 +209,7 @@ def _source(row):
     return f"{{cite:t}}`{row.inspire}`{arxiv}, {inspire}{_plain(place + where)}"
 
 
-def facts(name):
+def facts(name) -> dict[str, str]:
     """{what: Markdown} of everything the catalogue says of a name, and its uses; what is not known is left out.
 
     >>> facts("NA64mu_Andreev2024klw")["Confidence level"]
@@ -265,26 +252,28 @@ SECTION = """\
 """
 
 
-def section(name):
+def section(name) -> str:
     """All about one curve or table: heading, thumbnail, facts, download and BibTeX, as Markdown (MyST)."""
     row = curves.entry(name)
     lines = "\n".join(f"- **{what}:** {text}" for what, text in facts(name).items())
     text = SECTION.format(
         anchor=links.anchor(name), heading=_breakable(name), image=_from_book(thumbnail(name)), alt=description(name),
         what=_plain(row.what), file=_from_book(paths.DATA / row.file), facts=lines)
-    return text + ("\n" + dropdown("BibTeX", f"```bibtex\n{bibtex(row.inspire).strip()}\n```") if row.inspire else "")
+    if not row.inspire:
+        return text
+    return text + "\n" + dropdown("BibTeX", f"```bibtex\n{bibliography.bibtex(row.inspire).strip()}\n```")
 
 
 def _from_book(path):
-    return f"../{path.relative_to(paths.ROOT).as_posix()}"
+    return Path(os.path.relpath(path, paths.BOOK)).as_posix()
 
 
-def sections(*kinds):
+def sections(*kinds) -> Note:
     """The sections of every name of these kinds."""
     return Note("\n".join(section(name) for kind in kinds for name in curves.names(kind)))
 
 
-def overview():
+def overview() -> Note:
     """Every name, linked to its section, with its kind and experiment, as a table.
 
     >>> overview().text.splitlines()[0]

@@ -17,7 +17,7 @@ OUTPUTS = {
 }
 
 
-def check(names, outputs):
+def check(names, outputs) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(names, outputs) as tuples; KeyError for an unknown one, ValueError for none or one that comes twice.
 
     A bound that is not of the register stands for itself.
@@ -35,7 +35,7 @@ def check(names, outputs):
     return names, outputs
 
 
-def dims(grid, output):
+def dims(grid, output) -> tuple[str, ...]:
     """The dimensions of an output.
 
     >>> dims(Grid(m=0.1), "lower")
@@ -44,7 +44,7 @@ def dims(grid, output):
     return grid.dims if output == "coverage" else ("bound", *grid.dims)
 
 
-def evaluate(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021):
+def evaluate(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021) -> xr.Dataset:
     """Everything about a grid, at once: an xarray Dataset of the `outputs`, arrays over `dims`.
 
     names: of `bounds.register`, or `Bound` objects of your own. lower and upper are the ends of the bound's `Region`, nan where there is none; coverage
@@ -74,7 +74,7 @@ def evaluate(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021):
     return label(grid, names, {output: compute[output]() for output in outputs})
 
 
-def labels(names):
+def labels(names) -> list[str]:
     """What the bounds are called, a list.
 
     >>> labels(["CCFR"])
@@ -83,7 +83,7 @@ def labels(names):
     return [bound.name for bound in bounds.chosen(names)]
 
 
-def label(grid, names, arrays):
+def label(grid, names, arrays) -> xr.Dataset:
     """A Dataset of arrays by output, with the coordinates of a grid.
 
     >>> label(Grid(m=0.1), ["CCFR"], {"coverage": np.ones((1, 1, 1, 1))}).coverage.item()
@@ -94,7 +94,7 @@ def label(grid, names, arrays):
     return xr.Dataset(data, coords if set(arrays) == {"coverage"} else {"bound": labels(names), **coords})
 
 
-def lazy(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, points=100_000):
+def lazy(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, points=100_000) -> xr.Dataset:
     """As `evaluate`, but on dask: nothing is computed before it is asked for, and then only the blocks it takes.
 
     points: (model, mass) to a block.

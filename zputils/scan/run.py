@@ -6,6 +6,7 @@ from functools import partial
 from itertools import islice
 
 import dask
+import xarray as xr
 from dask.callbacks import Callback
 from distributed import Client, LocalCluster, as_completed
 from tqdm import tqdm
@@ -25,7 +26,7 @@ ALLOCATION = {f"distributed.nanny.pre-spawn-environ.MALLOC_{name}_THRESHOLD_": s
 
 
 def run(grid, names, store, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, scheduler=None, workers=None,
-        points=100_000, progress=True, overwrite=False):
+        points=100_000, progress=True, overwrite=False) -> xr.Dataset:
     """Compute what is missing of a scan and return it as `load` does.
 
     grid: a `Grid`; names: of `bounds.register`, or `Bound` objects of your own; outputs: of OUTPUTS; store: a folder, made when there is none, or one

@@ -29,7 +29,7 @@ CODECS = [zarr.codecs.BloscCodec(cname="zstd", shuffle="shuffle"), zarr.codecs.C
 
 
 @cache
-def sources():
+def sources() -> dict[str, str]:
     """Checksum of every source file and of the catalogue, which holds those of the data, by name.
 
     >>> len(sources()["bounds.py"])
@@ -40,7 +40,7 @@ def sources():
     return {name: sha256(path.read_text(encoding="utf-8"))[:16] for name, path in files.items()}
 
 
-def record(grid, names, outputs, anomaly):
+def record(grid, names, outputs, anomaly) -> dict:
     """What decides on the numbers, apart from the axes, in a form that JSON keeps.
 
     >>> from zputils.physics.g_minus_2 import ANOMALY_2021
@@ -129,7 +129,7 @@ def _fill_in(where, grid, record, chunks):
         zarr.consolidate_metadata(group.store)
 
 
-def attach(path, mode="r"):
+def attach(path, mode="r") -> zarr.Group:
     """The zarr group of a scan; FileNotFoundError, ValueError where there is none.
 
     >>> attach("nowhere")
@@ -147,7 +147,7 @@ def attach(path, mode="r"):
     return group
 
 
-def about(group):
+def about(group) -> dict:
     """What a scan holds, as `record` says it.
 
     >>> from types import SimpleNamespace
@@ -158,7 +158,7 @@ def about(group):
     return json.loads(written) if isinstance(written, str) else written
 
 
-def differences(group, grid, record):
+def differences(group, grid, record) -> list[str]:
     """How the scan in a store differs from the one that is wanted, a list of texts.
 
     >>> from zputils.physics.g_minus_2 import ANOMALY_2021
@@ -179,7 +179,7 @@ def differences(group, grid, record):
     return axes + settings + [f"made with another zputils/{name}" for name in files]
 
 
-def put(group, block, data):
+def put(group, block, data) -> None:
     """Write what `evaluate` gave for a block, and then that it is done.
 
     >>> from zputils.physics.g_minus_2 import ANOMALY_2021
