@@ -253,7 +253,7 @@ def test_bibtex_has_the_references_of_what_leads_each_once():
     assert set(entries) < set(every) and every == {key: references.library()[key] for key in every}
     with pytest.raises(KeyError, match="only = 'best'"):
         bounds.bibtex(MODEL, only="best")
-    with pytest.raises(KeyError, match="reference = 'Nobody:2030'"):
+    with pytest.raises(KeyError, match="key = 'Nobody:2030'"):
         references.bibtex(["Nobody:2030"])
 
 
