@@ -1,4 +1,4 @@
-"""A model in writing, for a command line or a file: a preset with its parameters, or couplings. Read, never evaluated."""
+"""A model in writing, for a command line: a preset with its parameters, or couplings. Read, never evaluated."""
 
 import inspect
 import re
@@ -16,9 +16,8 @@ def presets() -> dict[str, str]:
     >>> presets()["b-l"], presets()["dark-photon"]
     ('b_minus_l', 'dark_photon')
     """
-    methods = [name for name, member in vars(ZPrime).items()
-               if isinstance(member, classmethod) and not name.startswith("_")
-               and all(p.default is not p.empty for p in inspect.signature(member.__get__(None, ZPrime)).parameters.values())]
+    methods = [name for name, member in vars(ZPrime).items() if isinstance(member, classmethod)
+               and all(p.default is not p.empty for p in _parameters(name).values())]
     return {name.replace("_minus_", "-").replace("_", "-"): name for name in methods}
 
 
@@ -40,7 +39,7 @@ def read(text: str) -> ZPrime:
     if _plain(name) not in by_text:
         checks.choice("model", name, [*presets(), "couplings such as e=-1,mu=-1"])
     method = getattr(ZPrime, by_text[_plain(name)])
-    defaults = {key: p.default for key, p in inspect.signature(method).parameters.items()}
+    defaults = {key: parameter.default for key, parameter in _parameters(by_text[_plain(name)]).items()}
     given = {checks.choice(f"parameter of {name}", key, defaults): value for key, value in _pairs(rest)}
     return method(**{key: _value(key, value, defaults[key]) for key, value in given.items()})
 
@@ -55,6 +54,10 @@ def number(name: str, text: str) -> float:
         return float(Fraction(text.strip())) if "/" in text else float(text)
     except (ValueError, ZeroDivisionError) as error:
         raise ValueError(f"{name} = {text!r} is no number; write 0.1, 1e-3 or 1/3") from error
+
+
+def _parameters(method):
+    return inspect.signature(getattr(ZPrime, method)).parameters
 
 
 def _couplings(text):
