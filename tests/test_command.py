@@ -36,7 +36,8 @@ def test_couplings_in_writing():
 
 @pytest.mark.parametrize(("text", "error", "message"), [
     ("e=__import__('os')", ValueError, "is no number"), ("e=1/0", ValueError, "is no number"), ("", KeyError, "model"),
-    ("x=1", KeyError, "fermion = 'x'"), ("muonic:g=1", KeyError, "parameter of muonic = 'g'"), ("e=", ValueError, "e ="),
+    ("x=1", KeyError, "fermion = 'x'"), ("muonic:g=1", KeyError, "parameter of muonic = 'g'"),
+    ("e=", ValueError, "e ="),
     ("muonic:loop=perhaps", KeyError, "loop"), ("e=1,mu", ValueError, "'mu' in a model is written name=value"),
     ("e=nan", ValueError, "coupling e = nan"), ("b_l_", None, ""), ("of", KeyError, "model")])
 def test_what_cannot_be_read(text, error, message):
@@ -56,7 +57,8 @@ def answer(capsys, *words):
 
 def test_bounds_are_those_of_the_summary(capsys):
     names = ["SHiP", "BaBar", "CHARM"]
-    frame = pd.read_csv(StringIO(answer(capsys, "bounds", "b-l", "--csv", "--why", "--names", *names)), index_col="bound")
+    text = answer(capsys, "bounds", "b-l", "--csv", "--why", "--names", *names)
+    frame = pd.read_csv(StringIO(text), index_col="bound")
     expected = bounds.summary(ZPrime.b_minus_l(), np.geomspace(1e-3, 10, 400), names)
     np.testing.assert_allclose(frame.coupling, expected.coupling)
     records = json.loads(answer(capsys, "bounds", "b-l", "--json", "--names", "SHiP"))
@@ -75,7 +77,7 @@ def test_plots_and_figures_are_files(capsys, tmp_path):
     answer(capsys, "figure", "4.1", "--g-nu", 0.05, "-o", tmp_path / "y.csv")
     assert set(pd.read_csv(tmp_path / "y.csv", comment="#").panel) == {"gnu_0.05"}
     answer(capsys, "figure", "fig-3.3", "-o", tmp_path / "y.svg")
-    assert "</svg>" in (tmp_path / "y.svg").read_text()
+    assert "</svg>" in (tmp_path / "y.svg").read_text(encoding="utf-8")
 
 
 def test_data(capsys):
@@ -95,7 +97,7 @@ outputs = ["lower"]
 m = {{from = 0.01, to = 0.1, points = 3}}
 [axes]
 g_nu = [0.1, 1.0]
-""")
+""", encoding="utf-8")
     for _ in range(2):
         assert "6 points of lower" in answer(capsys, "scan", tmp_path / "scan.toml")
 
@@ -119,7 +121,7 @@ def test_a_mistake_is_one_line(capsys, words, message):
 @pytest.mark.parametrize("plan", ["store = 1\n", "= ", "store='x'\nbounds=['CCFR']\nm=[0.1]\nfast=true\n",
                                   "store='x'\nbounds=['CCFR']\nm={from=1}\n"])
 def test_a_plan_that_is_none(capsys, tmp_path, plan):
-    (tmp_path / "scan.toml").write_text(plan)
+    (tmp_path / "scan.toml").write_text(plan, encoding="utf-8")
     assert main(["scan", str(tmp_path / "scan.toml")]) == 1
     assert capsys.readouterr().err.startswith("zputils: ")
 

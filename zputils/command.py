@@ -60,7 +60,8 @@ def parser() -> argparse.ArgumentParser:
     PosixPath('x.pdf')
     """
     whole = argparse.ArgumentParser(prog="zputils", description=str(__doc__).split("\n\n")[0],
-                                    epilog=f"{MODELS}\n\n{EXAMPLES}", formatter_class=argparse.RawDescriptionHelpFormatter)
+                                    epilog=f"{MODELS}\n\n{EXAMPLES}",
+                                    formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
     for name, run, arguments in (
             ("bounds", _bounds, (_model, _names, _masses, _format)), ("point", _point, (_model, _names, _mg, _format)),

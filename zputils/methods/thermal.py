@@ -203,7 +203,9 @@ class LightThermal(Bound):
         >>> f"{bounds.get('BBN+CMB').region(ZPrime.muonic(g_nu=1)).m[-1]:.4f}"
         '0.0049'
         """
-        return super().region(model, self.mass(model) * np.array([1e-3, 1.0]) if m is None else m)
+        edge = self.mass(model)
+        own = edge * np.array([1e-3, 1.0]) if np.all(edge > 0) else MASSES  # nan where there is none
+        return super().region(model, own if m is None else m)
 
     def why(self, model) -> str | None:
         """Why there is no bound, or None.
