@@ -3,6 +3,7 @@
 import doctest
 import re
 import shlex
+from dataclasses import replace
 from io import StringIO
 
 import matplotlib as mpl
@@ -166,6 +167,22 @@ def test_a_limit_of_ones_own_joins_every_question(file, tmp_path):
     with pytest.raises(ValueError, match="two bounds are called 'BaBar'"):
         bounds.summary(PHOTON, extra=[Recast.from_file(file(curves.load("BaBar_Lees2014xha")), name="BaBar",
                                                        production="e+e- annihilation")])
+
+
+def test_a_scan_takes_a_limit_of_ones_own_and_knows_it_from_another(file, tmp_path):
+    scan = pytest.importorskip("zputils.scan")
+    curve = curves.load("BaBar_Lees2014xha")
+    keywords = {"production": "e+e- annihilation", "final_states": ("e", "mu"), "name": "Mine"}
+    mine = Recast.from_file(file(curve), **keywords)
+    stronger = Recast.from_file(file(replace(curve, lower=curve.lower / 2)), **keywords)
+    grid = scan.Grid(m=[0.3, 0.5], g_nu=[0.1, 1.0])
+    data = scan.run(grid, ["BaBar", mine], tmp_path / "scan", progress=False)
+    assert data.bound.to_numpy().tolist() == ["BaBar", "Mine"]
+    np.testing.assert_allclose(data.lower.sel(bound="Mine"), data.lower.sel(bound="BaBar"), rtol=1e-9)
+    again = scan.run(grid, ["BaBar", Recast.from_file(file(curve), **keywords)], tmp_path / "scan", progress=False)
+    assert again.identical(data)
+    with pytest.raises(ValueError, match="another scan: user's bounds"):
+        scan.run(grid, ["BaBar", stronger], tmp_path / "scan", progress=False)
 
 
 def test_what_is_said_of_a_file_has_to_belong_to_it(file):
