@@ -225,7 +225,7 @@ class Published(Bound):
         >>> [f"{m:.3g}" for m in bounds.get("BaBar").mass_range]
         ['0.0202', '10.3']
         """
-        return float(self.curve.m.min()), float(self.curve.m.max())
+        return float(self.masses.min()), float(self.masses.max())
 
     def needs(self, model=None):
         """Catalogue names of what it reads for a model, or for any when None.

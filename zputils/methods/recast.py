@@ -33,8 +33,8 @@ class Recast(Published):
     largest, in 1/GeV as a function of the mass, for a prompt search that loses late decays; `shield` and `decay`, the
     lengths in m before and of the region in which decays are seen, for a displaced one. published_br: the branching
     ratio the limit was published for, when not the published model's own; leptons_alone: that of a dark photon without
-    decays to hadrons. published_model: whose coupling the curve is of; the dark photon, per epsilon, when None, and then
-    `production` is one over the dark photon's.
+    decays to hadrons. published_model: whose coupling the curve is of; the dark photon, per epsilon, when None, and
+    then `production` is one over the dark photon's.
 
     >>> from zputils import bounds
     >>> bounds.get("BaBar").final_states
