@@ -7,7 +7,21 @@ from typing import NamedTuple
 from .. import checks
 from ..experiments.register import register
 from ..methods.look import (
-    BLACK, BLUE, BROWN, MAGENTA, MOSS, NAVY, OLIVE, ORANGE, ROSE, TEAL, UMBER, VERMILLION, WINE, Look)
+    BLACK,
+    BLUE,
+    BROWN,
+    MAGENTA,
+    MOSS,
+    NAVY,
+    OLIVE,
+    ORANGE,
+    ROSE,
+    TEAL,
+    UMBER,
+    VERMILLION,
+    WINE,
+    Look,
+)
 
 STYLE = Path(__file__).with_name("zputils.mplstyle")
 MASS = r"$m_{Z'}$ [GeV]"
@@ -43,7 +57,7 @@ OTHERS = {
     "SHiP published": Look("published", VERMILLION),
     "SeaQuest published": Look("published", BROWN),
     "FASER published": Look("published", ORANGE),
-    "sensitivity": Look("sensitivity", BLACK, ":"),
+    "sensitivity": Look("sensitivity", SLATE, ":"),
     "g_nu/g_e=0": Look(r"$g_\nu/g_e=0$", BLACK),
     "g_nu/g_e=5": Look("5", BLUE),
     "g_nu/g_e=20": Look("20", TEAL),
