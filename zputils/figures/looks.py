@@ -58,7 +58,7 @@ OTHERS = {
     "SHiP published": Look("published", VERMILLION),
     "SeaQuest published": Look("published", BROWN),
     "FASER published": Look("published", ORANGE),
-    "sensitivity": Look("sensitivity", BLACK, ":"),
+    "sensitivity": Look("sensitivity", SLATE, ":"),
     "g_nu/g_e=0": Look(r"$g_\nu/g_e=0$", BLACK),
     "g_nu/g_e=5": Look("5", BLUE),
     "g_nu/g_e=20": Look("20", TEAL),
