@@ -6,7 +6,6 @@ excluded or probed between). Its masses rise strictly; a row that reads `NA` in 
 a gap, masses at which the experiment sets no limit (a veto on a meson resonance, say).
 """
 
-import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,7 @@ import pandas as pd
 from . import checks, outlines, readers
 from .outlines import CurveWarning as CurveWarning  # what `read_curve` and `add` say aloud
 from .paths import DATA
+from .readers import sha256 as sha256  # the checksum of `catalogue.csv`
 
 TABLES = ("table", "map")  # kinds that are no curve: `table` returns their columns
 
@@ -122,10 +122,9 @@ def names(kind=None) -> list[str]:
     True
     """
     frame = catalogue()
-    if kind is None:
-        return frame.index.tolist()
-    checks.choice("kind", kind, sorted(set(frame.kind)))
-    return frame.index[frame.kind == kind].tolist()
+    if kind is not None:
+        frame = frame[frame.kind == checks.choice("kind", kind, sorted(set(frame.kind)))]
+    return frame.index.tolist()
 
 
 def entry(name) -> pd.Series:
@@ -147,15 +146,6 @@ def _checked_text(row):
     if sha256(text) != row.sha256:
         raise ValueError(f"{row.file}: sha256 {sha256(text)[:12]}... is not the catalogue's {row.sha256[:12]}...")
     return text
-
-
-def sha256(text) -> str:
-    """Checksum of a data file's text with `\\n` line ends.
-
-    >>> sha256("m_GeV,g")[:12]
-    '384a3615bff7'
-    """
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _curve(frame, name, source, outline=False):
@@ -214,9 +204,8 @@ def table(name) -> pd.DataFrame:
     if row.kind in TABLES:
         return _table(name).reset_index(drop=True)
     curve = load(name)
-    columns = [row.x, *row.y.split()]
     arrays = [curve.m, curve.lower] + ([] if curve.upper is None else [curve.upper])
-    return pd.DataFrame(dict(zip(columns, arrays, strict=True)))
+    return pd.DataFrame(dict(zip([row.x, *row.y.split()], arrays, strict=True)))
 
 
 def read_curve(path, format="csv", columns=None, unit=None) -> Curve:
