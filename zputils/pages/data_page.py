@@ -31,7 +31,7 @@ def _figures():
     return {f"[{name}](#{name.replace('.', '-')})": figures.draw(name).inputs for name in figures.NAMES}
 
 
-def uses(name) -> dict[str, list[str]]:
+def uses(name: str) -> dict[str, list[str]]:
     """Who uses a curve or table: {"bounds": names, "figures": links, "text": links to pages, and modules}.
 
     A bound or figure uses what it declares as `inputs`; a page or module what its text names in quotes.
@@ -75,7 +75,7 @@ def _source(row):
     return f"{{cite:t}}`{row.inspire}`{arxiv}, {inspire}{_plain(place + where)}"
 
 
-def facts(name) -> dict[str, str]:
+def facts(name: str) -> dict[str, str]:
     """{what: Markdown} of everything the catalogue says of a name, and its uses; what is not known is left out.
 
     >>> facts("NA64mu_Andreev2024klw")["Confidence level"]

@@ -131,7 +131,7 @@ def thumbnail(name) -> Path:
     return path
 
 
-def description(name) -> str:
+def description(name: str) -> str:
     """What the thumbnail shows, in words.
 
     >>> description("NA64mu_Andreev2024klw").split(", ")[-1]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.stats import qmc
 
 from .. import checks, curves
@@ -20,7 +21,7 @@ MIN_KINETIC = 0.03  # GeV
 MAX_BEAM_ANGLE, MAX_SEPARATION = np.radians(15), np.radians(20)
 
 
-def sobol(dimensions, log2_points, seed) -> np.ndarray:
+def sobol(dimensions: int, log2_points: int, seed: int) -> np.ndarray:
     """2^log2_points points of a scrambled Sobol sequence in the unit cube, (n, dimensions).
 
     >>> u = sobol(dimensions=2, log2_points=4, seed=0)
@@ -30,7 +31,7 @@ def sobol(dimensions, log2_points, seed) -> np.ndarray:
     return qmc.Sobol(dimensions, scramble=True, rng=seed).random_base2(log2_points)
 
 
-def contributions(u, energy, scatterer, l2_max=np.inf) -> tuple[Points, np.ndarray]:
+def contributions(u, energy: ArrayLike, scatterer, l2_max=np.inf) -> tuple[Points, np.ndarray]:
     """`Points`, and the share of each in the cross section for C_V = 1 and for C_A = 1, (2, n) cm^2.
 
     `|M|^2/(4 E M)` times phase space; the mean over points is the cross section. u: (n, 7).
@@ -44,7 +45,7 @@ def contributions(u, energy, scatterer, l2_max=np.inf) -> tuple[Points, np.ndarr
 
 
 @cached
-def cross_section(scatterer, energy, log2_points=13, seed=0) -> np.ndarray:
+def cross_section(scatterer, energy: ArrayLike, log2_points: int = 13, seed: int = 0) -> np.ndarray:
     """Cross section per nucleus for C_V = 1 and for C_A = 1, cm^2, (2,) + shape of `energy` (GeV, above threshold).
 
     >>> f"{standard_model(*cross_section(nucleus('Fe'), 160.0)):.1e}"  # cm^2

@@ -93,7 +93,7 @@ def compute(table, progress=lambda: None) -> tuple[pd.DataFrame, np.ndarray]:
     return frame, np.std(totals, ddof=1) / np.mean(totals)
 
 
-def write(path, table, frame, scatter) -> None:
+def write(path, table, frame: pd.DataFrame, scatter) -> None:
     """Write a table with its provenance; a reader finds the old file or the new one, never a part.
 
     >>> from tempfile import TemporaryDirectory

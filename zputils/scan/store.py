@@ -55,7 +55,7 @@ def record(grid, names, outputs, anomaly) -> dict:
             "anomaly": [anomaly.value, anomaly.error], "sources": sources()}
 
 
-def create(path, grid, record, chunks) -> None:
+def create(path: str | os.PathLike, grid, record, chunks) -> None:
     """An empty store in the place of what is there, in a folder completely or not at all; OSError names the path.
 
     At an address it is a scan from the moment on that it says what it holds, which is last.
