@@ -14,6 +14,7 @@ dump, published or planned.
 from functools import cache
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .. import checks
 
@@ -101,7 +102,7 @@ def crossings(level, s) -> tuple[np.ndarray, np.ndarray]:
     return tuple(edges)
 
 
-def rise(level) -> np.ndarray:
+def rise(level: ArrayLike) -> np.ndarray:
     """ln y at which `log_shape` equals `level` without shielding, s = 0, where it only rises; nan where level is.
 
     >>> f"{log_shape(rise(-3.0), 0.0):.6f}"

@@ -35,7 +35,7 @@ def check(names, outputs) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return names, outputs
 
 
-def dims(grid, output) -> tuple[str, ...]:
+def dims(grid, output: str) -> tuple[str, ...]:
     """The dimensions of an output.
 
     >>> dims(Grid(m=0.1), "lower")
@@ -94,7 +94,7 @@ def label(grid, names, arrays) -> xr.Dataset:
     return xr.Dataset(data, coords if set(arrays) == {"coverage"} else {"bound": labels(names), **coords})
 
 
-def lazy(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, points=100_000) -> xr.Dataset:
+def lazy(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, points: int = 100_000) -> xr.Dataset:
     """As `evaluate`, but on dask: nothing is computed before it is asked for, and then only the blocks it takes.
 
     points: (model, mass) to a block.

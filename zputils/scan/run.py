@@ -25,8 +25,8 @@ ALLOCATION = {f"distributed.nanny.pre-spawn-environ.MALLOC_{name}_THRESHOLD_": s
               for name, size in (("TRIM", 2**30), ("MMAP", 2**25))}
 
 
-def run(grid, names, store, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, scheduler=None, workers=None,
-        points=100_000, progress=True, overwrite=False) -> xr.Dataset:
+def run(grid, names, store: str | os.PathLike, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, scheduler=None,
+        workers=None, points: int = 100_000, progress: bool = True, overwrite: bool = False) -> xr.Dataset:
     """Compute what is missing of a scan and return it as `load` does.
 
     grid: a `Grid`; names: of `bounds.register`, or `Bound` objects of your own; outputs: of OUTPUTS; store: a folder,
