@@ -147,7 +147,7 @@ def test_files_are_small(drawn, name):
 def test_pdf_holds_letters(drawn, tmp_path):
     drawn["fig-3.3"].save(tmp_path)
     text = (tmp_path / "fig-3.3.pdf").read_bytes()
-    assert b"/Type3" not in text and b"/TrueType" in text + b"" or b"/CIDFontType2" in text
+    assert (b"/Type3" not in text and b"/TrueType" in text + b"") or b"/CIDFontType2" in text
 
 
 def test_no_reach_is_said_where_there_is_none(drawn):

@@ -158,7 +158,8 @@ class BeamDump(Bound):
             m, np.where(outside, np.nan, 0.0), partial(self._produced, m=safe_m),
             seen=lambda model: sum(decays.partial_widths(model, safe_m, self.r_shift)[c] for c in self.visible),
             width=lambda model: decays.total_width(model, safe_m, self.r_shift),
-            log_time=self.geometry.log_time(safe_m), shield=self.geometry.shield / self.geometry.decay)
+            log_time=self.geometry.log_time(safe_m), shield=self.geometry.shield / self.geometry.decay,
+            states=self.visible, shift=self.r_shift)
 
     def log_rate(self, model, m, g) -> np.ndarray:
         """ln R-bar (Eq. 3.15) at masses m (GeV) and couplings g, which broadcast; -inf where it vanishes.
