@@ -15,8 +15,10 @@ from zputils.methods.region import Region
 from zputils.physics.g_minus_2 import ANOMALY_2025
 
 # Deuteranopia on linear sRGB: Machado, Oliveira and Fernandes, IEEE TVCG 15 (2009) 1291, severity 1.
-DEUTERANOPIA = np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]])
-TO_XYZ = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]])
+DEUTERANOPIA = np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413],
+                         [-0.011820, 0.042940, 0.968881]])
+TO_XYZ = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750],
+                   [0.0193339, 0.1191920, 0.9503041]])
 APART = 12  # distances in CIELAB; 2.3 is just noticeable side by side
 LATER = {"anomaly": ANOMALY_2025, "later": bounds.LATER}
 DRAWINGS = {**{name: lambda name=name: figures.draw(name) for name in figures.NAMES},
@@ -169,8 +171,9 @@ def test_no_gap_is_bridged(drawn):
     rows = drawn["fig-4.1"].table.query("panel == 'gnu_1' and curve == 'SHiP' and role == 'lower'")
     ends = rows.groupby("piece").x.agg(["min", "max"])
     assert len(ends) > 1 and ends["max"].iloc[0] < 0.04 and ends["min"].iloc[1] > 0.21
+    table = drawn["fig-4.1"].table
     for name, ratio, panel in (("SHiP", 1, "gnu_1"), ("SeaQuest", 0.1, "gnu_0.1")):
-        rows = drawn["fig-4.1"].table.query("panel == @panel and curve == @name and role == 'lower'")
+        rows = table[(table.panel == panel) & (table.curve == name) & (table.role == "lower")]
         m = bounds.get(name).masses
         reached = np.isfinite(bounds.get(name).region(ZPrime.muonic(g_nu=ratio), m).lowest)
         for _, piece in rows.groupby("piece"):
@@ -196,7 +199,8 @@ def test_of_a_class_what_no_other_covers_is_drawn(drawn):
 
 def test_a_covered_edge_is_cut_where_it_is_covered():
     from matplotlib.figure import Figure
-    ax = Figure(figsize=(2, 2), dpi=100).add_axes((0, 0, 1, 1), xscale="log", yscale="log", xlim=(1, 100), ylim=(1, 100))
+    ax = Figure(figsize=(2, 2), dpi=100).add_axes((0, 0, 1, 1), xscale="log", yscale="log")
+    ax.set(xlim=(1, 100), ylim=(1, 100))
     m = np.geomspace(1, 100, 3)
     falling, rising = 100 / m, m
     pieces = [list(Region.of(m, (g, np.inf)).pieces()) for g in (falling, rising)]

@@ -16,6 +16,7 @@ from ..methods.look import (
     OLIVE,
     ORANGE,
     ROSE,
+    SLATE,
     TEAL,
     UMBER,
     VERMILLION,

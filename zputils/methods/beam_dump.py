@@ -109,8 +109,8 @@ class BeamDump(Bound):
         for name in ("source", "spectrum"):
             energy = _beam_energy(getattr(self, name))
             if energy not in (None, self.beam_energy):
-                raise ValueError(f"{self.name}: beam_energy = {self.beam_energy:g} GeV, but the {name} is for {energy:g} "
-                                 "GeV; give both the same")
+                raise ValueError(f"{self.name}: beam_energy = {self.beam_energy:g} GeV, but the {name} is for "
+                                 f"{energy:g} GeV; give both the same")
 
     @property
     def confidence(self) -> str:
@@ -243,8 +243,8 @@ class BeamDump(Bound):
         if self.spectrum is not None or changed.spectrum is not None or "sensitivity" in changes:
             return changed
         if changed.beam_energy != self.beam_energy:
-            raise ValueError(f"{self.name}: beam_energy = {changed.beam_energy:g} GeV needs a sensitivity or a spectrum "
-                             f"of its own, those there are hold at {self.beam_energy:g} GeV")
+            raise ValueError(f"{self.name}: beam_energy = {changed.beam_energy:g} GeV needs a sensitivity or a "
+                             f"spectrum of its own, those there are hold at {self.beam_energy:g} GeV")
         if recalibrate:
             return replace(changed, sensitivity=None)
         factor = (changed.needed / self.needed) / (changed.exposure / self.exposure)

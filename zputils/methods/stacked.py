@@ -7,6 +7,7 @@ of a matrix and a vector, and one solution for each sort of search.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -62,7 +63,7 @@ class Stacked:
         [slice(0, 2, None)]
         """
         ends = np.cumsum([0, *(kernel.m.size for kernel in self.kernels)]).tolist()
-        return [slice(*pair) for pair in zip(ends, ends[1:], strict=False)]
+        return [slice(*pair) for pair in pairwise(ends)]
 
     @cached_property
     def _sort(self):
@@ -203,5 +204,6 @@ def regions(model: ZPrime, bounds: Sequence[Bound], m: np.ndarray | None = None)
     found = {}
     if together:
         stack = _stack(together, None if m is None else np.ascontiguousarray(m, float).tobytes())
-        found = dict(zip(map(id, together), stack.regions(model, [m is None and isinstance(bound, Recast) for bound in together]), strict=True))
+        tips = [m is None and isinstance(bound, Recast) for bound in together]
+        found = dict(zip(map(id, together), stack.regions(model, tips), strict=True))
     return [found[id(bound)] if id(bound) in found else bound.region(model, m) for bound in bounds]
