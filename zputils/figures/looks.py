@@ -16,6 +16,7 @@ from ..methods.look import (
     OLIVE,
     ORANGE,
     ROSE,
+    SLATE,
     TEAL,
     UMBER,
     VERMILLION,
@@ -45,7 +46,8 @@ class Panel(NamedTuple):
 
 
 # Classes of experiments: what a key calls them, and their colour.
-CLASSES = {"muons": (r"$4\mu$", WINE), "neutrinos": (r"$\nu$ scattering", BLUE), "early universe": ("early universe", OLIVE),
+CLASSES = {"muons": (r"$4\mu$", WINE), "neutrinos": (r"$\nu$ scattering", BLUE),
+           "early universe": ("early universe", OLIVE),
            "beam dumps": ("beam dumps", VERMILLION), "electron targets": ("electron targets", TEAL),
            "e+e- colliders": ("$e^+e^-$ colliders", MAGENTA), "hadrons": ("hadrons", UMBER),
            "moments": ("$(g-2)_e$", NAVY)}
@@ -57,7 +59,7 @@ OTHERS = {
     "SHiP published": Look("published", VERMILLION),
     "SeaQuest published": Look("published", BROWN),
     "FASER published": Look("published", ORANGE),
-    "sensitivity": Look("sensitivity", BLACK, ":"),
+    "sensitivity": Look("sensitivity", SLATE, ":"),
     "g_nu/g_e=0": Look(r"$g_\nu/g_e=0$", BLACK),
     "g_nu/g_e=5": Look("5", BLUE),
     "g_nu/g_e=20": Look("20", TEAL),

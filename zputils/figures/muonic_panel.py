@@ -40,7 +40,7 @@ def name_island(figure, panel, dump, model):
     '$\\rho$, $\\omega$'
     """
     low, high = RESONANCE
-    for m, lower, upper in dump.region(model, FINE).pieces():
+    for m, _, upper in dump.region(model, FINE).pieces():
         if low < m[0] and m[-1] < high:
             figure.note(panel, f"$\\rho$, $\\omega$:\n{1e3 * m[0]:.0f} to {1e3 * m[-1]:.0f} MeV",
                         (1.6 * m[0], 5 * upper.max()))

@@ -158,7 +158,8 @@ class BeamDump(Bound):
             m, np.where(outside, np.nan, 0.0), partial(self._produced, m=safe_m),
             seen=lambda model: sum(decays.partial_widths(model, safe_m, self.r_shift)[c] for c in self.visible),
             width=lambda model: decays.total_width(model, safe_m, self.r_shift),
-            log_time=self.geometry.log_time(safe_m), shield=self.geometry.shield / self.geometry.decay)
+            log_time=self.geometry.log_time(safe_m), shield=self.geometry.shield / self.geometry.decay,
+            states=self.visible, shift=self.r_shift)
 
     def log_rate(self, model, m, g) -> np.ndarray:
         """ln R-bar (Eq. 3.15) at masses m (GeV) and couplings g, which broadcast; -inf where it vanishes.
@@ -243,7 +244,7 @@ class BeamDump(Bound):
             return changed
         if changed.beam_energy != self.beam_energy:
             raise ValueError(f"{self.name}: beam_energy = {changed.beam_energy:g} GeV needs a sensitivity or a "
-                             f"spectrum of its own, what there is holds at {self.beam_energy:g} GeV")
+                             f"spectrum of its own, those there are hold at {self.beam_energy:g} GeV")
         if recalibrate:
             return replace(changed, sensitivity=None)
         factor = (changed.needed / self.needed) / (changed.exposure / self.exposure)

@@ -118,8 +118,8 @@ class Points:
         (g,), (at,) = self.g.ravel(), self.at.ravel()
         rows = {bound.name: _row(bound, region, g, at) for bound, region in zip(self.bounds, self.regions, strict=True)}
         columns = ["future", "margin", "lower", "upper", "confidence", "references"]
-        rows = {name: row for name, row in rows.items() if row}
-        found = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+        there = {name: row for name, row in rows.items() if row}
+        found = pd.DataFrame.from_dict(there, orient="index", columns=columns)
         return found.sort_values(["future", "margin"], ascending=[True, False], kind="stable")
 
 
