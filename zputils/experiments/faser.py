@@ -12,8 +12,8 @@ _PUBLISHED, _GEOMETRY = "FASER2_Ariga2018uku", Geometry(shield=480, decay=15, mo
 FASER = BeamDump(
     name="FASER", geometry=_GEOMETRY, beam_energy=7000,
     source=partial(inferred_source, published=_PUBLISHED, geometry=_GEOMETRY), published=_PUBLISHED,
-    tables=(_PUBLISHED, R_TABLE), mass_range=(0.01, 1.3451), references=("Ariga:2018uku",), look=Look("FASER", ORANGE, "--"),
-    needed=3)
+    tables=(_PUBLISHED, R_TABLE), mass_range=(0.01, 1.3451), references=("Ariga:2018uku",), needed=3,
+    look=Look("FASER", ORANGE, "--"))
 
 # The detector that runs, 1.5 m long; proton bremsstrahlung is a small part of what reaches it.
 _PIONS = dict(group="beam dumps", production="pi0 -> gamma X", final_states=("e",), shield=480.0, decay=1.5)

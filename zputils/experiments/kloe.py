@@ -39,7 +39,8 @@ _LATER = dict(group="e+e- colliders", production="e+e- annihilation", proper_tim
 PIONS = Recast(name="KLOE pipi", data="KLOE_Anastasi2016ktq", final_states=("pi+_pi-",),
                references=("Anastasi:2016ktq",), look=Look(r"KLOE $\pi\pi$", PLUM, (0, (1, 1))), **_LATER)
 MUONS_2018 = Recast(name="KLOE mumu (2018)", data="KLOE_Anastasi2018azp_mumu", final_states=("mu",),
-                    references=("Anastasi:2018azp",), look=Look(r"KLOE $\mu\mu$ (2018)", PLUM, (0, (3, 1, 1, 1))), **_LATER)
+                    references=("Anastasi:2018azp",),
+                    look=Look(r"KLOE $\mu\mu$ (2018)", PLUM, (0, (3, 1, 1, 1))), **_LATER)
 PHI_DECAYS = Recast(name="KLOE phi", group="e+e- colliders", data="KLOE_Babusci2012cr", production="phi -> eta X",
                     final_states=("e",), proper_time=proper_time_phi, leptons_alone=True,
                     references=("Babusci:2012cr",), look=Look(r"KLOE $\phi\to\eta$", PLUM, (0, (1, 2))))

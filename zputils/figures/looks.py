@@ -16,6 +16,7 @@ from ..methods.look import (
     OLIVE,
     ORANGE,
     ROSE,
+    SLATE,
     TEAL,
     UMBER,
     VERMILLION,
@@ -45,8 +46,8 @@ class Panel(NamedTuple):
 
 
 # Classes of experiments: what a key calls them, and their colour.
-CLASSES = {"muons": (r"$4\mu$", WINE), "neutrinos": (r"$\nu$ scattering", BLUE), "early universe": ("early universe", OLIVE),
-           "beam dumps": ("beam dumps", VERMILLION), "electron targets": ("electron targets", TEAL),
+CLASSES = {"muons": (r"$4\mu$", WINE), "neutrinos": (r"$\nu$ scattering", BLUE),
+           "early universe": ("early universe", OLIVE), "beam dumps": ("beam dumps", VERMILLION), "electron targets": ("electron targets", TEAL),
            "e+e- colliders": ("$e^+e^-$ colliders", MAGENTA), "hadrons": ("hadrons", UMBER),
            "moments": ("$(g-2)_e$", NAVY)}
 
