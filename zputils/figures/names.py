@@ -47,7 +47,7 @@ class Names:
 
     def seen(self, panel) -> tuple[str, ...]:
         """Names of the curves of which something can be seen in a panel, in the order of drawing."""
-        return tuple(line.curve for line, path in self.drawn[panel]
+        return tuple(line.curve for line, path in self.drawn.get(panel, ())
                      if len(label_spots.trace(self.axes[panel], path)) > SHORT)
 
     def place(self):
