@@ -14,6 +14,7 @@ from ..methods.look import (
     MOSS,
     OLIVE,
     ORANGE,
+    PURPLE,
     ROSE,
     SOOT,
     TEAL,
@@ -68,8 +69,8 @@ OTHERS = {
     "g_nu/g_mu=0.2": Look(r"$g_\nu/g_\mu=0.2$", BLUE),
     "g_nu/g_mu=2": Look(r"$g_\nu/g_\mu=2$", ROSE),
     "p=100 GeV": Look("$p=100$ GeV", TEAL, ":"),
-    "p=200 GeV": Look("$p=200$ GeV", BLACK),
-    "p=300 GeV": Look("$p=300$ GeV", BLUE, "-."),
+    "p=200 GeV": Look("$p=200$ GeV", PURPLE),
+    "p=300 GeV": Look("$p=300$ GeV", UMBER, "-."),
 }
 
 
