@@ -11,7 +11,7 @@ import yaml
 from pybtex.database import parse_file
 
 from zputils import curves
-from zputils.paths import BOOK, ROOT
+from zputils.paths import BOOK, REFERENCES, ROOT
 
 PAGES = sorted(BOOK.glob("*.md"))
 KEY = re.compile(r"\{cite[a-z:]*\}`([^`]+)`")
@@ -19,7 +19,7 @@ KEY = re.compile(r"\{cite[a-z:]*\}`([^`]+)`")
 
 @pytest.fixture(scope="module")
 def bibliography():
-    return parse_file(BOOK / "references.bib").entries
+    return parse_file(REFERENCES).entries
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -78,7 +78,7 @@ def test_the_readme_gives_the_two_commands_of_ci_first():
     commands = re.findall(r"^make \w+", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     ci = re.findall(r"^make [\w-]+", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(commands[:2]) == sorted(ci[:2]) == ["make book", "make test"]
-    assert ci[2:] == ["make test-web", "make test-others"]
+    assert ci[2:] == ["make test-web", "make test-wheel", "make test-others"]
 
 
 def opens_text(call):

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from numpy.typing import NDArray
+
 from ..constants import HBAR_C, M_ETA, M_PHI
 from ..methods.look import PLUM, Look
 from ..methods.recast import Recast
 
 
-def proper_time(m):
+def proper_time(m) -> NDArray:
     """Largest proper time in 1/GeV at which a decay counts as prompt: 8 cm of flight from phi decays. m: (n,) GeV.
 
     >>> f"{proper_time(0.5):.1e}"
@@ -26,7 +28,7 @@ MUONS = Recast(name="KLOE mumu", data="KLOE_Babusci2014sta", final_states=("mu",
 COMBINED = Recast(name="KLOE combined", data="KLOE_Anastasi2018azp_combined", final_states=("mu", "pi+_pi-"),
                   references=("Anastasi:2018azp",), look=Look(r"KLOE $\mu\mu+\pi\pi$", PLUM, "-."), **_SHARED)
 
-def proper_time_phi(m):
+def proper_time_phi(m) -> NDArray:
     """The same for a Z' that phi -> eta Z' makes. m: (n,) GeV.
 
     >>> f"{proper_time_phi(0.3):.1e}"
@@ -35,7 +37,7 @@ def proper_time_phi(m):
     return 0.08 * 2 * M_PHI * m / (M_PHI**2 + m**2 - M_ETA**2) / HBAR_C
 
 
-_LATER = dict(group="e+e- colliders", production="e+e- annihilation", proper_time=proper_time)
+_LATER: dict[str, Any] = dict(group="e+e- colliders", production="e+e- annihilation", proper_time=proper_time)
 PIONS = Recast(name="KLOE pipi", data="KLOE_Anastasi2016ktq", final_states=("pi+_pi-",),
                references=("Anastasi:2016ktq",), look=Look(r"KLOE $\pi\pi$", PLUM, (0, (1, 1))), **_LATER)
 MUONS_2018 = Recast(name="KLOE mumu (2018)", data="KLOE_Anastasi2018azp_mumu", final_states=("mu",),

@@ -1,11 +1,13 @@
 """NA48/2: pi0 -> gamma e+e- from kaon decays."""
 
+from numpy.typing import NDArray
+
 from ..constants import HBAR_C
 from ..methods.look import UMBER, Look
 from ..methods.recast import Recast
 
 
-def proper_time(m):
+def proper_time(m) -> NDArray:
     """Largest proper time in 1/GeV at which a decay counts as prompt: 1 m of flight at 50 GeV. m: (n,) GeV.
 
     >>> f"{proper_time(0.05):.1e}"

@@ -1,5 +1,7 @@
 """NA62: pi0 decays to a photon and nothing seen; 400 GeV protons on a dump and decays 80 m away."""
 
+from typing import Any
+
 from ..methods.look import BROWN, UMBER, Look
 from ..methods.recast import Recast
 from ..physics import mixtures
@@ -10,7 +12,7 @@ INVISIBLE = Recast(
     look=Look("NA62 invisible", UMBER, ":"), figures=("fig-2.2",))
 
 # As a dump: decays that reach the spectrometer, with the lengths of arXiv:1908.07525.
-_DUMP = dict(group="beam dumps", shield=142.0, decay=75.0)
+_DUMP: dict[str, Any] = dict(group="beam dumps", shield=142.0, decay=75.0)
 MUONS = Recast(
     name="NA62 mumu", data="NA62_CortinaGil2023qyn", production="eta -> gamma X", final_states=("mu",),
     references=("NA62:2023qyn",), look=Look(r"NA62 $\mu\mu$", BROWN, (0, (1, 1))), **_DUMP)

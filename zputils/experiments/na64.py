@@ -1,5 +1,7 @@
 """NA64: electrons of 100 and 150 GeV on an active dump; decays behind it, or energy that is missing."""
 
+from typing import Any
+
 from ..methods.look import TEAL, Look
 from ..methods.recast import Recast
 
@@ -20,7 +22,7 @@ VISIBLE_2018 = Recast(
     shield=1.0, decay=4.0,
     look=Look("NA64 (2018)", TEAL, (0, (1, 1))))
 
-_MISSING = dict(group="electron targets", final_states=("nu",), published_br=1.0)
+_MISSING: dict[str, Any] = dict(group="electron targets", final_states=("nu",), published_br=1.0)
 INVISIBLE_2022 = Recast(
     name="NA64 invisible (2022)", data="NA64_Andreev2023wbi", production="electron bremsstrahlung",
     references=("NA64:2023wbi",), look=Look("NA64 $e^-$", TEAL, (0, (3, 1, 1, 1))), **_MISSING)

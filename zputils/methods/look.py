@@ -23,4 +23,4 @@ class Look(NamedTuple):
 
     text: str
     color: str
-    linestyle: str = "-"
+    linestyle: str | tuple[int, tuple[int, ...]] = "-"

@@ -33,7 +33,7 @@ class MuonicSearch(Published):
         >>> bounds.get("BaBar 4mu").needs(ZPrime.muonic(loop=False))
         ('BaBar4mu_Lees2016_LmuLtau',)
         """
-        return (self.data, *hadrons.tables(model))
+        return (*super().needs(model), *hadrons.tables(model))
 
     def kernel(self, m) -> Events:
         """What the search needs of a model at masses m: the published limit times sqrt(BR_{Lmu-Ltau}/BR_model)/g_mu.
@@ -50,7 +50,7 @@ class MuonicSearch(Published):
         return Events(m, 2 * np.log(limit) + np.log(original),
                       produced=lambda model: model.mu**2 * np.ones_like(safe_m),
                       seen=lambda model: decays.partial_widths(model, safe_m)[self.channel],
-                      width=lambda model: decays.total_width(model, safe_m))
+                      width=lambda model: decays.total_width(model, safe_m), states=(self.channel,))
 
     def why(self, model) -> str | None:
         """Why the search says nothing of the model, or None.
