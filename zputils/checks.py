@@ -172,7 +172,16 @@ def listed(name: str, values) -> tuple:
     return tuple(values)
 
 
-def nearest(value, options, count=3):
+def distinct(name, values, options) -> tuple:
+    """`values`, each one of `options`, as a tuple in which what was named twice stands once.
+
+    >>> distinct("channels", ["e", "mu", "e"], ("e", "mu", "nu"))
+    ('e', 'mu')
+    """
+    return tuple(dict.fromkeys(choice(name, value, options) for value in listed(name, values)))
+
+
+def nearest(value, options, count=3) -> list[str]:
     """The options that look most like `value`, capitals or not, as a list.
 
     >>> nearest("Ship", ("CHARM", "SHiP"))

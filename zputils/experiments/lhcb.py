@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from .. import curves
 from ..constants import HBAR, M_MU
-from ..methods.look import INDIGO, Look
+from ..methods.look import UMBER, Look
 from ..methods.ratio_map import MapSearch
 from ..methods.recast import Recast
 from ..physics.mechanisms import mechanism_ratio
@@ -56,13 +56,13 @@ def proper_time(m: ArrayLike) -> np.ndarray:
 
 PROMPT = Recast(
     name="LHCb prompt", group="hadrons", data="LHCb_Aaij2019bvg_prompt", production=lhcb_mixture, shares=(SHARES,),
-    final_states=("mu",), proper_time=proper_time, references=("Aaij:2019bvg",), look=Look("LHCb", INDIGO),
+    final_states=("mu",), proper_time=proper_time, references=("Aaij:2019bvg",), look=Look("LHCb", UMBER),
     figures=("fig-2.2",))
 
 _MUONS: dict[str, Any] = dict(group="hadrons", production=lhcb_mixture, shares=(SHARES,), final_states=("mu",))
 DISPLACED = MapSearch(name="LHCb displaced", data="LHCb_Aaij2019bvg_displaced", references=("Aaij:2019bvg",),
-                      look=Look("LHCb displaced", INDIGO, ":"), **_MUONS)
+                      look=Look("LHCb displaced", UMBER, (0, (3, 1, 1, 1))), **_MUONS)
 PLANNED = Recast(name="LHCb run 3", data="LHCb_Ilten2016tkc_prompt", references=("Ilten:2016tkc",), future=True,
-                 proper_time=proper_time, look=Look("LHCb, 15/fb", INDIGO, "--"), **_MUONS)
+                 proper_time=proper_time, look=Look("LHCb, 15/fb", UMBER, "--"), **_MUONS)
 
 BOUNDS = (PROMPT, DISPLACED, PLANNED)

@@ -3,7 +3,7 @@
 from numpy.typing import NDArray
 
 from ..constants import HBAR_C
-from ..methods.look import BLUE, Look
+from ..methods.look import UMBER, Look
 from ..methods.recast import Recast
 
 
@@ -18,6 +18,6 @@ def proper_time(m) -> NDArray:
 
 NA48 = Recast(
     name="NA48/2", group="hadrons", data="NA48_Batley2015lha", production="pi0 -> gamma X", final_states=("e",),
-    proper_time=proper_time, references=("Batley:2015lha",), look=Look("NA48/2", BLUE), figures=("fig-2.2",))
+    proper_time=proper_time, references=("Batley:2015lha",), look=Look("NA48/2", UMBER, "-."), figures=("fig-2.2",))
 
 BOUNDS = (NA48,)

@@ -97,6 +97,7 @@ class BeamDump(Bound):
 
     def __post_init__(self):
         super().__post_init__()
+        object.__setattr__(self, "visible", tuple(dict.fromkeys(checks.listed("visible", self.visible))))
         for name in ("needed", "exposure"):
             checks.real(name, getattr(self, name), 0, open_low=True)
         checks.real("r_shift", self.r_shift)

@@ -17,9 +17,11 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import zarr
 
+from ..bounds import regions
 from ..curves import sha256
 from ..paths import DATA
-from .evaluate import OUTPUTS, dims
+from ..physics.models import ZPrime, ZPrimes
+from .evaluate import OUTPUTS, dims, labels
 from .place import exists, is_address, place
 
 PACKAGE = Path(__file__).parent.parent
@@ -51,11 +53,26 @@ def record(grid, names, outputs, anomaly) -> dict:
         couplings.update(np.ascontiguousarray(np.moveaxis(models.table, 0, -1)).tobytes())  # model by model
     return {"model": f"{grid.model.__module__}.{grid.model.__qualname__}",
             "model's couplings": couplings.hexdigest()[:16],
-            "bounds": list(names), "outputs": list(outputs),
+            "bounds": labels(names), **own(grid, names), "outputs": list(outputs),
             "anomaly": [anomaly.value, anomaly.error], "sources": sources()}
 
 
-def create(path: str | os.PathLike, grid, record, chunks) -> None:
+def own(grid, names):
+    """What tells bounds of the user's own from others of the same name, by what they say of a few models; or nothing.
+
+    >>> from zputils import SHIP
+    >>> from zputils.scan import Grid
+    >>> own(Grid(m=0.1), ["CCFR"]), list(own(Grid(m=0.1), [SHIP]))
+    ({}, ["user's bounds"])
+    """
+    mine = [bound for bound in names if not isinstance(bound, str)]
+    few = ZPrimes.of([ZPrime.dark_photon(), ZPrime.b_minus_l(), ZPrime.muonic(g_nu=1), ZPrime.all_fermions()])
+    edges = [edge for region in regions(mine, few, grid.m) for edge in (region.lower, region.upper)] if mine else []
+    text = repr([np.round(np.log(np.maximum(edge, 1e-300)), 9).tolist() for edge in edges])
+    return {"user's bounds": sha256(text)[:16]} if mine else {}
+
+
+def create(path, grid, record, chunks):
     """An empty store in the place of what is there, in a folder completely or not at all; OSError names the path.
 
     At an address it is a scan from the moment on that it says what it holds, which is last.
