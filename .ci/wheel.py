@@ -33,8 +33,8 @@ WITH_EXTRA = {
             "grid = scan.Grid(m=np.geomspace(2e-3, 1, 20), g_nu=[0.01, 0.1])\n"
             "data = scan.run(grid, ['SHiP', 'CCFR'], sys.argv[1] + '/scan.zarr', outputs=['lower', 'coverage'])\n"
             "print(data.lower.values, data.coverage.values)",
-    "book": "from zputils.pages import bibliography, data_page, explore\n"
-            "print(len(bibliography.entries()), bibliography.citation('TheBABAR:2016rlg'), explore.NAMES)\n"
+    "book": "from zputils import references\nfrom zputils.pages import bibliography, data_page, explore\n"
+            "print(len(references.library()), bibliography.citation('TheBABAR:2016rlg'), explore.NAMES)\n"
             "print(data_page.facts('NA64mu_LmuLtau')['Source'])",
     "hepdata": "import sys\nfrom zputils import figures\nfrom zputils.pages import hepdata\n"
                "folder = hepdata.write([figures.draw('fig-3.3')], sys.argv[1] + '/hepdata')\n"

@@ -1,24 +1,11 @@
-"""The references of the book and of the catalogue: `data/references.bib`, read once."""
+"""What pages say of a reference of `data/references.bib`."""
 
-from functools import cache
-
-from .. import checks
-from ..paths import REFERENCES
+from .. import checks, references
 
 try:
-    from pybtex.database import BibliographyData, Entry, parse_file
+    from pybtex.database import Entry
 except ModuleNotFoundError as error:
     raise checks.without_extra("zputils.pages", error, "book") from error
-
-
-@cache
-def entries() -> dict[str, Entry]:
-    """{BibTeX key: entry} of every reference.
-
-    >>> entries()["NA64:2024klw"].fields["eprint"]
-    '2401.01708'
-    """
-    return dict(parse_file(REFERENCES).entries)
 
 
 def entry(key: str) -> Entry:
@@ -27,16 +14,7 @@ def entry(key: str) -> Entry:
     >>> entry("NA64:2024klw").type
     'article'
     """
-    return entries()[checks.choice("key", key, entries())]
-
-
-def bibtex(key: str) -> str:
-    """The BibTeX of a reference; KeyError with the nearest keys for an unknown one.
-
-    >>> bibtex("NA64:2024klw").splitlines()[0]
-    '@article{NA64:2024klw,'
-    """
-    return BibliographyData({key: entry(key)}).to_string("bibtex")
+    return references.library()[checks.choice("key", key, references.library())]
 
 
 def citation(key: str) -> str:
