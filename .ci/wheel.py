@@ -35,7 +35,7 @@ WITH_EXTRA = {
             "print(data.lower.values, data.coverage.values)",
     "book": "from zputils import references\nfrom zputils.pages import bibliography, data_page, explore\n"
             "print(len(references.library()), bibliography.citation('TheBABAR:2016rlg'), explore.NAMES)\n"
-            "print(data_page.facts('NA64mu_LmuLtau')['Source'])",
+            "print(data_page.facts('Borexino_LmuLtau')['Source'])",
     "hepdata": "import sys\nfrom zputils import figures\nfrom zputils.pages import hepdata\n"
                "folder = hepdata.write([figures.draw('fig-3.3')], sys.argv[1] + '/hepdata')\n"
                "print(sorted(path.name for path in folder.iterdir()))"}
