@@ -40,7 +40,8 @@ WITH_EXTRA = {
                "folder = hepdata.write([figures.draw('fig-3.3')], sys.argv[1] + '/hepdata')\n"
                "print(sorted(path.name for path in folder.iterdir()))"}
 QUIET = {"hepdata": "ignore"}  # its library warns of itself
-IMPORTS = {"scan": "zputils.scan", "book": "zputils.pages.explore", "hepdata": "zputils.pages.hepdata"}
+FIRST = {"scan": "import zputils.scan", "book": "from zputils import references; references.library()",
+         "hepdata": "import zputils.pages.hepdata"}  # what needs the libraries of an extra
 
 
 def built(folder):
@@ -113,7 +114,7 @@ def same(fresh, name, question, folder):
 
 def without_extra(fresh, extra):
     """The error without an extra names the command that installs it."""
-    said = fresh.ask("-c", f"try:\n    import {IMPORTS[extra]}\nexcept ImportError as error:\n    print(error)")
+    said = fresh.ask("-c", f"try:\n    {FIRST[extra]}\nexcept ImportError as error:\n    print(error)")
     command = re.search(r"pip install '(zputils\[\w+\])'", said)
     assert command, f"{extra}: {said!r} names no command"
     fresh.install(command[1])

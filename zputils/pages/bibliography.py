@@ -1,11 +1,13 @@
 """What pages say of a reference of `data/references.bib`."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .. import checks, references
 
-try:
+if TYPE_CHECKING:
     from pybtex.database import Entry
-except ModuleNotFoundError as error:
-    raise checks.without_extra("zputils.pages", error, "book") from error
 
 
 def entry(key: str) -> Entry:

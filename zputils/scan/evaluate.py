@@ -48,7 +48,7 @@ def evaluate(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021) -> xr.Da
     """Everything about a grid, at once: an xarray Dataset of the `outputs`, arrays over `dims`.
 
     names: of `bounds.register`, or `Bound` objects of your own. lower and upper are the ends of the bound's `Region`,
-    nan where there is none; coverage leaves out the gaps in between. KeyError, ValueError for what the bounds do not take.
+    nan where there is none; coverage leaves out the gaps in between. KeyError, ValueError for what bounds do not take.
 
     >>> data = evaluate(Grid(m=[0.02, 0.05], g_nu=[0.01, 1]), ["SHiP", "DUNE"])
     >>> data.coverage.squeeze().to_numpy().round(2).tolist()

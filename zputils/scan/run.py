@@ -30,8 +30,9 @@ def run(grid, names, store: str | os.PathLike, outputs=tuple(OUTPUTS), anomaly=A
     """Compute what is missing of a scan and return it as `load` does.
 
     grid: a `Grid`; names: of `bounds.register`, or `Bound` objects of your own; outputs: of OUTPUTS; store: a folder,
-    made when there is none, or one that a run of the same scan has begun; ``~``, ``file://`` and what fsspec knows (``s3://bucket/scan`` with s3fs
-    installed) are tried before anything is computed. On several machines it lies where all can write.
+    made when there is none, or one that a run of the same scan has begun; ``~``, ``file://`` and what fsspec knows
+    (``s3://bucket/scan`` with s3fs installed) are tried before anything is computed. On several machines it lies where
+    all can write.
     scheduler: "threads" (None), "processes" or "synchronous" on this machine, the address of a dask scheduler or a
     `distributed.Client`; workers: how many threads or processes, one per core when None. points: (model, mass) to a
     block, when the store is made. progress: a bar. overwrite: put the scan in the place of another one.
