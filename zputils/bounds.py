@@ -55,7 +55,7 @@ def chosen(names=None, extra=()) -> tuple[Bound, ...]:
     """
     names = tuple(register()) if names is None else checks.listed("names", names)
     bounds = (*names, *(checks.instance("extra", bound, Bound) for bound in checks.listed("extra", extra)))
-    by_name = {}
+    by_name: dict[str, Bound] = {}
     for bound in (bound if isinstance(bound, Bound) else get(bound) for bound in bounds):
         if by_name.setdefault(bound.name, bound) != bound:
             raise ValueError(f"two bounds are called {bound.name!r}: give yours another name")

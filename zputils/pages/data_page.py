@@ -5,8 +5,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-from .. import bounds, curves, figures, paths
-from . import bibliography, links
+from .. import bounds, curves, figures, paths, references
+from . import links
 from .notes import Note, dropdown
 from .thumbnails import description, thumbnail
 
@@ -127,7 +127,7 @@ def section(name) -> str:
         what=_plain(row.what), file=_from_book(paths.DATA / row.file), facts=lines)
     if not row.inspire:
         return text
-    return text + "\n" + dropdown("BibTeX", f"```bibtex\n{bibliography.bibtex(row.inspire).strip()}\n```")
+    return text + "\n" + dropdown("BibTeX", f"```bibtex\n{references.bibtex([row.inspire]).strip()}\n```")
 
 
 def _from_book(path):
