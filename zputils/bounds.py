@@ -3,12 +3,15 @@
 The figures, the ledger, scans and "your model" all ask here.
 """
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 
 from . import checks
 from .experiments.register import get, named, register
 from .methods.bound import MASSES, Bound
+from .methods.stacked import regions
 from .physics import g_minus_2
 from .physics.models import Couplings
 
@@ -20,7 +23,8 @@ DUMPS = tuple(name for name in PLANNED if get(name).group == "beam dumps")
 NEUTRINO_REACHES = tuple(name for name in PLANNED if name not in DUMPS)
 
 __all__ = ["DUMPS", "EXISTING", "LATER", "MASSES", "MUON_SEARCHES", "NEUTRINO_LIMITS", "NEUTRINO_REACHES", "PLANNED",
-           "Bound", "band", "chosen", "coverage", "covered", "get", "named", "register", "summary"]
+           "Bound", "band", "chosen", "coverage", "covered", "get", "named", "regions",
+           "register", "summary"]
 
 
 def band(model: Couplings, m=None, anomaly=g_minus_2.ANOMALY_2021):
@@ -106,12 +110,19 @@ def summary(model: Couplings, m=None) -> pd.DataFrame:
     '8.7e-08'
     """
     m = MASSES if m is None else np.atleast_1d(checks.mass(m))
-    why = {name: bound.why(model) for name, bound in register().items()}
-    lowest = {name: np.full_like(m, np.nan) if why[name] else get(name).region(model, m).lowest for name in why}
+    every = register()
+    found = dict(zip(every, regions(model, tuple(every.values()), m), strict=True))
+    why = {name: bound.why(model) if found[name].empty else None for name, bound in every.items()}
+    lowest = {name: np.full_like(m, np.nan) if why[name] else found[name].lowest for name in why}
     rivals = {future: np.fmin.reduce([lowest[name] for name in why if get(name).future == future])
               for future in (False, True)}
     rows = {name: _row(get(name), m, lowest[name], rivals[get(name).future], why[name]) for name in why}
     return pd.DataFrame.from_dict(rows, orient="index")
+
+
+@cache
+def _confidence(bound):
+    return bound.confidence
 
 
 def _row(bound, m, lowest, rivals, why):
@@ -121,4 +132,4 @@ def _row(bound, m, lowest, rivals, why):
     return {"group": bound.group, "future": bound.future, "coupling": coupling,
             "mass": m[at[-1 if coupling == 0 else 0]] if at.size else np.nan, "leads": np.mean(lowest <= rivals),
             "why": why or (None if at.size else "nothing at these masses"),
-            "confidence": bound.confidence, "references": " ".join(bound.references)}
+            "confidence": _confidence(bound), "references": " ".join(bound.references)}
