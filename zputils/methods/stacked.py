@@ -50,7 +50,7 @@ class Stacked:
         """
         tabulated = [_widths(kernel) for kernel in kernels]
         seen, width = (np.concatenate([pair[side] for pair in tabulated], axis=1) for side in (0, 1))
-        return cls(tuple(kernels), _joined([forms.Squares.of(kernel.produced, _known(kernel)) for kernel in kernels],
+        return cls(tuple(kernels), _joined([forms.Squares.of(kernel.produced, known_masses(kernel)) for kernel in kernels],
                                            [kernel.m.size for kernel in kernels]), seen, width)
 
     @cached_property
@@ -150,14 +150,19 @@ def _widths(kernel):
     if kernel.seen is None:
         one = np.zeros((len(forms.PAIRS), n))
         return one, one
-    by_channel = forms.channels(_known(kernel), kernel.shift)
+    by_channel = forms.channels(known_masses(kernel), kernel.shift)
     whole = forms.total(by_channel[channel] for channel in decays.CHANNELS)
     seen = forms.total(by_channel[state] for state in kernel.states)
     return forms.matrix(seen, n), forms.matrix(whole, n)
 
 
-def _known(kernel):
-    """Its masses, one of those where it speaks in the place of those where it does not."""
+def known_masses(kernel):
+    """The masses of a search, one of those where it speaks in the place of those where it does not, (n,).
+
+    >>> from zputils import bounds
+    >>> known_masses(bounds.get("KEK").kernel(np.array([0.005, 1e3]))).tolist()
+    [0.005, 0.005]
+    """
     speaks = np.isfinite(kernel.log_events)
     return np.where(speaks, kernel.m, kernel.m[np.argmax(speaks)] if speaks.any() else 0.1)
 
