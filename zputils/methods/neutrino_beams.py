@@ -1,6 +1,7 @@
 """Muon neutrinos of a beam on electrons: CHARM II. Energies in GeV."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -78,6 +79,7 @@ class MuonNeutrinoBeams(CountingExperiment):
         observed = n0 * self._rates(self.vector[0], self.axial[0]) / self._rates(2 * SIN2_W_LOW - 0.5, -0.5)
         return observed, self.errors[0] * observed
 
+    @cache  # asked for again and again, for the same few couplings
     def _rates(self, g_v, g_a):
         return np.array([weak.sum() for _, (weak, *_) in self._parts((g_v + g_a) / 2, (g_v - g_a) / 2)])
 
