@@ -109,9 +109,13 @@ class Recast(Published):
         """
         kernel = self.kernel()
         produced = kernel.produced(model)
+        if np.isnan(produced).any() and not np.any(np.nan_to_num(produced)):
+            return f"does not know axial couplings of the electron in {self.produced_by}"
         if not np.any(produced):
             return f"no coupling to what produces it: {self.produced_by}"
-        if kernel.seen is not None and not np.any(produced * np.nan_to_num(kernel.seen(model)) > 0):
+        fixed = kernel.fixed(model) if kernel.fixed else None
+        seen = 1.0 if kernel.seen is None else kernel.seen(model) + (fixed[0] if fixed else 0.0)
+        if not np.any(produced * np.nan_to_num(seen) > 0):
             return f"no decay to what is searched for: {' or '.join(self.final_states)}"
         return "too few decays in the detector at any coupling" if kernel.region(model).empty else None
 
@@ -130,23 +134,28 @@ def _kernel(recast, m):
     known = np.isfinite(recast.curve.lower_at(m))
     safe_m = np.where(known, m, recast.masses[0])
     by_name = partial(mechanism_ratio, mechanism=recast.production)
-    produced = partial(recast.production if callable(recast.production) else by_name, m=safe_m)
+    production = recast.production if callable(recast.production) else by_name
+
+    def produced(model):
+        return production(model.at(safe_m), m=safe_m)
+
     log_epsilon2 = 2 * np.log(recast.curve.lower_at(safe_m))
     if not recast.final_states:
         return Events(m, np.where(known, log_epsilon2, np.nan), produced)
     seen, width = partial(_seen, m=safe_m, states=recast.final_states), partial(_width, m=safe_m)
+    fixed = partial(decays.fixed_part, m=safe_m, channels=recast.final_states)
     photon = ZPrime.dark_photon()
     gamma = width(photon)
     log_events = log_epsilon2 + np.log(recast.published_br or seen(photon) / gamma)
     if recast.proper_time is None and recast.shield is None:
-        return Events(m, np.where(known, log_events, np.nan), produced, seen, width)
+        return Events(m, np.where(known, log_events, np.nan), produced, seen, width, fixed=fixed)
     if recast.shield is None:
         s, log_y = 0.0, np.log(recast.proper_time(safe_m) * gamma) + log_epsilon2
     else:
         s = recast.shield / recast.decay
         log_y = displaced.lower_of_pair(2 * np.log(recast.curve.upper_at(safe_m)) - log_epsilon2, s)
     log_events = np.where(known, log_events + displaced.log_shape(log_y, s) - log_y, np.nan)
-    return Events(m, log_events, produced, seen, width, log_y - log_epsilon2 - np.log(gamma), s)
+    return Events(m, log_events, produced, seen, width, log_y - log_epsilon2 - np.log(gamma), s, fixed)
 
 
 @cache
@@ -160,6 +169,5 @@ def _width(model, m):
 
 
 def _seen(model, m, states):
-    widths = decays.partial_widths(model, m)
-    part = sum(widths[state] for state in states if state in CHANNELS)
+    part = decays.width_to(model, m, states)
     return part + ALPHA * m / 3 * hadrons.channel_ratio(model, m, "pi+_pi-") if "pi+_pi-" in states else part
