@@ -53,7 +53,16 @@ def partial_widths(model, m, shift=0.0):
     widths = {name: lepton_width(m, abs(getattr(model, name)), mass, abs(getattr(model, f"{name}_axial")))
               for name, mass in CHARGED_LEPTON_MASS.items()}
     widths |= {"nu": neutrino_width(m, model.nu), "hadrons": hadronic_width(model, m, shift)}
-    return widths | {channel.name: channel(m) for channel in model.channels if channel.scales}
+    return widths | _own(model, m, scales=True)
+
+
+def _own(model, m, scales):
+    """{name: width} of a model's own channels; of many models each may have another width under one name."""
+    widths = {}
+    for channel in model.channels:
+        if channel.scales == scales:
+            widths[channel.name] = widths.get(channel.name, 0.0) + channel(m)
+    return widths
 
 
 def fixed_widths(model, m):
@@ -63,7 +72,7 @@ def fixed_widths(model, m):
     >>> fixed_widths(ZPrime.muonic().with_channel("chi", 1e-9, scales=False), 0.1)
     {'chi': np.float64(1e-09)}
     """
-    return {channel.name: channel(m) for channel in model.channels if not channel.scales}
+    return _own(model, m, scales=False)
 
 
 def width_to(model, m, channels, shift=0.0):
@@ -86,7 +95,8 @@ def counted(model, channels) -> tuple[str, ...]:
     (('nu', 'chi'), ('e',), ('e', 'mu', 'tau', 'hadrons', 'a'))
     """
     kind = {True: "nu", False: "hadrons"}
-    return (*channels, *(channel.name for channel in model.channels if kind[channel.invisible] in channels))
+    own = (channel.name for channel in model.channels if kind[channel.invisible] in channels)
+    return tuple(dict.fromkeys((*channels, *own)))
 
 
 def fixed_part(model, m, channels):
