@@ -13,6 +13,7 @@ from time import perf_counter, process_time
 from bench import rate, reach, recast, scans
 
 LIMIT = 5.0  # seconds, after which no further round begins
+ONE_REACH = "from zputils import SHIP, ZPrime; SHIP.reach(ZPrime.muonic(g_nu=0.1), 0.1)"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ PAIRS = [
          lambda ours, plain: reach.on_the_contours(plain, ours)),
     Pair(f"recast of {len(recast.LIMITS)} limits at {recast.POINTS} masses", recast.together,
          "brentq, mass by mass", recast.scalar, recast.the_same),
+    Pair("the same", recast.together, "limit by limit", recast.limit_by_limit, recast.the_same_regions),
     Pair(f"coverage by 11 bounds, {scans.GRID.size} points", scans.together, "model by model", scans.one_by_one,
          scans.the_same),
     Pair("the same into a store, 2 threads", lambda: scans.stored(2), "1 thread", lambda: scans.stored(1),
@@ -46,8 +48,10 @@ PAIRS = [
     Pair("SHiP's events at a million (m, g)", rate.ship, "exp, expm1, log alone", rate.bare, rate.same_shape),
     Pair("SeaQuest's events at a million (m, g)", rate.seaquest, "exp, expm1, log alone", rate.bare,
          rate.same_shape),
-    Pair("import zputils, a fresh process", importing("import zputils"), "numpy, scipy, pandas, particle alone",
-         importing("import numpy, scipy.optimize, scipy.constants, pandas, particle"), clock=perf_counter)]
+    Pair("import zputils, a fresh process", importing("import zputils"), "import numpy", importing("import numpy"),
+         clock=perf_counter),
+    Pair("one reach of SHiP's, a fresh process", importing(ONE_REACH), "import numpy, scipy.special, pandas, particle",
+         importing("import numpy, scipy.constants, scipy.special, pandas, particle"), clock=perf_counter)]
 
 
 def seconds(function, clock):

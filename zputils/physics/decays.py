@@ -144,8 +144,8 @@ def branching_ratio(model, m, channels=VISIBLE, shift=0.0, g=None):
         if g is None:
             raise ValueError(f"g: give the coupling, with which the width to {', '.join(fixed)} does not go")
         widths = {name: width * checks.real("g", g, 0) ** 2 for name, width in widths.items()} | fixed
-    channels = (channels,) if isinstance(channels, str) else counted(model, channels)
-    part = sum(widths[checks.choice("channel", channel, widths)] for channel in channels)
+    names = checks.distinct("channel", (channels,) if isinstance(channels, str) else channels, tuple(widths))
+    part = sum(widths[channel] for channel in (names if isinstance(channels, str) else counted(model, names)))
     total = sum(widths.values())
     return np.divide(part, total, out=np.full_like(total, np.nan), where=total > 0)
 

@@ -15,7 +15,8 @@ from .models import FERMIONS, LIGHT_QUARKS, QUARKS, Couplings
 
 # Diagonals of the U(3) generators of the mesons and of the quark charges (arXiv:1801.04847 App. A).
 _GENERATOR = {"gamma": np.array([2.0, -1.0, -1.0]) / 3, "pi0": np.array([1.0, -1.0, 0.0]) / 2,
-              "eta": np.array([1.0, 1.0, -1.0]) / np.sqrt(6), "rho": np.array([1.0, -1.0, 0.0]) / 2,
+              "eta": np.array([1.0, 1.0, -1.0]) / np.sqrt(6), "eta'": np.array([1.0, 1.0, 2.0]) / np.sqrt(12),
+              "rho": np.array([1.0, -1.0, 0.0]) / 2,
               "omega": np.array([1.0, 1.0, 0.0]) / 2, "phi": np.array([0.0, 0.0, 1.0]) / np.sqrt(2)}
 _MASS = {"rho": M_RHO, "omega": M_OMEGA, "phi": M_PHI}
 _WIDTH = {"rho": 0.1474, "omega": 0.00868, "phi": 0.004249}  # GeV, Review of Particle Physics 2022
@@ -88,6 +89,8 @@ MECHANISMS = {
     "proton bremsstrahlung": _proton,
     "pi0 -> gamma X": partial(_meson_decay, parent="pi0", daughter="gamma"),
     "eta -> gamma X": partial(_meson_decay, parent="eta", daughter="gamma"),
+    "eta' -> gamma X": partial(_meson_decay, parent="eta'", daughter="gamma"),
+    "phi -> eta X": partial(_meson_decay, parent="phi", daughter="eta"),
     "omega -> pi0 X": partial(_meson_decay, parent="omega", daughter="pi0"),
     **{f"{v} mixing": partial(_meson_mixing, meson=v) for v in _MASS},
     **{f"{q} qbar": partial(_contact, fermion=q) for q in QUARKS},
@@ -98,7 +101,7 @@ def amplitude(m, mechanism: str) -> dict:
     """Amplitude of a production mechanism as a linear form: {fermion: amplitude per unit of its coupling}.
 
     In units of the amplitude of a dark photon with epsilon = 1. 1/(e Q) for one fermion; 2 g_u + g_d for protons;
-    vector-meson dominance for the decays of pi0, eta and omega and the mixing of rho, omega and phi.
+    vector-meson dominance for the decays of pi0, eta, eta', omega and phi and the mixing of rho, omega and phi.
     m: (n,) GeV; mechanism: a key of MECHANISMS. Each value is a number or (n,), complex near resonances.
     Raises KeyError for another mechanism, ValueError for m <= 0.
 
@@ -149,8 +152,57 @@ def mechanism_ratio(model: Couplings, m, mechanism: str) -> np.ndarray:
     >>> [f"{mechanism_ratio(m, 0.05, 'pi0 -> gamma X'):.2f}" for m in (ZPrime.b_minus_l(), ZPrime(u=-1.0, d=2.0))]
     ['10.90', '0.00']
     """
+    if isinstance(model, EachMechanism):
+        return model.row(mechanism)
     m, model = checks.mass(m), model.at(m)
     terms = [value * getattr(model, fermion) for fermion, value in amplitude(m, mechanism).items()]
     total, size = abs(sum(terms)), sum(abs(term) for term in terms)
-    floor = CANCELLATION if mechanism.endswith(" X") else ROUNDING
-    return np.where(total > floor * size, total, 0.0) ** 2 * np.ones_like(m) + _by_axial(model, m, mechanism)
+    rate = np.where(total > floor(mechanism) * size, total, 0.0) ** 2 * np.ones_like(m)
+    return rate + _by_axial(model, m, mechanism)
+
+
+def floor(mechanism: str) -> float:
+    """The part of its terms below which an amplitude counts as zero.
+
+    >>> floor("pi0 -> gamma X"), floor("u qbar")
+    (0.001, 1e-12)
+    """
+    return CANCELLATION if mechanism.endswith(" X") else ROUNDING
+
+
+class EachMechanism(Couplings):
+    """Stands for a model whose ratio is 1 in one mechanism and 0 in the others, for each of `ROWS` in turn, (k, 1).
+
+    A production that is a sum of mechanisms with weights gives, for this model, the weights: (k, n).
+
+    >>> from zputils.experiments.lhcb import lhcb_mixture
+    >>> weights = lhcb_mixture(EachMechanism(), np.array([1.0]))
+    >>> f"{weights.sum():.3f} {weights[EachMechanism.ROWS.index('u qbar'), 0]:.3f}"
+    '1.000 0.408'
+    """
+
+    ROWS = (*MECHANISMS, "proton", "mu", "e")
+    nu = np.ones((len(ROWS), 1))
+    e_axial = mu_axial = tau_axial = 0.0
+
+    def row(self, name: str) -> np.ndarray:
+        """1 in the row of a name, 0 in the others, (k, 1).
+
+        >>> EachMechanism().row("e")[-1].tolist()
+        [1.0]
+        """
+        return np.array([[float(name == row)] for row in self.ROWS])
+
+    def __getattr__(self, name):
+        if name not in FERMIONS:
+            raise AttributeError(name)
+        return self.row(name)
+
+    @property
+    def proton(self):
+        """The row of the coupling to the proton.
+
+        >>> float(EachMechanism().proton.sum())
+        1.0
+        """
+        return self.row("proton")
