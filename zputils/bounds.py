@@ -43,6 +43,10 @@ def band(model: Couplings, m=None, anomaly=g_minus_2.ANOMALY_2021):
     """
     checks.instance("model", model, Couplings)
     m = MASSES if m is None else checks.masses(m)
+    model = model.at(m)
+    if np.any(model.mu_axial):
+        unit = g_minus_2.delta_a_mu(m, abs(model.mu), abs(model.mu_axial))
+        return m, *g_minus_2.band_of(unit, anomaly)
     with np.errstate(over="ignore"):
         scale = np.divide(1, abs(model.mu), out=np.full(np.shape(model.mu), np.nan), where=model.mu != 0)
     return m, *(scale * g for g in g_minus_2.band(m, anomaly))

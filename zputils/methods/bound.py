@@ -148,7 +148,7 @@ def no_coupling_to(what: str, *couplings) -> str | None:
     >>> no_coupling_to("muons", 0.0)
     'no coupling to muons'
     """
-    return None if np.any(couplings) else f"no coupling to {what}"
+    return None if any(map(np.any, couplings)) else f"no coupling to {what}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from functools import cache
 import numpy as np
 
 from .. import curves
+from ..physics import decays
 from ..physics.models import ZPrime
 from .recast import Recast
 from .region import Region
@@ -198,6 +199,9 @@ class MapSearch(Recast):
         >>> bounds.get("LHCb displaced").region(ZPrime.muonic(loop=False)).empty
         True
         """
+        if decays.fixed_widths(model, 1.0):
+            m = self.at(m)
+            return Region.of(m, (np.nan, np.nan))
         return super(Recast, self).region(model, m)
 
     def why(self, model) -> str | None:
@@ -207,5 +211,7 @@ class MapSearch(Recast):
         >>> bounds.get("LHCb displaced").why(ZPrime.dark_photon()) is None
         True
         """
+        if fixed := decays.fixed_widths(model, 1.0):
+            return f"does not know widths that do not go with the coupling: {', '.join(fixed)}"
         return self.unseen(model, self.masses) or (
             "too few events at any coupling" if self.region(model).empty else None)

@@ -52,8 +52,8 @@ class Stacked:
         """
         tabulated = [_widths(kernel) for kernel in kernels]
         seen, width = (np.concatenate([pair[side] for pair in tabulated], axis=1) for side in (0, 1))
-        return cls(tuple(kernels), _joined([forms.Squares.of(kernel.produced, known_masses(kernel)) for kernel in kernels],
-                                           [kernel.m.size for kernel in kernels]), seen, width)
+        squares = [forms.Squares.of(kernel.produced, known_masses(kernel)) for kernel in kernels]
+        return cls(tuple(kernels), _joined(squares, [kernel.m.size for kernel in kernels]), seen, width)
 
     @cached_property
     def parts(self) -> list[slice]:
@@ -214,8 +214,9 @@ def regions(bounds: Sequence[Bound], model: ZPrime, m=None) -> list[Region]:
 
 
 def _one(model, m):
-    """Whether the forms hold: for one model with couplings that are numbers."""
-    return isinstance(model, ZPrime) and (m is None or np.max(m, initial=0) <= MASS_MAX)
+    """Whether the forms hold: not for couplings that run, axial ones and further decays, or many models at once."""
+    plain = isinstance(model, ZPrime) and not model.channels and not any(model.axial.values())
+    return plain and (m is None or np.max(m, initial=0) <= MASS_MAX)
 
 
 def _together(bounds, model, m):

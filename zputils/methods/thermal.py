@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from .. import checks, curves
-from ..physics.models import ZPrime
+from ..physics.models import Running, ZPrime
 from .bound import MASSES, Bound, Published, no_coupling_to
 from .events import Events
 from .region import Region
@@ -109,7 +109,7 @@ class DecaysToElectrons(Published):
         published = self.curve
         edge = np.interp(np.log(m), np.log(published.m), np.log(published.lower), right=np.nan)
         return Events(m, 2 * edge + 2 * np.log(abs(ZPrime.l_mu_minus_l_tau().e)),
-                      produced=lambda model: model.e**2 * (model.nu != 0) * np.ones_like(m))
+                      produced=lambda model: _electrons(model, m) * np.ones_like(m))
 
     def why(self, model) -> str | None:
         """Why there is no limit on the model, or None.
@@ -118,9 +118,18 @@ class DecaysToElectrons(Published):
         >>> bounds.get("N_eff").why(ZPrime.muonic(g_nu=0))
         'no decay to neutrinos'
         """
-        if np.any(model.e) and not np.any(model.nu):
+        if model.channels:
+            return f"does not know decays to {', '.join(channel.name for channel in model.channels)}"
+        model = model.at(self.masses)
+        if np.any(model.strength("e")) and not np.any(model.nu):
             return "no decay to neutrinos"
-        return no_coupling_to("electrons", model.e)
+        return no_coupling_to("electrons", model.strength("e"))
+
+
+def _electrons(model, m):
+    """What Gamma_ee goes with, 0 without decays to neutrinos, nan for a model that decays to something else besides."""
+    own = model.at(m)
+    return own.strength("e") * (own.nu != 0) * (np.nan if model.channels else 1.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,7 +185,8 @@ class LightThermal(Bound):
         return (PUBLISHED,)
 
     def mass(self, model):
-        """The smallest allowed mass in GeV, nan for a model without electron and neutrino coupling.
+        """The smallest allowed mass in GeV, nan for a model without electron and neutrino coupling, or with
+        channels of its own, which the table does not know.
 
         The shape of the model's couplings: (k, 1) for k `ZPrimes`.
 
@@ -184,11 +194,23 @@ class LightThermal(Bound):
         >>> f"{1e3 * bounds.get('BBN+CMB').mass(ZPrime.muonic(g_nu=1)):.2f}"  # MeV
         '4.93'
         """
-        e, nu = abs(model.e), abs(model.nu)
+        if isinstance(model, Running):
+            return self._of_running(model)
+        if model.channels:
+            return np.full(np.shape(model.nu), np.nan)[()]
+        e, nu = np.sqrt(model.strength("e")) if np.any(model.e_axial) else abs(model.e), abs(model.nu)
         ratio = np.full(np.shape(e), np.inf)
         np.divide(e, nu, out=ratio, where=e < 1e100 * nu)
         bound = mass_bound(2 * np.minimum(ratio, 1e100) ** 2, self.data)
         return np.where((e > 0) | (nu > 0), bound, np.nan)[()]
+
+    def _of_running(self, model):
+        """The mass that is its own bound: couplings at these masses hardly run, and the bound less."""
+        mass = np.asarray(1e-2)
+        for _ in range(20):
+            found = self.mass(model.at(mass))
+            mass = np.where(np.isfinite(found), found, 1e-2)
+        return found
 
     def kernel(self, m) -> Below:
         """Every coupling at masses below `mass`.
@@ -217,4 +239,7 @@ class LightThermal(Bound):
         >>> bounds.get("BBN+CMB").why(ZPrime.muonic(loop=False))
         'no coupling to electrons or neutrinos'
         """
-        return no_coupling_to("electrons or neutrinos", model.e, model.nu)
+        if model.channels:
+            return f"does not know decays to {', '.join(channel.name for channel in model.channels)}"
+        model = model.at(MASSES)
+        return no_coupling_to("electrons or neutrinos", model.strength("e"), model.nu)

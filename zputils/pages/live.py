@@ -96,8 +96,8 @@ def exported(names=None) -> tuple[dict, bytes]:
 def script(names=None) -> str:
     """The same as a script that sets `zputilsLive`: a page opened from disk can load it.
 
-    The columns are compressed (the first bytes of all numbers, then the second, as gzip without a date, so that two runs
-    give the same) and written in base64.
+    The columns are compressed (the first bytes of all numbers, then the second, as gzip without a date, so that two
+    runs give the same) and written in base64.
 
     >>> script(["CCFR"])[:25]
     'globalThis.zputilsLive = '
