@@ -62,6 +62,7 @@ def test_a_line_that_is_too_wide_is_seen():
 @pytest.mark.parametrize("page", PAGES)
 def test_imports_are_folded(page):
     """What a cell sets up stands behind a button, so that the physics call is what a reader sees."""
-    for cell in re.findall(r"^```\{code-cell\}.*?^```$", (BOOK / page).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE):
+    text = (BOOK / page).read_text(encoding="utf-8")
+    for cell in re.findall(r"^```\{code-cell\}.*?^```$", text, re.DOTALL | re.MULTILINE):
         if len(re.findall(r"^(?:import|from) ", cell, re.MULTILINE)) > 1:
             assert re.search("hide-input|remove-input|remove-cell", cell), cell
