@@ -293,7 +293,8 @@ def test_every_filter_leaves_cards_and_every_card_has_its_filters(computed):
 
 
 @pytest.mark.parametrize("text, typeset", [
-    ("g_nu/g_mu", r"$g_{\nu}$/$g_{\mu}$"), ("g_nu_mu = 10", r"$g_{\nu_\mu}$ = 10"), ("below 2 m_mu", r"below 2 $m_{\mu}$"),
+    ("g_nu/g_mu", r"$g_{\nu}$/$g_{\mu}$"), ("g_nu_mu = 10", r"$g_{\nu_\mu}$ = 10"),
+    ("below 2 m_mu", r"below 2 $m_{\mu}$"),
     ("2 g_e^2", r"2 $g_{e}^2$"), ("L_mu - L_tau", r"$L_\mu-L_\tau$"), ("1e-8", "$10^{-8}$"), ("a muon", "a muon"),
     ("nu_mu alike", r"$\nu_{\mu}$ alike"), ("O(1e-8)", r"$\mathcal O(10^{-8})$"), ("2.3e17", r"$2.3\times10^{17}$")])
 def test_symbols_are_typeset(text, typeset):

@@ -95,3 +95,8 @@ def test_bibtex_reads_back_as_the_bibliographys_entry():
         assert parse_string(data_page.bibtex(key), "bibtex").entries[key] == entries[key]
     with pytest.raises(KeyError, match="key = 'Nobody:2030'"):
         data_page.bibtex("Nobody:2030")
+
+
+def test_titles_tell_everything_apart():
+    titles = [data_page.title(name) for name in NAMES]
+    assert len(set(titles)) == len(NAMES) and max(map(len, titles)) < 160

@@ -14,10 +14,13 @@ from ..figures.limit_figure import EXCLUDED
 from ..figures.looks import GREY, MASS, OTHERS, look
 from . import links
 from .notes import Note, dropdown
+from .words import typeset
 
 THUMBNAILS = paths.BUILD / "thumbnails"
 PLOT_AREA = 0.24, 0.21, 0.72, 0.74  # left, bottom, width, height; fitting it to the labels takes twice the drawing
 NOT_USERS = "curves", "data_page", "appendix-data"  # may name any file, and say nothing of its use
+TITLE = 113  # characters in a title, at most
+COLUMNS = "| what | kind | experiment | level | name in the catalogue |"
 COUPLINGS = {"g": "$g$", "epsilon": r"$\epsilon$"}
 
 
@@ -220,7 +223,7 @@ def facts(name):
     """
     row, used = curves.entry(name), uses(name)
     flight = f"decay volume {row.L_dec_m} m, shielding {row.L_sh_m} m" if row.L_dec_m else ""
-    every = {"Model": _plain(row.model), "Confidence level": _plain(row.confidence_level),
+    every = {"Name": f"`{row.name}`", "Model": _plain(row.model), "Confidence level": _plain(row.confidence_level),
              "Columns": f"`{row.x}`; {', '.join(f'`{y}`' for y in row.y.split())} ({_plain(row.y_unit)})",
              "Source": _source(row), "How obtained": _plain(row.how_obtained), "Cleaning": _plain(row.cleaning),
              "Production": _plain(row.production), "Final states": _plain(row.final_states.replace("_", " ")),
@@ -232,7 +235,7 @@ def facts(name):
 
 SECTION = """\
 ({anchor})=
-### {heading}
+### {title}
 
 ::::{{grid}} 1 1 2 2
 :gutter: 2
@@ -254,12 +257,24 @@ SECTION = """\
 """
 
 
+def title(name):
+    """What a curve or table is, in a few words (MyST).
+
+    >>> title("NA64mu_LmuLtau")
+    'NA64mu missing energy, later than the paper'
+    """
+    first, *others = curves.entry(name).what.split(":")[0].replace("->", "to").split(", ")
+    for clause in others:
+        first += f", {clause}" * (len(first) + len(clause) < TITLE)
+    return typeset(_plain(first))
+
+
 def section(name):
     """All about one curve or table: heading, thumbnail, facts, download and BibTeX, as Markdown (MyST)."""
     row = curves.entry(name)
     lines = "\n".join(f"- **{what}:** {text}" for what, text in facts(name).items())
     text = SECTION.format(
-        anchor=links.anchor(name), heading=_breakable(name), image=_from_book(thumbnail(name)), alt=description(name),
+        anchor=links.anchor(name), title=title(name), image=_from_book(thumbnail(name)), alt=description(name),
         what=_plain(row.what), file=_from_book(paths.DATA / row.file), facts=lines)
     return text + ("\n" + dropdown("BibTeX", f"```bibtex\n{bibtex(row.inspire).strip()}\n```") if row.inspire else "")
 
@@ -274,11 +289,11 @@ def sections(*kinds):
 
 
 def overview():
-    """Every name, linked to its section, with its kind and experiment, as a table.
+    """Everything in one table, each title linked to its section, with kind, experiment and confidence level.
 
     >>> overview().text.splitlines()[0]
-    '| name | kind | experiment |'
+    '| what | kind | experiment | level | name in the catalogue |'
     """
-    rows = (f"| [{_breakable(name)}](#{links.anchor(name)}) | {row.kind} | {_plain(row.experiment)} |"
-            for name, row in curves.catalogue().iterrows())
-    return Note("\n".join(["| name | kind | experiment |", "|---|---|---|", *rows]))
+    rows = (f"| [{title(name)}](#{links.anchor(name)}) | {row.kind} | {_plain(row.experiment)} "
+            f"| {_plain(row.confidence_level)} | {_breakable(name)} |" for name, row in curves.catalogue().iterrows())
+    return Note("\n".join([COLUMNS, "|---|---|---|---|---|", *rows]))
