@@ -10,7 +10,8 @@ NEUTRINO = r"\bnu_(?P<flavour>mu|e|tau)\b"
 FIXED = {"L_mu - L_tau": r"L_\mu-L_\tau", "R-bar": r"\bar R", "Z'": "Z'", "Lambda": r"\Lambda", "epsilon": r"\epsilon",
          "sqrt(10)": r"\sqrt{10}", "sqrt(g_nu/g_mu)": r"\sqrt{g_\nu/g_\mu}", "ab^-1": r"{\rm ab}^{-1}",
          "K^2": "K^2", "N_eff": r"N_{\rm eff}",
-         "Gamma_ee/Gamma_nunu": r"\Gamma_{ee}/\Gamma_{\nu\nu}", "mu mu": r"\mu\mu", "e+e-": "e^+e^-", "mu+mu-": r"\mu^+\mu^-"}
+         "Gamma_ee/Gamma_nunu": r"\Gamma_{ee}/\Gamma_{\nu\nu}", "mu mu": r"\mu\mu",
+         "e+e-": "e^+e^-", "mu+mu-": r"\mu^+\mu^-"}
 EVERY = re.compile("|".join([*map(re.escape, sorted(FIXED, key=len, reverse=True)), NUMBER, ORDER, SYMBOL, NEUTRINO]))
 
 
