@@ -17,7 +17,8 @@ BIBLIOGRAPHY = Path(__file__).resolve().parent.parent / "book" / "references.bib
 
 def author_year(entry):
     """Coy and Xu, 2021; three names and more are the first et al."""
-    names = [" ".join(map(str, person.rich_prelast_names + person.rich_last_names)) for person in entry.persons["author"]]
+    names = [" ".join(map(str, person.rich_prelast_names + person.rich_last_names))
+             for person in entry.persons["author"]]
     many = len(names) > 2 or names[-1] == "others"
     who = f"{names[0]} et al." if many else " and ".join(names)
     return f"{who}, {entry.fields['year']}"

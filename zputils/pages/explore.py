@@ -20,8 +20,8 @@ IN_FIGURE = bounds.named("fig-4.1")  # the others are drawn when they are ticked
 ANOMALIES = {"2021": g_minus_2.ANOMALY_2021, "2025": g_minus_2.ANOMALY_2025}
 DASHES = {"-": "solid", "--": "dash", ":": "dot", "-.": "dashdot"}  # matplotlib's names -> plotly's
 STILL = "../_images/fig-4.1.svg"  # of the built book: what there is without scripts
-ALT = ("Figure 4.1, which needs no script: four panels of muon coupling against mass, for neutrino couplings of 1, 0.1, "
-       "0.01 and 0.001 of the muon's, with the g minus 2 band, what is excluded, and what is planned.")
+ALT = ("Figure 4.1, which needs no script: four panels of muon coupling against mass, for neutrino couplings of 1, "
+       "0.1, 0.01 and 0.001 of the muon's, with the g minus 2 band, what is excluded, and what is planned.")
 LETTERS = {r"\mu": "μ", r"\nu": "ν", r"_{\rm eff}": "<sub>eff</sub>"}
 
 
