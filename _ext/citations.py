@@ -12,7 +12,7 @@ from pybtex.plugin import register_plugin
 from pybtex.style.formatting.unsrt import Style
 from pybtex.style.labels import BaseLabelStyle
 
-BIBLIOGRAPHY = Path(__file__).resolve().parent.parent / "book" / "references.bib"
+BIBLIOGRAPHY = Path(__file__).resolve().parent.parent / "data" / "references.bib"
 
 
 def author_year(entry):

@@ -8,7 +8,6 @@ from scipy.optimize import brentq
 
 from zputils import ZPrime
 from zputils.experiments.predicted import FASER_2, SHIP_ALL
-from zputils.methods import counted
 
 MODEL = ZPrime.muonic(g_nu=0.001)
 DUMPS = {"FASER 2: 37 bins of momentum, 3 channels": FASER_2, "SHiP: 82 momenta, 3 channels": SHIP_ALL}
@@ -17,7 +16,7 @@ MASSES = np.geomspace(0.011, 1.0, 1000)
 
 def one_by_one(dump):
     """(2, n): the same with scalars, one mass after the other, on the same spectrum."""
-    beam, log_t, log_scale = counted.beam(dump, MODEL, MASSES)
+    beam, log_t, log_scale = dump.kernel(MASSES).beam(MODEL)
     ends = [edges(dump, p, w, level) for p, w, level in
             zip(beam.momenta.tolist(), beam.weights.tolist(), (log(dump.needed) - log_scale).tolist(), strict=True)]
     return np.exp((np.transpose(ends) - log_t) / 2)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import tidy_later
 
 from zputils import curves, entries
 
@@ -88,12 +89,12 @@ def split_ratio(frame):
 
 
 def tidy_spectrum(row, frame):
-    """(tidy spectrum or yields, what was done): a unit in every name, facilities with the same unit in one table."""
+    """(tidy spectrum or yields, what was done): a unit in every name, FASER 2, which has another, out of the yields."""
     names = {"E_low": "E_low_GeV", "E_high": "E_high_GeV", "N_all": "N_all_per_proton",
              "N_inside": "N_inside_per_proton", "r": "g_nu_over_g_mu", "p_mean": "p_mean_GeV",
              "N": next(y for y in row.y.split() if y.startswith("N_"))}
-    if row.file.startswith("spectra/gmu_yields"):
-        frame = frame[frame.facility.str.startswith("FASER") == row.file.endswith("faser2.csv")]
+    if row["name"] == "gmu_yields":
+        frame = frame[~frame.facility.str.startswith("FASER")]
     return frame.rename(columns=names), "columns named after their units"
 
 
@@ -105,7 +106,11 @@ def tidy_table(row, frame):
 
 
 def clean(row, frame):
-    """(tidy file, what was done) for a row of the catalogue."""
+    """(tidy file, what was done) for a row of the catalogue: what its source asks for, then what every curve does."""
+    if row.source.startswith("later/"):
+        frame, first = tidy_later.prepare(row, frame)
+        frame, then = (frame, "") if row.kind == "map" else tidy_curve(row, frame)
+        return frame, "; ".join(step for step in (first, then) if step and (step != "none needed" or not first))
     return (tidy_table if row.kind == "table" else tidy_curve)(row, frame)
 
 

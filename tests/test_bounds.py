@@ -38,10 +38,25 @@ def test_coverage_is_additive_only_for_disjoint_intervals():
 
 def test_published_muonic_limits_come_back_for_their_own_model():
     model = ZPrime.l_mu_minus_l_tau(loop=False)
-    for name, curve in (("BaBar 4mu", "BaBar4mu_Lees2016_LmuLtau"), ("CMS 4mu", "CMS4mu_Sirunyan2018_LmuLtau"),
-                        ("NA64mu", "NA64mu_LmuLtau")):
+    for name, curve in (("BaBar 4mu", "BaBar4mu_Lees2016_LmuLtau"), ("CMS 4mu", "CMS4mu_Sirunyan2018_LmuLtau")):
         region = bounds.get(name).region(model)
         np.testing.assert_allclose(region.limit, curves.load(curve).limit)
+
+
+@pytest.mark.parametrize("name, curve", [("NA64mu", "NA64mu_Andreev2024klw"), ("NA64mu 3e11", "NA64mu_3e11"),
+                                         ("NA64mu 2e13", "NA64mu_2e13"), ("NA64mu 1e14", "NA64mu_1e14"),
+                                         ("Belle II invisible", "BelleII_Adachi2019otg")])
+def test_limits_for_invisible_decays_alone_weaken_with_the_branching_ratio(name, curve):
+    """Published for BR(invisible) = 1: L_mu - L_tau has it below 2 m_mu, and half of it far above."""
+    published = curves.load(curve)
+    gauged = ZPrime.l_mu_minus_l_tau(loop=False)
+    region = bounds.get(name).region(gauged)
+    light, heavy = region.m < 2 * M_MU, (region.m > 1) & (region.m < 3)
+    np.testing.assert_allclose(region.limit[light], published.limit[light])
+    share = decays.branching_ratio(gauged, region.m[heavy], "nu")
+    np.testing.assert_allclose((published.limit / region.limit)[heavy] ** 2, share)
+    assert np.all(abs(share - 0.5) < 0.02)
+    assert bounds.get(name).future == (curve.startswith("NA64mu_") and "Andreev" not in curve)
 
 
 def test_four_muon_limits_scale_with_the_branching_ratio():

@@ -1,6 +1,7 @@
 """The catalogue: every file has its row and loads; published numbers come back; damaged files are refused."""
 
 import importlib.util
+import io
 import re
 import shutil
 from pathlib import Path
@@ -14,8 +15,8 @@ from zputils import curves, entries
 from zputils.constants import ALPHA, M_E, M_OMEGA, M_PHI
 from zputils.paths import DATA, ROOT
 
-CURVES = [name for name in curves.names() if curves.catalogue().kind[name] != "table"]
-TABLES = curves.names("table")
+CURVES = [name for name in curves.names() if curves.catalogue().kind[name] not in curves.TABLES]
+TABLES = curves.names("table") + curves.names("map")
 
 
 def test_every_file_has_one_row_and_every_row_a_file_in_the_same_letter_case():
@@ -44,12 +45,14 @@ def test_the_readme_has_a_heading_for_every_file():
 
 def test_dark_photon_rows_can_be_read_by_a_machine():
     rows = curves.catalogue().loc[curves.catalogue().file.str.startswith("dark_photon/")]
-    assert set(rows.kind) == {"prompt", "displaced", "invisible", "indirect"}
+    assert set(rows.kind) == {"prompt", "displaced", "invisible", "indirect", "map"}
     assert (rows.production != "").all()
+    leptons = rows.published_br == "leptons"
+    assert rows.index[leptons].tolist() == ["KLOE_Babusci2012cr"]
     for column, kind in (("L_dec_m", "displaced"), ("L_sh_m", "displaced"), ("published_br", "invisible")):
-        assert ((rows[column] != "") == (rows.kind == kind)).all()
+        assert ((rows[column] != "") == (rows.kind == kind))[~leptons].all()
         assert (rows[column][rows.kind == kind].astype(float) > 0).all()
-    assert set(rows.proper_time_rule[rows.kind == "prompt"]) == {"", "na48", "lhcb", "kloe"}
+    assert set(rows.proper_time_rule[rows.kind == "prompt"]) == {"", "na48", "lhcb", "kloe", "kloe_phi"}
     for name, row in rows[rows.kind == "displaced"].iterrows():
         assert row.conditions == f"L_dec/L_sh = {row.L_dec_m}/{row.L_sh_m}"
         assert curves.load(name).upper is not None
@@ -294,7 +297,9 @@ def test_a_file_is_read_once_and_tables_are_copies():
 def tidy():
     spec = importlib.util.spec_from_file_location("tidy", ROOT / "publish" / "tidy.py")
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(ROOT / "publish")  # as for a script: the modules beside it can be imported
+        spec.loader.exec_module(module)
     return module
 
 
@@ -450,3 +455,65 @@ def test_the_script_adds_too(tidy, copy_of_data, tmp_path):
     assert curves.load("my_limit").limit.tolist() == [1e-3, 2e-3]
     with pytest.raises(ValueError, match="key=value"):
         tidy.command(["add", str(mine), "what"])
+
+
+# -- what came after the paper ------------------------------------------------------------------------
+
+
+def test_every_bound_says_how_far_its_source_can_be_trusted():
+    rows = curves.catalogue()
+    drawn = ~rows.kind.isin(curves.TABLES)
+    assert set(rows.trust[drawn]) == {"high", "medium", "inferred"}
+    inferred = rows.index[rows.trust == "inferred"]
+    assert all("inferred" in rows.caveats[name] + rows.model[name] for name in inferred)
+    assert len(inferred) == 4  # none of what came later rests on an inferred publication
+
+
+def tidied(tidy, text, name="x", **row):
+    row = pd.Series({"name": name, "source": "later/x.csv", "kind": "displaced", "y": "epsilon_lower epsilon_upper",
+                     "final_states": "", **row})
+    return tidy.clean(row, pd.read_csv(io.StringIO(text)))
+
+
+def test_sources_name_their_columns_in_their_own_ways(tidy):
+    frame, _ = tidied(tidy, "m_GeV,lower,upper\n1,NA,inf\n2,0.1,inf\n3,0.2,inf\n", y="epsilon", kind="prompt")
+    assert frame.columns.tolist() == ["m_GeV", "epsilon"] and frame.to_numpy().tolist() == [[2.0, 0.1], [3.0, 0.2]]
+    frame, _ = tidied(tidy, "m_GeV,g_mu,epsilon\n1,0.3,1\n2,0.4,1\n", y="g", kind="limit")
+    assert frame.to_numpy().tolist() == [[1.0, 0.3], [2.0, 0.4]]
+    frame, _ = tidied(tidy, "m_GeV,lower,upper\n1,0.1,0.3\n2,0.1,0.2\n")
+    assert frame.columns.tolist() == ["m_GeV", "epsilon_lower", "epsilon_upper"]
+
+
+def test_masses_that_say_nothing_of_the_experiment_are_dropped_and_counted(tidy):
+    text = "m_GeV,lower,upper\n0.001,1e-5,1e-4\n0.002,1e-5,1e-4\n0.003,1e-5,1e-4\n"
+    frame, done = tidied(tidy, text, final_states="e_e")
+    assert frame.m_GeV.tolist() == [0.002, 0.003] and done == "1 rows dropped: below 2 m_e there is no decay to e e"
+    frame, done = tidied(tidy, "m_GeV,lower,upper\n40,0.1,inf\n50,0.1,inf\n", name="CMS_CMS2019buh", y="epsilon")
+    assert frame.m_GeV.tolist() == [40.0] and done.startswith("1 rows dropped: above, mixing with hypercharge")
+
+
+def test_a_thinned_map_keeps_every_ratio_to_a_hundredth(tidy):
+    epsilon = np.geomspace(1e-6, 1e-4, 400)
+    ratio = 3 + np.cos(np.log(epsilon)) + 1e9 * (epsilon > 5e-5)
+    text = pd.concat([pd.DataFrame({"m_GeV": m, "epsilon": epsilon, "r": m * ratio}) for m in (1.0, 2.0)]).to_csv()
+    frame, done = tidied(tidy, text, kind="map", y="epsilon ratio")
+    assert done.startswith("800 points thinned to") and len(frame) < 150
+    for m, part in frame.groupby("m_GeV"):
+        back = np.exp(np.interp(np.log(epsilon), np.log(part.epsilon), np.log(part.ratio)))
+        np.testing.assert_allclose(back, np.minimum(m * ratio, 1e6), rtol=0.0101)
+
+
+def test_mixing_with_hypercharge_makes_a_fifth_more_events_at_45_gev():
+    """Why CMS's limit ends there: its boson couples with Q - (m/m_Z)^2 Y/c_W^2, over 1 - (m/m_Z)^2."""
+    cw2, m_z = 0.7688, 91.1876
+    hypercharges = {2 / 3: (1 / 6, 2 / 3), -1 / 3: (1 / 6, -1 / 3)}  # Q: Y of the left- and right-handed quark
+
+    def excess(m):
+        t = (m / m_z) ** 2
+        squares = {q: np.mean([((q - t * y / cw2) / (1 - t) / q) ** 2 for y in ys]) for q, ys in hypercharges.items()}
+        table = curves.table("cms_production_fractions").iloc[0]  # 10 GeV: still photon-like
+        up = table.u_u + table.c_c
+        return up * squares[2 / 3] + (1 - up) * squares[-1 / 3] - 1
+
+    assert excess(20) < 0.04 and excess(45) == pytest.approx(0.22, abs=0.02) and excess(75) > 1
+    assert curves.load("CMS_CMS2019buh").m[-1] <= 45

@@ -8,7 +8,7 @@ from matplotlib import image
 from pybtex.database import parse_file, parse_string
 
 from zputils import curves, figures, paths
-from zputils.pages import data_page, links
+from zputils.pages import bibliography, data_page, links
 
 NAMES = curves.names()
 PAGE = (paths.BOOK / "appendix-data.md").read_text(encoding="utf-8")
@@ -37,7 +37,8 @@ def test_the_overview_links_every_name():
 @pytest.mark.parametrize("name", ["Borexino_LmuLtau", "FASER2_Ariga2018uku", "Neff_Escudero2019_LmuLtau", "n_eff",
                                   "bbn_cmb_mass_bounds", "pdg_rratio_2020", "BESIII_Ablikim2017aab"])
 def test_a_section_has_all_that_is_promised(name, tmp_path, monkeypatch):
-    monkeypatch.setattr(paths, "ROOT", tmp_path)
+    data_page.uses(name)  # reads the pages once and for all, before the book is elsewhere
+    monkeypatch.setattr(paths, "BOOK", tmp_path / "book")
     monkeypatch.setattr(paths, "DATA", tmp_path / "data")
     monkeypatch.setattr(data_page, "THUMBNAILS", tmp_path / "_build" / "thumbnails")
     row, text = curves.entry(name), data_page.section(name)
@@ -71,7 +72,7 @@ def test_uses_are_those_of_the_text_and_of_the_figures():
     for page in set(paths.BOOK.glob("*.md")) - {paths.BOOK / "appendix-data.md"}:
         for name in loaded.findall(page.read_text(encoding="utf-8")):
             assert f"[]({page.name})" in data_page.uses(name)["text"]
-    used = data_page.uses("NA64mu_LmuLtau")
+    used = data_page.uses("NA64mu_Andreev2024klw")
     assert used["bounds"] == ["NA64mu"] and not used["figures"]
     assert data_page.uses("SeaQuest_phase1_Berlin2018")["figures"] == ["[fig-3.3](#fig-3-3)", "[fig-4.1](#fig-4-1)"]
 
@@ -90,11 +91,11 @@ def test_most_bounds_are_named_by_those_that_are_missing():
 
 
 def test_bibtex_reads_back_as_the_bibliographys_entry():
-    entries = parse_file(paths.BOOK / "references.bib").entries
+    entries = parse_file(paths.REFERENCES).entries
     for key in set(curves.catalogue().inspire) - {""}:
-        assert parse_string(data_page.bibtex(key), "bibtex").entries[key] == entries[key]
+        assert parse_string(bibliography.bibtex(key), "bibtex").entries[key] == entries[key]
     with pytest.raises(KeyError, match="key = 'Nobody:2030'"):
-        data_page.bibtex("Nobody:2030")
+        bibliography.bibtex("Nobody:2030")
 
 
 def test_titles_tell_everything_apart():

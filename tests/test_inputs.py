@@ -11,8 +11,9 @@ import pytest
 from zputils import ZPrime, bounds, curves
 from zputils.paths import DATA
 
-# Quarks that couple like the photon's (by a loop), in no such way, and not at all.
-MODELS = (ZPrime.muonic(g_nu=0.1), ZPrime.all_fermions(), ZPrime.universal_leptons())
+# Quarks that couple like the photon's (by a loop), in no such way without and with a rho, and not at all.
+MODELS = (ZPrime.muonic(g_nu=0.1), ZPrime.all_fermions(), ZPrime(e=1.0, mu=1.0, nu_mu=1.0, u=1.0),
+          ZPrime.universal_leptons())
 opened = set()
 
 
@@ -54,10 +55,10 @@ def test_a_bound_reads_what_it_declares(name):
 
 def test_a_curve_is_seen_once_its_cache_is_cleared():
     forget()
-    curves.load("NA64mu_LmuLtau")
-    assert read_names() == {"NA64mu_LmuLtau"}
+    curves.load("NA64mu_Andreev2024klw")
+    assert read_names() == {"NA64mu_Andreev2024klw"}
     opened.clear()
-    curves.load("NA64mu_LmuLtau")
+    curves.load("NA64mu_Andreev2024klw")
     assert not read_names()
 
 

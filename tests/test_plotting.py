@@ -9,7 +9,7 @@ from matplotlib import pyplot as plt
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from zputils import curves, figures, paths
+from zputils import bounds, figures, paths
 from zputils.figures import label_spots, limit_figure, line, looks, record
 from zputils.figures.fig_2_1 import loop_diagram
 from zputils.methods.region import Region
@@ -231,7 +231,8 @@ TOGETHER = ["BaBar 4mu", "CMS 4mu", "Borexino", "COHERENT", "CCFR", "BBN+CMB", "
             "FASER", "DUNE", "COHERENT future"]
 
 
-DARK_PHOTON = curves.catalogue().query("kind in ('prompt', 'displaced', 'invisible', 'indirect')").experiment
+DARK_PHOTON = [limit.name for limit in bounds.register().values()
+               if "fig-2.2" in limit.figures and limit.group != "muons"]
 
 
 @pytest.mark.parametrize("names", [

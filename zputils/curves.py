@@ -41,7 +41,7 @@ class Curve:
     outline: bool = False
 
     @property
-    def limit(self):
+    def limit(self) -> np.ndarray:
         """The coupling above which the model is excluded; AttributeError for a region with two edges.
 
         >>> f"{load('CCFR_Altmannshofer2014_LmuLtau').limit.min():.1e}"
@@ -51,7 +51,7 @@ class Curve:
             raise AttributeError(f"curve {self.name} has a lower and an upper edge, not one limit")
         return self.lower
 
-    def lower_at(self, m):
+    def lower_at(self, m) -> np.ndarray:
         """Limit or lower edge at masses m, log-log interpolated; nan in gaps and outside the curve.
 
         There is no limit where the experiment published none, so nan is the answer there, not an error.
@@ -65,7 +65,7 @@ class Curve:
         """
         return self._interpolate(m, self.lower)
 
-    def upper_at(self, m):
+    def upper_at(self, m) -> np.ndarray:
         """Upper edge at masses m, as `lower_at`.
 
         >>> f"{load('SHiP_Ahdida2020new_brem_dipole').upper_at(0.1):.2e}"
@@ -75,7 +75,7 @@ class Curve:
             raise ValueError(f"curve {self.name} has no upper edge")
         return self._interpolate(m, self.upper)
 
-    def at(self, m):
+    def at(self, m) -> np.ndarray | tuple[np.ndarray, np.ndarray]:
         """`limit` at masses m for a curve with one edge, (lower, upper) for one with two; as `lower_at`.
 
         >>> lower, upper = load("SHiP_Ahdida2020new_brem_dipole").at(0.1)
@@ -92,7 +92,7 @@ class Curve:
 
 
 @cache
-def catalogue():
+def catalogue() -> pd.DataFrame:
     """What every file of `data/` is, where it is from and what was done to it: a DataFrame indexed by name.
 
     >>> catalogue().loc["pdg_rratio_2020", "kind"]
@@ -102,10 +102,20 @@ def catalogue():
     repeated = frame.name[frame.name.duplicated()]
     if len(repeated):
         raise ValueError(f"catalogue.csv: name {repeated.iloc[0]} has two rows")
+    _refuse_unsaid(frame[~frame.kind.isin(TABLES) & (frame.source != "")])
     return frame.set_index("name")
 
 
-def names(kind=None):
+def _refuse_unsaid(rows):
+    """ValueError for a published curve that does not say where it was published or at what level it excludes."""
+    for column in ("inspire", "confidence_level"):
+        unsaid = rows.name[rows[column] == ""]
+        if len(unsaid):
+            raise ValueError(f"catalogue.csv, row {unsaid.iloc[0]}: {column} is missing; every curve says where it was "
+                             "published and at what confidence level (or that it is not recorded)")
+
+
+def names(kind=None) -> list[str]:
     """Names of the files in the catalogue, those of one kind when given (`limit`, `reach`, `prompt`, `table` ...).
 
     >>> "pdg_rratio_2020" in names("table")
@@ -118,7 +128,7 @@ def names(kind=None):
     return frame.index[frame.kind == kind].tolist()
 
 
-def entry(name):
+def entry(name) -> pd.Series:
     """The catalogue's row of a name, or KeyError with the names nearest to it.
 
     >>> entry("Borexino_LmuLtau").arxiv
@@ -139,7 +149,7 @@ def _checked_text(row):
     return text
 
 
-def sha256(text):
+def sha256(text) -> str:
     """Checksum of a data file's text with `\\n` line ends.
 
     >>> sha256("m_GeV,g")[:12]
@@ -168,7 +178,7 @@ def _read_only(column):
 
 
 @cache
-def load(name):
+def load(name) -> Curve:
     """The `Curve` of this name. KeyError for an unknown name; ValueError with file, line and column for a
     file that is not the catalogued one or not a curve.
 
@@ -194,7 +204,7 @@ def _table(name):
     return frame.apply(lambda column: column if column.name in text else readers.numbers_or_gaps(column, row.file))
 
 
-def table(name):
+def table(name) -> pd.DataFrame:
     """A copy of the table (or of a curve's columns) of this name as a DataFrame; errors as `load`.
 
     >>> f"{table('pdg_rratio_2020').E_cm_GeV.min():.2f}"  # GeV
@@ -209,7 +219,7 @@ def table(name):
     return pd.DataFrame(dict(zip(columns, arrays, strict=True)))
 
 
-def read_curve(path, format="csv", columns=None, unit=None):
+def read_curve(path, format="csv", columns=None, unit=None) -> Curve:
     """A `Curve` from a file of your own (columns in the module's docstring), with the same checks but the checksum.
 
     path: ``~`` is your home. format: "csv", any text with a header; "axionlimits" (eV and epsilon) and "foresee" (GeV
@@ -235,7 +245,7 @@ def read_curve(path, format="csv", columns=None, unit=None):
     return _curve(frame, path.stem, str(path))
 
 
-def add(path, name=None, replace=False, format="csv", columns=None, unit=None, **facts):
+def add(path, name=None, replace=False, format="csv", columns=None, unit=None, **facts) -> pd.Series:
     """Catalogue a curve of your own in `data/`, and return its row: from then on it is `load(name)`.
 
     path, format, columns, unit: of `read_curve`; name: the file's when None. facts: columns of the catalogue, of which

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from . import checks, curves, outlines
-from .paths import DATA, replacing
+from .paths import DATA, INSTALLED, replacing
 from .readers import GAP, LINE_END
 from .readers import text as read_text
 
@@ -18,7 +18,7 @@ TOLD = ("what", "model", "confidence_level", "inspire", "read_from", "location",
 OURS = ("name", "file", "source", "x", "y", "y_unit", "cleaning", "sha256")  # what the file itself decides
 
 
-def add(path, name=None, replace=False, format="csv", columns=None, unit=None, **facts):
+def add(path, name=None, replace=False, format="csv", columns=None, unit=None, **facts) -> pd.Series:
     """Catalogue a curve of your own, and return its row; see `zputils.curves.add`.
 
     >>> add(DATA / "curves" / "Borexino_LmuLtau.csv").arxiv  # it is there: nothing changes
@@ -61,16 +61,16 @@ def _row(name, known, path, frame, guessed, facts, rows):
     return row.where(row.index != "sha256", curves.sha256(text(row, frame, "%.12g")))
 
 
-def checksum(path):
+def checksum(path) -> str:
     """The checksum of a file, whatever its line ends.
 
     >>> checksum(DATA / "curves" / "Borexino_LmuLtau.csv") == curves.entry("Borexino_LmuLtau").sha256
     True
     """
-    return curves.sha256(LINE_END.sub("\n", read_text(path, str(path), encoding="utf-8")[0]))
+    return curves.sha256(LINE_END.sub("\n", read_text(path, str(path))[0]))
 
 
-def text(row, frame, digits="%.6g"):
+def text(row, frame, digits="%.6g") -> str:
     """The text of the file of a catalogue row: its provenance in `#` lines, then the numbers.
 
     >>> text(catalogued().loc["Borexino_LmuLtau"], curves.table("Borexino_LmuLtau")).splitlines()[3]
@@ -83,15 +83,18 @@ def text(row, frame, digits="%.6g"):
     return head + frame.to_csv(index=False, float_format=digits, na_rep=GAP, lineterminator="\n")
 
 
-def write(row, frame, digits="%.6g"):
-    """Write the file of a catalogue row; its checksum."""
+def write(row, frame, digits="%.6g") -> str:
+    """Write the file of a catalogue row; its checksum. OSError in an installed package, which keeps nothing new."""
+    if INSTALLED:
+        raise OSError(f"{row.file}: an installed zputils keeps no new data. Work in a copy of its repository, or use "
+                      "zputils.curves.read_curve(path)")
     content = text(row, frame, digits)
     with replacing(DATA / row.file) as temporary:
         temporary.write_text(content, encoding="utf-8", newline="\n")
     return curves.sha256(content)
 
 
-def catalogued():
+def catalogued() -> pd.DataFrame:
     """The catalogue as it is on disk, every column as text, indexed by name.
 
     >>> catalogued().loc["pdg_rratio_2020", "kind"]
@@ -100,7 +103,7 @@ def catalogued():
     return pd.read_csv(DATA / "catalogue.csv", dtype=str, keep_default_na=False).set_index("name", drop=False)
 
 
-def save(rows):
+def save(rows) -> None:
     """Write the catalogue and, from it, the README; what was read of the old one is forgotten."""
     with replacing(DATA / "catalogue.csv") as temporary:
         rows.to_csv(temporary, index=False, lineterminator="\n")
@@ -110,7 +113,7 @@ def save(rows):
         function.cache_clear()
 
 
-def register(name, frame=None, **columns):
+def register(name, frame=None, **columns) -> pd.Series:
     """Add or update the catalogue's row of numbers the project computes, and write them when `frame` is given.
 
     Without `frame` the file is there already. columns: file (relative to data/), what, model, kind, x, y,
@@ -147,9 +150,14 @@ This page is written from the catalogue by `publish/tidy.py`.
   anywhere between the rows around it.
 - An outline (kind `outline`) is in drawing order.
 - Kinds of dark-photon limits: `prompt`, `displaced` (with `L_dec_m`, `L_sh_m`: lengths of the decay volume and the
-  shielding in metres), `invisible` (published for a branching ratio `published_br`), `indirect`. `proper_time_rule`
+  shielding in metres), `invisible` (published for a branching ratio `published_br`; `leptons` there means decays to
+  leptons alone), `indirect`, and `map` (`m_GeV`, `epsilon`, `ratio` of the observed limit to the expected events,
+  excluded below 1; 1e6 where nothing is expected). `proper_time_rule`
   names the largest proper time a prompt search accepts; `conditions` says it in words.
-- Nothing is smoothed or thinned.
+- `trust`: `high` where publication and curve are certain, `medium` where a detail (level, geometry, mixture) could not
+  be confirmed, `inferred` where the publication itself is inferred.
+- `missing_bounds.csv`, beside the catalogue, lists what exists in the literature and is not here, and why.
+- Nothing is smoothed; nothing is thinned but the map, whose row says how well it is kept.
 
 ## How to extend
 - **A published curve.** `python publish/tidy.py add mine.csv what="..." model="..." confidence_level="90 %"
@@ -166,17 +174,22 @@ This page is written from the catalogue by `publish/tidy.py`.
 """
 
 
-def readme(rows):
+def _from(row):
+    """Where numbers were read; nothing for those that are computed."""
+    paper = f"[arXiv:{row.arxiv}](https://arxiv.org/abs/{row.arxiv})" if row.arxiv else "no arXiv number"
+    return f"{row.inspire}, {paper}; read from {row.read_from}, {row.location}" if row.inspire else ""
+
+
+def readme(rows) -> str:
     """The text of the README: what is above, then a heading per file.
 
     >>> readme(catalogued()).count("### ") == len(catalogued())
     True
     """
     def section(row):
-        paper = f"[arXiv:{row.arxiv}](https://arxiv.org/abs/{row.arxiv})" if row.arxiv else "no arXiv number"
         facts = {"Model": row.model, "Confidence level": row.confidence_level,
                  "Columns": f"`{row.x}`; `{'`, `'.join(row.y.split())}` ({row.y_unit})",
-                 "From": f"{row.inspire}, {paper}; read from {row.read_from}, {row.location}",
+                 "From": _from(row),
                  "How made": row.how_obtained, "Cleaning": row.cleaning, "Caveats": row.caveats}
         lines = [f"- {fact}: {text}" for fact, text in facts.items() if text]
         return "\n".join([f"### {row.file}", f"{row.what}.", "", *lines, ""])

@@ -7,6 +7,7 @@ P = exp(-L_sh/L_flight) [1 - exp(-L_dec/L_flight)] (Eq. 3.2): `methods.events` w
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from typing import Any
 
 import numpy as np
 
@@ -89,13 +90,14 @@ class BeamDump(Bound):
     mass_range: tuple[float, float] = (0.0, np.inf)
     r_shift: float = 0.0
     needed: float = 2.3
-    spectrum: Callable | None = None
+    spectrum: Any = None
     exposure: float = 1.0
     group: str = field(default="beam dumps", repr=False)
     future: bool = field(default=True, repr=False)
 
     def __post_init__(self):
         super().__post_init__()
+        object.__setattr__(self, "visible", tuple(dict.fromkeys(checks.listed("visible", self.visible))))
         for name in ("needed", "exposure"):
             checks.real(name, getattr(self, name), 0, open_low=True)
         checks.real("r_shift", self.r_shift)
@@ -213,8 +215,8 @@ class BeamDump(Bound):
         >>> f"{dump.reach(ZPrime.dark_photon(), 0.1)[0]:.2e}"
         '1.00e-07'
         """
-        edge = "sensitivity" if self.spectrum is None else "needed"
-        return replace(self, **{edge: float(np.exp(self.log_rate(model, m, lower)))})
+        edge = float(np.exp(self.log_rate(model, m, lower)))
+        return replace(self, sensitivity=edge) if self.spectrum is None else replace(self, needed=edge)
 
     def at_momentum(self, momentum) -> "BeamDump":
         """The same experiment with one Z' momentum, in GeV.

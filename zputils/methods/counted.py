@@ -7,6 +7,7 @@ with x_i = m Gamma/(p_i hbar c), the spectrum w_ci of channel c and its producti
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -36,7 +37,7 @@ class Counted:
 
     m: NDArray
     log_events: NDArray
-    dump: object
+    dump: Any
     known_m: NDArray
 
     def produced(self, model: Couplings) -> NDArray:
@@ -58,7 +59,7 @@ class Counted:
         [0.0]
         """
         widths = decays.partial_widths(model, self.known_m, self.dump.r_shift)
-        return sum(widths[channel] for channel in self.dump.visible)
+        return np.sum([widths[channel] for channel in self.dump.visible], axis=0)
 
     def beam(self, model: Couplings) -> tuple[Beam, NDArray, NDArray]:
         """What decays behind the shield.
@@ -80,9 +81,9 @@ class Counted:
             log_scale = np.where(np.isneginf(log_t), -np.inf, np.log(self.dump.exposure) + visible - log_t)
         momenta, weights = np.broadcast_arrays(*self.dump.spectrum(model, self.known_m))
         shape = np.broadcast_shapes(log_t.shape, weights.shape[:-1])
-        rows = (np.broadcast_to(x, (*shape, x.shape[-1])).reshape(-1, x.shape[-1]) for x in (momenta, weights))
-        geometry = self.dump.geometry
-        return Beam(*rows, geometry.shield, geometry.decay), *(np.broadcast_to(x, shape) for x in (log_t, log_scale))
+        p, w = (np.broadcast_to(x, (*shape, x.shape[-1])).reshape(-1, x.shape[-1]) for x in (momenta, weights))
+        beam = Beam(p, w, self.dump.geometry.shield, self.dump.geometry.decay)
+        return beam, np.broadcast_to(log_t, shape), np.broadcast_to(log_scale, shape)
 
     def log_count(self, model: Couplings, g: ArrayLike) -> NDArray:
         """ln of events over those needed at couplings g, which broadcast against m; -inf where there are none.

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .. import checks, curves
-from ..physics.models import Couplings
+from ..physics.models import ZPrime
 from ..physics.muon_bremsstrahlung import IRON, thick_target
 
 DECAYS = ("pi", "K", "D", "Ds")
@@ -48,7 +48,7 @@ class MesonDecays:
         for meson in self.mesons:
             checks.choice("meson", meson, DECAYS)
 
-    def __call__(self, model: Couplings, m: ArrayLike) -> tuple[NDArray, NDArray]:
+    def __call__(self, model: ZPrime, m: ArrayLike) -> tuple[NDArray, NDArray]:
         nodes, shares = SPREADS[self.spread]
         parts = [_meson(self.table, self.facility, meson, model, checks.mass(m)) for meson in self.mesons]
         momenta, numbers = ([part[i][..., None] * by for part in parts] for i, by in enumerate((nodes, shares)))
@@ -103,7 +103,7 @@ class Muons:
         facilities = tuple(dict.fromkeys(curves.table("secondary_muons").facility))
         checks.choice("facility", self.facility, facilities)
 
-    def __call__(self, model: Couplings, m: ArrayLike) -> tuple[NDArray, NDArray]:
+    def __call__(self, model: ZPrime, m: ArrayLike) -> tuple[NDArray, NDArray]:
         log_m, log_n, p, share = _muon_grid(self.facility, self.momenta)
         log = np.log(checks.mass(m))
         shares = np.stack([np.interp(log, log_m, column) for column in share.T], axis=-1)

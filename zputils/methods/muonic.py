@@ -14,7 +14,8 @@ from .events import Events
 class MuonicSearch(Published):
     """A limit published for L_mu - L_tau, produced through g_mu: events go with g_mu^2 BR.
 
-    channel: the decay that is seen.
+    channel: the decay that is seen. published_br: what the limit was published for, when not L_mu - L_tau's own
+    branching ratio.
 
     >>> from zputils import bounds
     >>> bounds.get("BaBar 4mu").why(ZPrime(e=1.0))
@@ -22,6 +23,7 @@ class MuonicSearch(Published):
     """
 
     channel: str
+    published_br: float | None = None
     group: str = field(default="muons", repr=False)
 
     def needs(self, model=None):
@@ -31,7 +33,7 @@ class MuonicSearch(Published):
         >>> bounds.get("BaBar 4mu").needs(ZPrime.muonic(loop=False))
         ('BaBar4mu_Lees2016_LmuLtau',)
         """
-        return (self.data, *hadrons.tables(model))
+        return (*super().needs(model), *hadrons.tables(model))
 
     def kernel(self, m) -> Events:
         """What the search needs of a model at masses m: the published limit times sqrt(BR_{Lmu-Ltau}/BR_model)/g_mu.
@@ -43,7 +45,8 @@ class MuonicSearch(Published):
         """
         limit = self.curve.lower_at(m)
         safe_m = np.where(np.isfinite(limit), m, self.masses[0])
-        original = decays.branching_ratio(ZPrime.l_mu_minus_l_tau(loop=False), safe_m, self.channel)
+        gauged = ZPrime.l_mu_minus_l_tau(loop=False)
+        original = self.published_br or decays.branching_ratio(gauged, safe_m, self.channel)
         return Events(m, 2 * np.log(limit) + np.log(original),
                       produced=lambda model: model.mu**2 * np.ones_like(safe_m),
                       seen=lambda model: decays.partial_widths(model, safe_m)[self.channel],

@@ -150,8 +150,9 @@ class Together:
     def __call__(self, model: Couplings, m: ArrayLike) -> tuple[NDArray, NDArray]:
         pairs = [np.broadcast_arrays(*part(model, m)) for part in self.parts]
         shape = np.broadcast_shapes(*(n.shape[:-1] for _, n in pairs))
-        return tuple(np.concatenate([np.broadcast_to(pair[i], (*shape, pair[i].shape[-1])) for pair in pairs], axis=-1)
-                     for i in range(2))
+        p, n = (np.concatenate([np.broadcast_to(pair[i], (*shape, pair[i].shape[-1])) for pair in pairs], axis=-1)
+                for i in range(2))
+        return p, n
 
 
 def one_momentum(model: Couplings, m: ArrayLike, momentum: float, source: Callable) -> tuple[NDArray, NDArray]:

@@ -1,6 +1,7 @@
 """What stands under a figure of the paper: its files, the function that draws it, the data that went in."""
 
 from ..figures import DRAW, LimitFigure
+from ..figures.fig_today import today
 from . import links
 from .notes import Note, dropdown
 
@@ -14,7 +15,8 @@ def credits(figure: LimitFigure) -> Note:
     """
     files = ", ".join(f"{{download}}`{kind} <../_build/figures/{figure.name}.{kind.lower()}>`"
                       for kind in ("CSV", "SVG", "PDF"))
-    function = DRAW[figure.name[:7]]
+    function = DRAW.get(figure.name[:7], today)
+    place = function.__module__ if function is today else "zputils.figures"
     inputs = ", ".join(map(links.link, sorted(figure.inputs)))
-    return Note(f"Download {files}. Drawn by `zputils.figures.{function.__name__}` on this page.\n\n"
+    return Note(f"Download {files}. Drawn by `{place}.{function.__name__}` on this page.\n\n"
                 + dropdown("What went in", inputs or "Formulas alone."))

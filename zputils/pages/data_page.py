@@ -1,18 +1,20 @@
 """The catalogue as a page of the book: how each curve and table looks, where it is from, and who uses it."""
 
+import os
 import re
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullFormatter
-from pybtex.database import BibliographyData, parse_file
 
-from .. import bounds, checks, curves, figures, paths
+from .. import bounds, curves, figures, paths
 from ..figures.limit_figure import EXCLUDED
 from ..figures.looks import GREY, MASS, OTHERS, look
-from . import links
+from ..methods import ratio_map
+from . import bibliography, links
 from .notes import Note, dropdown
 from .words import typeset
 
@@ -49,6 +51,7 @@ _YIELDS = ("facility", "mechanism", "g_nu_over_g_mu")
 _PER_PROTON, _PB = (Plot(MASS, f"$Z'$s a bin [{unit}]", (column,), groups=("channel",), style=".") for unit, column in
                     (("1/p", "N_per_proton"), ("pb", "N_pb")))
 TABLES = {
+    "cms_production_fractions": Plot(MASS, "share", ("d_d", "u_u", "s_s", "c_c", "b_b"), scales=("log", "linear")),
     "coherent_csi_acceptance": Plot("photoelectrons", "acceptance", ("acceptance",), scales=("linear", "linear")),
     "dark_photon_yields_120GeV": Plot(MASS, "dark photons", ("N_brem", "N_eta", "N_pi0")),
     "dune_nd_flux_fhc": _FLUX,
@@ -107,6 +110,14 @@ def _draw_table(ax, name):
         ax.legend(ax.lines[:len(plot.columns)], plot.columns, fontsize=6)
 
 
+def _draw_map(ax, name):
+    """Where the ratio of a map is below 1: what it excludes for the dark photon."""
+    ratios, color = ratio_map.load(name), look(curves.entry(name).experiment).color
+    ax.set(xlabel=MASS, ylabel=COUPLINGS["epsilon"], yscale="log", ylim=np.exp(ratios.log_epsilon[[0, -1]]))
+    for lower, upper in zip(*ratio_map.below(ratios.log_epsilon, ratios.log_ratio), strict=True):
+        ax.fill_between(ratios.m, np.exp(lower), np.exp(upper), color=color)
+
+
 def _whole_decades(axis):
     """End a logarithmic axis at powers of ten, so that no label but theirs is needed."""
     if axis.get_scale() == "log":
@@ -115,11 +126,11 @@ def _whole_decades(axis):
         axis.set_minor_formatter(NullFormatter())
 
 
-def thumbnail(name):
+def thumbnail(name) -> Path:
     """A small plot of a curve or table, saved in `THUMBNAILS`; returns the path."""
     figure = Figure(figsize=(3.0, 2.2))
     ax = figure.add_axes(PLOT_AREA)
-    (_draw_table if curves.entry(name).kind == "table" else _draw_curve)(ax, name)
+    {"table": _draw_table, "map": _draw_map}.get(curves.entry(name).kind, _draw_curve)(ax, name)
     for axis in (ax.xaxis, ax.yaxis):
         _whole_decades(axis)
     path = THUMBNAILS / f"{name}.png"
@@ -128,11 +139,11 @@ def thumbnail(name):
     return path
 
 
-def description(name):
+def description(name) -> str:
     """What the thumbnail shows, in words.
 
-    >>> description("NA64mu_LmuLtau").split(", ")[-1]
-    'g from 0.000501 to 0.00678'
+    >>> description("NA64mu_Andreev2024klw").split(", ")[-1]
+    'g from 0.000528 to 0.0326'
     """
     row, frame = curves.entry(name), curves.table(name)
     x, y = frame[row.x], frame[row.y.split()[0] if name not in TABLES else TABLES[name].columns[0]]
@@ -140,11 +151,6 @@ def description(name):
 
 
 # -- what is said of each -----------------------------------------------------------------------------------
-
-
-@cache
-def _bibliography():
-    return parse_file(paths.BOOK / "references.bib").entries
 
 
 @cache
@@ -162,12 +168,12 @@ def _figures():
     return {f"[{name}](#{name.replace('.', '-')})": figures.draw(name).inputs for name in figures.NAMES}
 
 
-def uses(name):
+def uses(name) -> dict[str, list[str]]:
     """Who uses a curve or table: {"bounds": names, "figures": links, "text": links to pages, and modules}.
 
     A bound or figure uses what it declares as `inputs`; a page or module what its text names in quotes.
 
-    >>> uses("Borexino_LmuLtau")["bounds"], uses("NA64mu_LmuLtau")["bounds"]
+    >>> uses("Borexino_LmuLtau")["bounds"], uses("NA64mu_Andreev2024klw")["bounds"]
     ([], ['NA64mu'])
     """
     quoted = re.compile(rf"""(["']){curves.entry(name).name}\1""")
@@ -183,15 +189,6 @@ def _bounds_in_words(names):
     if len(missing) >= len(names):
         return ", ".join(names)
     return "every bound" + f" but {', '.join(missing)}" * bool(missing)
-
-
-def bibtex(key):
-    """The BibTeX entry of a key of `book/references.bib`; KeyError for an unknown one.
-
-    >>> bibtex("NA64:2024klw").splitlines()[0]
-    '@article{NA64:2024klw,'
-    """
-    return BibliographyData({key: _bibliography()[checks.choice("key", key, _bibliography())]}).to_string("bibtex")
 
 
 def _plain(text):
@@ -215,10 +212,10 @@ def _source(row):
     return f"{{cite:t}}`{row.inspire}`{arxiv}, {inspire}{_plain(place + where)}"
 
 
-def facts(name):
+def facts(name) -> dict[str, str]:
     """{what: Markdown} of everything the catalogue says of a name, and its uses; what is not known is left out.
 
-    >>> facts("NA64mu_LmuLtau")["Confidence level"]
+    >>> facts("NA64mu_Andreev2024klw")["Confidence level"]
     '90 %'
     """
     row, used = curves.entry(name), uses(name)
@@ -228,6 +225,7 @@ def facts(name):
              "Source": _source(row), "How obtained": _plain(row.how_obtained), "Cleaning": _plain(row.cleaning),
              "Production": _plain(row.production), "Final states": _plain(row.final_states.replace("_", " ")),
              "Detector": flight, "Conditions": _plain(row.conditions), "Caveats": _plain(row.caveats),
+             "Trust": row.trust,
              "Bounds that need it": _bounds_in_words(used["bounds"]) if used["bounds"] else "",
              "Figures": ", ".join(used["figures"]), "Named in": ", ".join(used["text"])}
     return {what: text for what, text in every.items() if text}
@@ -257,11 +255,11 @@ SECTION = """\
 """
 
 
-def title(name):
-    """What a curve or table is, in a few words (MyST).
+def title(name) -> str:
+    r"""What a curve or table is, in a few words (MyST).
 
-    >>> title("NA64mu_LmuLtau")
-    'NA64mu missing energy, later than the paper'
+    >>> title("SeaQuest_phase1_Berlin2018")
+    'SeaQuest Phase I, $1.44\\times10^{18}$ protons'
     """
     first, *others = curves.entry(name).what.split(":")[0].replace("->", "to").split(", ")
     for clause in others:
@@ -269,26 +267,28 @@ def title(name):
     return typeset(_plain(first))
 
 
-def section(name):
+def section(name) -> str:
     """All about one curve or table: heading, thumbnail, facts, download and BibTeX, as Markdown (MyST)."""
     row = curves.entry(name)
     lines = "\n".join(f"- **{what}:** {text}" for what, text in facts(name).items())
     text = SECTION.format(
         anchor=links.anchor(name), title=title(name), image=_from_book(thumbnail(name)), alt=description(name),
         what=_plain(row.what), file=_from_book(paths.DATA / row.file), facts=lines)
-    return text + ("\n" + dropdown("BibTeX", f"```bibtex\n{bibtex(row.inspire).strip()}\n```") if row.inspire else "")
+    if not row.inspire:
+        return text
+    return text + "\n" + dropdown("BibTeX", f"```bibtex\n{bibliography.bibtex(row.inspire).strip()}\n```")
 
 
 def _from_book(path):
-    return f"../{path.relative_to(paths.ROOT).as_posix()}"
+    return Path(os.path.relpath(path, paths.BOOK)).as_posix()
 
 
-def sections(*kinds):
+def sections(*kinds) -> Note:
     """The sections of every name of these kinds."""
     return Note("\n".join(section(name) for kind in kinds for name in curves.names(kind)))
 
 
-def overview():
+def overview() -> Note:
     """Everything in one table, each title linked to its section, with kind, experiment and confidence level.
 
     >>> overview().text.splitlines()[0]

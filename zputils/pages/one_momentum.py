@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
 from .. import curves
-from ..claims.combined import dumps_reach, probed
-from ..claims.dumps import light_end, upper_edge_falls
+from ..claims.case_studies import light_end, upper_edge_falls
+from ..claims.sections_4_5 import dumps_reach, probed
 from ..experiments.faser import FASER
 from ..experiments.predicted import FASER_2, SEAQUEST_SPECTRUM, SHIP_BREMSSTRAHLUNG
 from ..experiments.seaquest import SEAQUEST
@@ -145,7 +145,7 @@ def draw_spectra(m: float = 0.05) -> NDArray:
     return axes
 
 
-def _draw_spectrum(ax: Axes, channel: str, p: ArrayLike, n: ArrayLike):
+def _draw_spectrum(ax: Axes, channel: str, p: NDArray, n: NDArray):
     p, n = np.broadcast_to(p, n.shape)[0], n[0]
     ax.plot(p[n > 0], (n / p / np.gradient(np.log(p)))[n > 0], label=channel)
 
@@ -192,8 +192,8 @@ def conclusions() -> pd.DataFrame:
     def rows(ship, seaquest):
         return {**{f"g_nu = {r:g} g_mu: band covered up to [MeV]": dumps_reach(r, ship, seaquest)
                    for r in (0.01, 0.001)},
-                "g_nu = 0.2 g_mu: fall of SHiP's upper edge": upper_edge_falls(1.0, ship),
-                "g_nu = 2 g_mu: end of SHiP's light region [MeV]": light_end(ZPrime.muonic(g_nu=2), ship),
+                "g_nu = 0.2 g_mu: fall of SHiP's upper edge": upper_edge_falls(dump=ship),
+                "g_nu = 2 g_mu: end of SHiP's light region [MeV]": light_end(ZPrime.muonic(g_nu=2), dump=ship),
                 **{f"g_nu = {r:g} g_mu: free band probed [%]": 100 * probed(r, ship, seaquest)
                    for r in (1, 0.1, 0.01, 0.001)}}
 

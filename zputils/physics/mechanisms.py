@@ -14,7 +14,8 @@ from .models import FERMIONS, LIGHT_QUARKS, QUARKS, Couplings
 
 # Diagonals of the U(3) generators of the mesons and of the quark charges (arXiv:1801.04847 App. A).
 _GENERATOR = {"gamma": np.array([2.0, -1.0, -1.0]) / 3, "pi0": np.array([1.0, -1.0, 0.0]) / 2,
-              "eta": np.array([1.0, 1.0, -1.0]) / np.sqrt(6), "rho": np.array([1.0, -1.0, 0.0]) / 2,
+              "eta": np.array([1.0, 1.0, -1.0]) / np.sqrt(6), "eta'": np.array([1.0, 1.0, 2.0]) / np.sqrt(12),
+              "rho": np.array([1.0, -1.0, 0.0]) / 2,
               "omega": np.array([1.0, 1.0, 0.0]) / 2, "phi": np.array([0.0, 0.0, 1.0]) / np.sqrt(2)}
 _MASS = {"rho": M_RHO, "omega": M_OMEGA, "phi": M_PHI}
 _WIDTH = {"rho": 0.1474, "omega": 0.00868, "phi": 0.004249}  # GeV, Review of Particle Physics 2022
@@ -87,6 +88,8 @@ MECHANISMS = {
     "proton bremsstrahlung": _proton,
     "pi0 -> gamma X": partial(_meson_decay, parent="pi0", daughter="gamma"),
     "eta -> gamma X": partial(_meson_decay, parent="eta", daughter="gamma"),
+    "eta' -> gamma X": partial(_meson_decay, parent="eta'", daughter="gamma"),
+    "phi -> eta X": partial(_meson_decay, parent="phi", daughter="eta"),
     "omega -> pi0 X": partial(_meson_decay, parent="omega", daughter="pi0"),
     **{f"{v} mixing": partial(_meson_mixing, meson=v) for v in _MASS},
     **{f"{q} qbar": partial(_contact, fermion=q) for q in QUARKS},
@@ -97,7 +100,7 @@ def amplitude(m, mechanism: str) -> dict:
     """Amplitude of a production mechanism as a linear form: {fermion: amplitude per unit of its coupling}.
 
     In units of the amplitude of a dark photon with epsilon = 1. 1/(e Q) for one fermion; 2 g_u + g_d for protons;
-    vector-meson dominance for the decays of pi0, eta and omega and the mixing of rho, omega and phi.
+    vector-meson dominance for the decays of pi0, eta, eta', omega and phi and the mixing of rho, omega and phi.
     m: (n,) GeV; mechanism: a key of MECHANISMS. Each value is a number or (n,), complex near resonances.
     Raises KeyError for another mechanism, ValueError for m <= 0.
 

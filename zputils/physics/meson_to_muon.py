@@ -16,13 +16,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from .. import checks
 from ..constants import M_DPLUS, M_DS, M_K, M_MU, M_PI
-from .models import Couplings
+from .models import ZPrime
 
 # Mass in GeV and branching ratio to mu nu: Review of Particle Physics 2020.
 MESONS = {"pi": (M_PI, 0.999877), "K": (M_K, 0.6356), "D": (M_DPLUS, 3.74e-4), "Ds": (M_DS, 5.49e-3)}
 
 
-def amplitude_squared(m: ArrayLike, parent: float, q2: ArrayLike, r2: ArrayLike) -> NDArray:
+def amplitude_squared(m: ArrayLike, parent: float, q2: NDArray, r2: NDArray) -> NDArray:
     """The squared amplitude, summed over spins, as the coefficients of g_mu^2, g_nu^2 and g_mu g_nu.
 
     :param m: mass of the Z' in GeV.
@@ -34,7 +34,7 @@ def amplitude_squared(m: ArrayLike, parent: float, q2: ArrayLike, r2: ArrayLike)
     >>> amplitude_squared(0.1, 0.4937, 0.1, 0.06).round(2).tolist()
     [2.42, 3.04, -4.58]
     """
-    m2, mu2, parent2 = np.asarray(m) ** 2, M_MU**2, parent**2
+    m2, mu2, parent2 = np.asarray(m, float) ** 2, M_MU**2, parent**2
     kp, qp, qk = (q2 - mu2 - m2) / 2, (r2 - m2) / 2, (parent2 + m2 - q2 - r2) / 2  # products of momenta
     p_k, p_q, p_r = mu2 + qk + kp, qk + qp, qk + 2 * qp + kp + m2  # with P
     q_q, q_k, r_k, x, y = qk + qp, mu2 + kp, qk + kp, q2 - mu2, r2  # with Q and R; the propagators
@@ -81,7 +81,7 @@ def _r2_range(m, parent, q2):
     return m**2 + 2 * neutrino * m**2 / (energy + momentum), m**2 + 2 * neutrino * (energy + momentum)
 
 
-def branching_ratio(model: Couplings, m: ArrayLike, meson: str = "K") -> NDArray:
+def branching_ratio(model: ZPrime, m: ArrayLike, meson: str = "K") -> NDArray:
     """BR(P -> mu nu Z') per unit of the model's reference coupling squared.
 
     :param model: its couplings to the muon and the muon neutrino count.

@@ -7,7 +7,7 @@ Chromodynamics, Eqs. 9.3-9.9 (running coupling and the corrections to free quark
 from functools import cache
 
 import numpy as np
-from scipy.integrate import odeint
+from scipy.special import lambertw
 
 from .. import checks, curves
 from ..constants import M_B, M_BOTTOM, M_CHARM, M_D, M_PI, M_TOP, M_Z
@@ -89,18 +89,27 @@ def _flavours(m, charm, bottom):
     return 3 + (np.asarray(m) > charm) + (np.asarray(m) > bottom)
 
 
-def _slope(inverse, log_m2):
-    """d(1/alpha_s)/d ln m^2 = b0 + b1 alpha_s, b0 = (33 - 2 n_f)/12 pi, b1 = (153 - 19 n_f)/24 pi^2."""
-    n = _flavours(np.exp(log_m2 / 2), M_CHARM, M_BOTTOM)
-    return (33 - 2 * n) / (12 * np.pi) + (153 - 19 * n) / (24 * np.pi**2) / inverse
+def _run(inverse, start, m, n):
+    """1/alpha_s at m of n flavours, where it is `inverse` at `start`: the solution of the two-loop equation.
+
+    d(1/alpha_s)/d ln m^2 = b0 + b1 alpha_s, b0 = (33 - 2 n)/12 pi, b1 = (153 - 19 n)/24 pi^2. With c = b1/b0 and
+    u = 1/alpha_s + c the equation says that u - c ln u grows by b0 ln m^2; u/c = -W(-exp(-(u - c ln u)/c)/c).
+    """
+    b0, b1 = (33 - 2 * n) / (12 * np.pi), (153 - 19 * n) / (24 * np.pi**2)
+    c = b1 / b0
+    level = inverse + c - c * np.log(inverse + c) + 2 * b0 * np.log(m / start)
+    return -c * lambertw(-np.exp(-level / c) / c, -1).real - c
 
 
 @cache
 def _inverse_alpha_s():
-    """(ln m, 1/alpha_s) from 1 GeV to MASS_MAX, (n,) each, integrated from m_Z in both directions."""
+    """(ln m, 1/alpha_s) from 1 GeV to MASS_MAX, (n,) each, from m_Z on and through both thresholds."""
     down, up = (np.linspace(np.log(M_Z), np.log(end), 500) for end in (1.0, MASS_MAX))
-    inverse = [odeint(_slope, 1 / ALPHA_S_MZ, 2 * path)[:, 0] for path in (down, up)]
-    return np.concatenate([down[:0:-1], up]), np.concatenate([inverse[0][:0:-1], inverse[1]])
+    log_m = np.concatenate([down[:0:-1], up])
+    m, at_bottom = np.exp(log_m), _run(1 / ALPHA_S_MZ, M_Z, M_BOTTOM, 5)
+    at_charm = _run(at_bottom, M_BOTTOM, M_CHARM, 4)
+    each = _run(1 / ALPHA_S_MZ, M_Z, m, 5), _run(at_bottom, M_BOTTOM, m, 4), _run(at_charm, M_CHARM, m, 3)
+    return log_m, np.select([m > M_BOTTOM, m > M_CHARM], each[:2], each[2])
 
 
 def alpha_s(m) -> np.ndarray:

@@ -12,11 +12,10 @@ Nothing here relies on there being one: all turning points are found first, and 
 two of them. With a dip below the level, what is above it are two intervals.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import elementwise
 
 from .. import checks
 from . import displaced
@@ -45,6 +44,10 @@ class Beam:
     weights: NDArray
     shield: float
     decay: float
+    _slowest: NDArray = field(init=False, repr=False)
+    _fastest: NDArray = field(init=False, repr=False)
+    _y: NDArray = field(init=False, repr=False)
+    _lag: NDArray = field(init=False, repr=False)
 
     def __post_init__(self):
         momenta, weights = np.broadcast_arrays(
@@ -61,7 +64,7 @@ class Beam:
         for name, value in {"momenta": momenta, "weights": weights, **lengths, **derived}.items():
             object.__setattr__(self, name, value)
 
-    def log_number(self, log_t: ArrayLike, rows: ArrayLike = _ALL) -> NDArray:
+    def log_number(self, log_t: ArrayLike, rows: NDArray | slice = _ALL) -> NDArray:
         """ln of t sum_i w_i {exp(-L_sh t/p_i) - exp(-(L_sh + L_dec) t/p_i)}, -inf where there is no particle.
 
         :param log_t: (j,), ln of m Gamma/(hbar c) in GeV/m, one for each of `rows`.
@@ -75,7 +78,7 @@ class Beam:
         with np.errstate(divide="ignore"):
             return np.log(seen.sum(axis=-1)) + np.asarray(log_t) - self.shield * t[:, 0] / self._fastest[rows]
 
-    def slope(self, log_t: ArrayLike, rows: ArrayLike = _ALL) -> NDArray:
+    def slope(self, log_t: ArrayLike, rows: NDArray | slice = _ALL) -> NDArray:
         """The derivative of `log_number` by ln t: the mean of that of each momentum over the particles that are seen.
 
         :param log_t: as for `log_number`.
@@ -164,6 +167,8 @@ class Beam:
     @staticmethod
     def _solve(function, knots, state, accuracy=0.0, least=1):
         """The roots of function(ln t, rows) between neighbours in knots, (n, j), whose boolean `state` differs."""
+        from scipy.optimize import elementwise
+
         rows, left = np.nonzero(state[:, :-1] != state[:, 1:])
         brackets = knots[rows, left], knots[rows, left + 1]
         found = elementwise.find_root(lambda log_t, i: function(log_t, i.astype(int)), brackets, args=(rows,),

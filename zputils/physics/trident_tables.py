@@ -17,9 +17,9 @@ from tqdm import tqdm
 from .. import checks, curves
 from ..cache import cached
 from ..constants import AVOGADRO, GEV2_TO_CM2, M_MU
-from ..paths import DATA, plain_errors, replacing
+from ..paths import TABLES, plain_errors, replacing
 from .trident_amplitude import NUCLEI, nucleons, nucleus, squared, standard_model
-from .trident_kinematics import DIMENSIONS, dot, sample, threshold
+from .trident_kinematics import DIMENSIONS, Points, dot, sample, threshold
 
 # GeV^2. A bin is 4.7 % wide, so that its mean K^2 stands for it to 1e-3 in the square of a Z' propagator; what lies
 # below the first edge, a hundredth of (1 MeV)^2, counts with the first bin.
@@ -36,7 +36,7 @@ MIN_KINETIC = 0.03  # GeV
 MAX_BEAM_ANGLE, MAX_SEPARATION = np.radians(15), np.radians(20)
 
 
-def sobol(dimensions, log2_points, seed):
+def sobol(dimensions, log2_points, seed) -> np.ndarray:
     """2^log2_points points of a scrambled Sobol sequence in the unit cube, (n, dimensions).
 
     >>> u = sobol(dimensions=2, log2_points=4, seed=0)
@@ -46,7 +46,7 @@ def sobol(dimensions, log2_points, seed):
     return qmc.Sobol(dimensions, scramble=True, rng=seed).random_base2(log2_points)
 
 
-def contributions(u, energy, scatterer, l2_max=np.inf):
+def contributions(u, energy, scatterer, l2_max=np.inf) -> tuple[Points, np.ndarray]:
     """`Points`, and the share of each in the cross section for C_V = 1 and for C_A = 1, (2, n) cm^2.
 
     `|M|^2/(4 E M)` times phase space; the mean over points is the cross section. u: (n, 7).
@@ -60,7 +60,7 @@ def contributions(u, energy, scatterer, l2_max=np.inf):
 
 
 @cached
-def cross_section(scatterer, energy, log2_points=13, seed=0):
+def cross_section(scatterer, energy, log2_points=13, seed=0) -> np.ndarray:
     """Cross section per nucleus for C_V = 1 and for C_A = 1, cm^2, (2,) + shape of `energy` (GeV, above threshold).
 
     >>> f"{standard_model(*cross_section(nucleus('Fe'), 160.0)):.1e}"  # cm^2
@@ -72,7 +72,7 @@ def cross_section(scatterer, energy, log2_points=13, seed=0):
     return np.transpose(means).reshape(2, *energy.shape)
 
 
-def selected(points):
+def selected(points) -> np.ndarray:
     """Which points pass the selection in the DUNE near detector, (n,).
 
     >>> points, _ = contributions(sobol(DIMENSIONS, 12, seed=0), 5.0, nucleus("Ar"))
@@ -107,7 +107,7 @@ class Flux:
         checks.real("flux", self.flux, 0)
 
     @classmethod
-    def load(cls, *names):
+    def load(cls, *names) -> "Flux":
         """nu_mu and its antiparticle from tables of the catalogue, one per mode; ValueError for other units.
 
         >>> flux = Flux.load("dune_nd_flux_fhc", "dune_nd_flux_rhc")
@@ -123,7 +123,7 @@ class Flux:
                 raise ValueError(f"flux {name}: other energies than in {names[0]}")
         return cls(energy, np.array([frame.numu + frame.numubar for frame in frames]))
 
-    def draw(self, u, lowest):
+    def draw(self, u, lowest) -> tuple[np.ndarray, np.ndarray]:
         """Energies (n,) from u (n,), as flux times (E - lowest)^1.5 above `lowest`, and flux/density (modes, n).
 
         >>> flux = Flux(energy=np.array([0.5, 1.5]), flux=np.array([[2.0, 1.0]]))
@@ -140,7 +140,7 @@ class Flux:
         return energy, self.flux[:, index] / density[index] * cumulative[-1]
 
 
-def beam_rate(u, scatterer, flux, target, cuts=True):
+def beam_rate(u, scatterer, flux, target, cuts=True) -> tuple[np.ndarray, np.ndarray]:
     """K^2 (n,) and share of each point in the events per tonne and 1e21 protons, (2 modes, n): VV and AA of each.
 
     u: (n, 8), the last for the energy. The mean over points is the rate.
@@ -179,7 +179,7 @@ class Table:
     rate: object
 
 
-def definitions():
+def definitions() -> "dict[str, Table]":
     """Every table by name.
 
     >>> list(definitions())
@@ -196,7 +196,7 @@ def definitions():
             for name, kind, scatterer in ((stem, "coherent", nucleus), (f"{stem}_nucleons", "nucleons", nucleons))}
 
 
-def binned(k2, shares):
+def binned(k2, shares) -> np.ndarray:
     """Sums over points in each bin of `K2_EDGES`, (1 + columns, bins): K^2 VV, then the shares; VV of all modes.
 
     >>> sums = binned(np.array([0.1, 0.2]), np.array([[1.0, 2.0], [3.0, 4.0]]))
@@ -207,7 +207,7 @@ def binned(k2, shares):
     return np.array([np.bincount(index, row, len(K2_EDGES) - 1) for row in (k2 * shares[::2].sum(axis=0), *shares)])
 
 
-def compute(table, progress=lambda: None):
+def compute(table, progress=lambda: None) -> tuple[pd.DataFrame, np.ndarray]:
     """The table as a DataFrame, a row per bin that is not empty, and the relative scatter of its sequences.
 
     >>> flat = Table("a constant rate", ("VV", "AA"), 1, lambda u: (u[:, 0], np.ones((2, len(u)))))
@@ -227,7 +227,7 @@ def compute(table, progress=lambda: None):
     return frame, np.std(totals, ddof=1) / np.mean(totals)
 
 
-def write(path, table, frame, scatter):
+def write(path, table, frame, scatter) -> None:
     """Write a table with its provenance; a reader finds the old file or the new one, never a part.
 
     >>> from tempfile import TemporaryDirectory
@@ -246,7 +246,7 @@ def write(path, table, frame, scatter):
         temporary.write_text(head + rows, newline="\n", encoding="utf-8")
 
 
-def main(folder=DATA / "trident"):
+def main(folder=TABLES / "trident") -> None:
     """Compute and write every table, with a progress bar."""
     tables = definitions()
     with tqdm(total=SEQUENCES * len(tables), desc="trident", unit="sequence") as bar:

@@ -1,0 +1,205 @@
+"""A search that published a map: observed limit over expected events, point by point in mass and epsilon.
+
+The expected events are epsilon^2 x production x branching ratio x an efficiency that depends on the mass and on the
+lifetime alone. A Z' of coupling g has the lifetime of the dark photon whose epsilon^2 = g^2 Gamma/Gamma_dp, so there
+its ratio is that dark photon's times
+
+    F = (Gamma/Gamma_dp) (R_dp BR_dp/(R BR)),
+
+in which g cancels. Excluded is where the ratio is below 1: at each mass a set of intervals, which need not be one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from .. import curves
+from ..physics.models import ZPrime
+from .recast import Recast
+from .region import Region
+
+NO_LIMIT = 1e6  # the ratio at and above which a map says that nothing is expected
+
+
+@dataclass(frozen=True, eq=False)
+class Map:
+    """m: (n,) GeV, rising; log_epsilon: (k,), rising; log_ratio: (n, k); read-only.
+
+    >>> load("LHCb_Aaij2019bvg_displaced").m.size
+    99
+    """
+
+    m: np.ndarray
+    log_epsilon: np.ndarray
+    log_ratio: np.ndarray
+
+    def at(self, m) -> np.ndarray:
+        """ln ratio at masses m, (n, k), linear between the masses of the map; nan outside them. m: (n,) GeV.
+
+        >>> bool(np.isnan(load("LHCb_Aaij2019bvg_displaced").at(np.array([0.1]))).all())
+        True
+        """
+        right = np.clip(np.searchsorted(self.m, m), 1, self.m.size - 1)
+        share = ((m - self.m[right - 1]) / (self.m[right] - self.m[right - 1]))[:, None]
+        ratio = (1 - share) * self.log_ratio[right - 1] + share * self.log_ratio[right]
+        return np.where((share >= 0) & (share <= 1), ratio, np.nan)
+
+
+@cache
+def load(name: str) -> Map:
+    """The `Map` of a catalogued name; ValueError with file, row and reason for a file that is none (see `check`).
+
+    >>> f"{np.exp(load('LHCb_Aaij2019bvg_displaced').log_ratio.min()):.2f}"
+    '0.34'
+    """
+    frame = curves.table(name)
+    check(frame, curves.entry(name).file)
+    log_epsilon = np.unique(np.log(frame.epsilon))
+    log_ratio = [np.interp(log_epsilon, np.log(group.epsilon), np.log(group.ratio))
+                 for _, group in frame.groupby("m_GeV")]
+    arrays = np.unique(frame.m_GeV), log_epsilon, np.array(log_ratio)
+    for array in arrays:
+        array.flags.writeable = False
+    return Map(*arrays)
+
+
+def check(frame, source: str):
+    """ValueError naming `source`, row and reason when a table of m_GeV, epsilon, ratio is not a map without holes.
+
+    Refused: masses, or epsilons of one mass, that do not rise; a ratio that is not positive, or above `NO_LIMIT`; a
+    mass whose epsilons do not span those of the first.
+
+    >>> import pandas as pd
+    >>> check(pd.DataFrame({"m_GeV": [1, 1], "epsilon": [0.1, 0.1], "ratio": [1, 2]}), "mine.csv")
+    Traceback (most recent call last):
+    ValueError: mine.csv, row 2 (m = 1 GeV, epsilon = 0.1): masses must rise, and epsilon at each mass
+    """
+    step, same = frame.m_GeV.diff(), frame.m_GeV.diff() == 0
+    _refuse(frame, (step < 0) | same & (frame.epsilon.diff() <= 0), source,
+            "masses must rise, and epsilon at each mass")
+    _refuse(frame, ~(frame.ratio > 0), source, "a ratio must be a number > 0")
+    _refuse(frame, frame.ratio > NO_LIMIT, source,
+            f"a placeholder: where nothing is expected the ratio is {NO_LIMIT:g}")
+    first, last = ~same, frame.m_GeV.diff(-1) != 0
+    low, high = frame.epsilon.iloc[0], frame.epsilon[last].iloc[0]
+    _refuse(frame, first & (frame.epsilon != low), source, f"a hole: at the first mass the map begins at {low:g}")
+    _refuse(frame, last & (frame.epsilon != high), source, f"a hole: at the first mass the map ends at {high:g}")
+
+
+def _refuse(frame, bad, source, reason):
+    if bad.any():
+        row = int(np.argmax(bad))
+        m, epsilon = frame.m_GeV.iloc[row], frame.epsilon.iloc[row]
+        raise ValueError(f"{source}, row {row + 1} (m = {m:g} GeV, epsilon = {epsilon:g}): {reason}")
+
+
+def below(log_x, z) -> tuple[np.ndarray, np.ndarray]:
+    """Where z(x), linear in log_x between its points, is negative: (lower, upper) of each interval, (j, n) in log_x.
+
+    log_x: (k,); z: (n, k), nan rows hold nothing. j is the largest number of intervals in a row; nan fills the rest.
+    An interval that reaches the first or last point ends there.
+
+    >>> [edge.round(2).tolist() for edge in below(np.arange(5.0), np.array([[1, -1, 1, -3, -1.0]]))]
+    [[[0.5], [2.25]], [[1.5], [4.0]]]
+    """
+    inside = np.pad(z < 0, ((0, 0), (1, 1)))
+    enters, leaves = inside[:, 1:] & ~inside[:, :-1], inside[:, :-1] & ~inside[:, 1:]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        root = log_x[:-1] + z[:, :-1] / (z[:, :-1] - z[:, 1:]) * np.diff(log_x)
+    edges = np.concatenate([np.full((len(z), 1), log_x[0]), root, np.full((len(z), 1), log_x[-1])], axis=1)
+    return _in_order(edges, enters), _in_order(edges, leaves)
+
+
+def _in_order(values, chosen):
+    """The chosen values of each row, from left to right, as (j, n); nan where a row has fewer."""
+    count = np.cumsum(chosen, axis=1)
+    result = np.full((max(int(chosen.sum(axis=1).max(initial=0)), 1), len(values)), np.nan)
+    row, column = np.nonzero(chosen)
+    result[count[row, column] - 1, row] = values[row, column]
+    return result
+
+
+@dataclass(frozen=True, eq=False)
+class Ratios:
+    """What a map needs of a model at masses m, (n,) GeV: a dark photon's ln ratio, (n, k), against log_epsilon, (k,).
+
+    terms: a function of a model that gives its production times branching ratio and its width per coupling squared.
+
+    >>> from zputils import bounds
+    >>> bounds.get("LHCb displaced").kernel(np.array([0.25])).log_ratio.shape
+    (1, 926)
+    """
+
+    m: np.ndarray
+    log_epsilon: np.ndarray
+    log_ratio: np.ndarray
+    terms: Callable
+
+    def region(self, model) -> Region:
+        """The couplings at which the model's ratio is below 1.
+
+        >>> from zputils import bounds
+        >>> region = bounds.get("LHCb displaced").kernel(np.array([0.25])).region(ZPrime.dark_photon())
+        >>> f"{region.lower[0, 0]:.1e} {region.upper[0, 0]:.1e}"
+        '2.2e-05 5.8e-05'
+        """
+        (rate, width), (photon_rate, photon_width) = self.terms(model), self.terms(ZPrime.dark_photon())
+        with np.errstate(divide="ignore", invalid="ignore"):
+            log_factor = np.log(width / photon_width * photon_rate / rate)
+            log_scale = np.log(photon_width / width) / 2
+        z = self.log_ratio + np.where(np.isfinite(log_factor), log_factor, np.nan)[:, None]
+        edges = (np.exp(edge + log_scale) for edge in below(self.log_epsilon, z))
+        return Region.of(self.m, *zip(*edges, strict=True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapSearch(Recast):
+    """A search with a map of ratios, recast point by point.
+
+    >>> from zputils import bounds
+    >>> bounds.get("LHCb displaced").final_states
+    ('mu',)
+    """
+
+    @property
+    def masses(self) -> np.ndarray:
+        """The masses of the map in GeV, (n,).
+
+        >>> from zputils import bounds
+        >>> bounds.get("LHCb displaced").masses.size
+        99
+        """
+        return load(self.data).m
+
+    def kernel(self, m=None) -> Ratios:  # type: ignore[override]  # a map holds more than edges
+        """What the map needs of a model at masses m (GeV, any shape), at its own when None.
+
+        >>> from zputils import bounds
+        >>> bounds.get("LHCb displaced").kernel().m.size
+        99
+        """
+        ratios = load(self.data)
+        m = self.at(m)
+        safe_m = np.where((m >= ratios.m[0]) & (m <= ratios.m[-1]), m, ratios.m[0])
+        return Ratios(m, ratios.log_epsilon, ratios.at(m), lambda model: self.terms(model, safe_m))
+
+    def region(self, model, m=None) -> Region:
+        """The couplings that are excluded: a set of intervals at each mass, nan outside the masses of the map.
+
+        >>> from zputils import bounds
+        >>> bounds.get("LHCb displaced").region(ZPrime.muonic(loop=False)).empty
+        True
+        """
+        return super(Recast, self).region(model, m)
+
+    def why(self, model) -> str | None:
+        """Why nothing is excluded at any mass of the map, or None.
+
+        >>> from zputils import bounds
+        >>> bounds.get("LHCb displaced").why(ZPrime.dark_photon()) is None
+        True
+        """
+        return self.unseen(model, self.masses) or (
+            "too few events at any coupling" if self.region(model).empty else None)
