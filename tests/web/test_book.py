@@ -400,6 +400,50 @@ def test_an_address_that_makes_no_sense(browser, fragment):
         assert page.get_by_role("radio", name="2021").is_checked()
 
 
+def test_a_ratio_can_be_typed_or_taken_from_the_paper(browser):
+    with explored(browser, 1280) as page:
+        page.fill("#explore input[name=typed]", "0.02")
+        page.press("#explore input[name=typed]", "Enter")
+        assert float(page.text_content("#explore output")) == pytest.approx(0.02, rel=0.06)
+        page.click("#explore button[value='0.001']")
+        assert is_ship(page, explore.RATIOS[np.argmin(abs(np.log(explore.RATIOS / 0.001)))])
+
+
+def test_every_curve_that_is_shown_has_its_name_on_it(browser):
+    with explored(browser, 1280) as page:
+        labels = page.locator("#explore input[name=bound]:checked ~ span").all_inner_texts()
+        named = page.eval_on_selector(".explore-plot", "plot => plot.layout.annotations.length")
+        assert named == len(labels) > 5
+
+
+def test_a_link_keeps_no_bounds_and_the_zoom_and_one_to_a_section_changes_nothing(browser):
+    with explored(browser, 1280, "#ratio=0.01&band=2025&bound=&x=0.01,0.1") as page:
+        assert page.locator("#explore input[name=bound]:checked").count() == 0
+        whole = page.get_attribute("#explore a", "href")
+        assert "bound=&" in whole and "x=0.01000%2C0.1000" in whole
+        page.evaluate("location.hash = '#what-the-slider-does'")
+        assert page.get_attribute("#explore a", "href") == whole
+
+
+def test_the_line_below_says_what_holds_at_the_pointer(browser):
+    with explored(browser, 1280) as page:
+        box = page.locator(".explore-plot").bounding_box()
+        page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.55 * box["height"])
+        assert "Will be probed by: SeaQuest, SHiP" in page.text_content("#explore .explore-readout")
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_a_file_says_what_it_is(browser, kind):
+    with explored(browser, 1280) as page, page.expect_download() as download:
+        page.click(f"#explore button[value={kind}]")
+        assert download.value.suggested_filename == f"muonic-z-prime-ratio-0.10-band-2021.{kind}"
+
+
+def test_no_button_is_inside_the_picture(browser):
+    with explored(browser, 1280) as page:
+        assert page.locator("[role=img] button, [role=img] a").count() == 0
+
+
 @pytest.mark.parametrize("width, touch", [(1280, False), (375, True)])
 def test_a_point_names_its_experiment_and_source(browser, width, touch):
     with explored(browser, width, has_touch=touch) as page:
