@@ -40,6 +40,7 @@ PAIRS = [
          lambda ours, plain: reach.on_the_contours(plain, ours)),
     Pair(f"recast of {len(recast.LIMITS)} limits at {recast.POINTS} masses", recast.together,
          "brentq, mass by mass", recast.scalar, recast.the_same),
+    Pair("the same", recast.together, "limit by limit", recast.limit_by_limit, recast.the_same_regions),
     Pair(f"coverage by 11 bounds, {scans.GRID.size} points", scans.together, "model by model", scans.one_by_one,
          scans.the_same),
     Pair("the same into a store, 2 threads", lambda: scans.stored(2), "1 thread", lambda: scans.stored(1),

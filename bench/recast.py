@@ -11,6 +11,7 @@ from scipy.optimize import brentq
 from zputils import ZPrime, bounds
 from zputils.constants import ALPHA, CHARGE, CHARGED_LEPTON_MASS, E_CHARGE, M_OMEGA, M_PHI, M_PI, M_RHO
 from zputils.experiments import lhcb
+from zputils.methods import stacked
 from zputils.methods.recast import Recast
 from zputils.physics import hadrons
 from zputils.physics.mechanisms import running_width
@@ -125,12 +126,24 @@ def one_by_one(limit):
 
 # -- the comparison ------------------------------------------------------------------------------------
 
-LIMITS = [bound for bound in bounds.register().values() if isinstance(bound, Recast)]
+PRODUCTION = ("electron bremsstrahlung", "e+e- annihilation", "electron loop", "proton bremsstrahlung",
+              "pi0 -> gamma X", "eta -> gamma X", lhcb.lhcb_mixture)  # what the scalar one knows
+LIMITS = [bound for bound in bounds.register().values()
+          if type(bound) is Recast and bound.production in PRODUCTION and not bound.leptons_alone]
 POINTS = sum(limit.curve.m.size for limit in LIMITS)
 
 
 def together():
+    return stacked.regions(MODEL, LIMITS)
+
+
+def limit_by_limit():
     return [limit.region(MODEL) for limit in LIMITS]
+
+
+def the_same_regions(ours, plain):
+    for limit, one, other in zip(LIMITS, ours, plain, strict=True):
+        np.testing.assert_allclose((one.lower, one.upper), (other.lower, other.upper), rtol=1e-12, err_msg=limit.name)
 
 
 def scalar():

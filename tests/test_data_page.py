@@ -8,7 +8,7 @@ from matplotlib import image
 from pybtex.database import parse_file, parse_string
 
 from zputils import curves, figures, paths
-from zputils.pages import bibliography, data_page, links
+from zputils.pages import bibliography, data_page, links, thumbnails
 
 NAMES = curves.names()
 PAGE = (paths.BOOK / "appendix-data.md").read_text(encoding="utf-8")
@@ -40,7 +40,7 @@ def test_a_section_has_all_that_is_promised(name, tmp_path, monkeypatch):
     data_page.uses(name)  # reads the pages once and for all, before the book is elsewhere
     monkeypatch.setattr(paths, "BOOK", tmp_path / "book")
     monkeypatch.setattr(paths, "DATA", tmp_path / "data")
-    monkeypatch.setattr(data_page, "THUMBNAILS", tmp_path / "_build" / "thumbnails")
+    monkeypatch.setattr(thumbnails, "THUMBNAILS", tmp_path / "_build" / "thumbnails")
     row, text = curves.entry(name), data_page.section(name)
     assert f"({links.anchor(name)})=" in text
     assert f"<../data/{row.file}>" in text
@@ -48,9 +48,9 @@ def test_a_section_has_all_that_is_promised(name, tmp_path, monkeypatch):
     assert re.search(r":alt: .{40}", text)
     assert (f"arxiv.org/abs/{row.arxiv}" in text) == bool(row.arxiv)
     assert ("```bibtex" in text) == bool(row.inspire)
-    pixels = image.imread(data_page.THUMBNAILS / f"{name}.png")
+    pixels = image.imread(thumbnails.THUMBNAILS / f"{name}.png")
     assert np.mean(np.ptp(pixels[..., :3], axis=-1) > 0.2) > 1e-3  # colour: a frame and its letters are grey
-    assert (data_page.THUMBNAILS / f"{name}.png").stat().st_size < 60_000
+    assert (thumbnails.THUMBNAILS / f"{name}.png").stat().st_size < 60_000
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -62,8 +62,8 @@ def test_what_the_catalogue_says_is_said(name):
 
 
 def test_every_table_has_a_plot_of_columns_it_has():
-    assert set(data_page.TABLES) == set(curves.names("table"))
-    for name, plot in data_page.TABLES.items():
+    assert set(thumbnails.TABLES) == set(curves.names("table"))
+    for name, plot in thumbnails.TABLES.items():
         assert {*plot.columns, *plot.groups} <= set(curves.table(name))
 
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 
@@ -40,3 +41,17 @@ def test_the_names_that_the_package_offers():
     assert {type(getattr(zputils, name)).__name__ for name in zputils.__all__} == {"BeamDump", "type", "ABCMeta"}
     with pytest.raises(AttributeError, match="it offers FASER, SEAQUEST"):
         zputils.Ship  # noqa: B018
+
+
+@pytest.mark.parametrize("module, offered", [
+    ("claims", ["CLAIMS", "VERDICTS", "Claim", "ledger", "of", "write"]),
+    ("scan", ["LOOP_MIXING", "OUTPUTS", "Grid", "damaged", "evaluate", "lazy", "load", "muonic", "run"])])
+def test_the_names_that_a_room_offers(module, offered):
+    assert import_module(f"zputils.{module}").__all__ == offered
+
+
+@pytest.mark.parametrize("module", ["bounds", "claims", "figures", "scan", "physics.hadrons"])
+def test_what_is_offered_is_there_and_documented(module):
+    room = import_module(f"zputils.{module}")
+    assert all(hasattr(room, name) for name in room.__all__)
+    assert all(getattr(room, name).__doc__ for name in room.__all__ if callable(getattr(room, name)))

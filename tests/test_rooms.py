@@ -60,12 +60,6 @@ def test_no_circle():
     assert len(list(TopologicalSorter(graph).static_order())) >= len(graph)
 
 
-def test_no_module_is_more_than_one_sitting():
-    long = {module: lines for module, file in MODULES.items()
-            if (lines := len(file.read_text(encoding="utf-8").splitlines())) > 300}
-    assert not long
-
-
 EXPERIMENT = '''
 """A search that does not exist."""
 

@@ -43,9 +43,6 @@ def cached(function: Callable) -> Callable:
     tuples, lists, dicts and dataclasses of them. Any other is computed every time, and so is every call of a function
     outside zputils, whose code the checksum does not know.
 
-    >>> cached(lambda x: x**2)(3)
-    9
-
     >>> @cached
     ... def square(x):
     ...     return x**2

@@ -18,7 +18,7 @@ TOLD = ("what", "model", "confidence_level", "inspire", "read_from", "location",
 OURS = ("name", "file", "source", "x", "y", "y_unit", "cleaning", "sha256")  # what the file itself decides
 
 
-def add(path, name=None, replace=False, format="csv", columns=None, unit=None, **facts) -> pd.Series:
+def add(path: str | Path, name=None, replace=False, format: str = "csv", columns=None, unit=None, **facts) -> pd.Series:
     """Catalogue a curve of your own, and return its row; see `zputils.curves.add`.
 
     >>> add(DATA / "curves" / "Borexino_LmuLtau.csv").arxiv  # it is there: nothing changes
@@ -70,7 +70,7 @@ def checksum(path) -> str:
     return curves.sha256(LINE_END.sub("\n", read_text(path, str(path))[0]))
 
 
-def text(row, frame, digits="%.6g") -> str:
+def text(row: pd.Series, frame: pd.DataFrame, digits: str = "%.6g") -> str:
     """The text of the file of a catalogue row: its provenance in `#` lines, then the numbers.
 
     >>> text(catalogued().loc["Borexino_LmuLtau"], curves.table("Borexino_LmuLtau")).splitlines()[3]
@@ -180,7 +180,7 @@ def _from(row):
     return f"{row.inspire}, {paper}; read from {row.read_from}, {row.location}" if row.inspire else ""
 
 
-def readme(rows) -> str:
+def readme(rows: pd.DataFrame) -> str:
     """The text of the README: what is above, then a heading per file.
 
     >>> readme(catalogued()).count("### ") == len(catalogued())

@@ -62,13 +62,6 @@ def replacing(path: str | os.PathLike) -> Iterator[Path]:
     ...         _ = temporary.write_text("m,g")
     ...     Path(f"{folder}/new/x.csv").read_text()
     'm,g'
-
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     with replacing(Path(folder) / "table.csv") as temporary:
-    ...         _ = temporary.write_text("m_GeV,g")
-    ...     [file.name for file in Path(folder).iterdir()]
-    ['table.csv']
     """
     with replacing_together([path]) as (temporary,):
         yield temporary
@@ -87,13 +80,6 @@ def replacing_together(targets: Iterable[str | os.PathLike]) -> Iterator[list[Pa
     ...         _ = [temporary.write_text("new") for temporary in temporaries]
     ...     sorted(path.name for path in Path(folder).iterdir())
     ['x.csv', 'x.svg']
-
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     with replacing_together([Path(folder) / "a.csv", Path(folder) / "a.svg"]) as temporaries:
-    ...         _ = [temporary.write_text("") for temporary in temporaries]
-    ...     sorted(file.name for file in Path(folder).iterdir())
-    ['a.csv', 'a.svg']
     """
     places, temporaries = [Path(target) for target in targets], []
     try:

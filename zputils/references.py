@@ -13,7 +13,10 @@ def library() -> dict:
     >>> library()["Ahdida:2020new"].fields["eprint"]
     '2011.05115'
     """
-    from pybtex.database import parse_file  # which takes longer to load than to read
+    try:
+        from pybtex.database import parse_file  # which takes longer to load than to read
+    except ModuleNotFoundError as error:
+        raise checks.without_extra("zputils.references", error, "book") from error
 
     return dict(parse_file(REFERENCES, bib_format="bibtex").entries.items())
 
@@ -26,5 +29,10 @@ def bibtex(keys) -> str:
     >>> print(bibtex(["Ahdida:2020new"]).splitlines()[0])
     @article{Ahdida:2020new,
     """
-    entries = [library()[checks.choice("reference", key, library())] for key in dict.fromkeys(keys)]
-    return "\n".join(entry.to_string("bibtex") for entry in entries)
+    entries = {key: library()[checks.choice("reference", key, library())] for key in keys}
+    from pybtex.database import BibliographyData
+    from pybtex.database.output.bibtex import Writer
+
+    writer = Writer()
+    writer._encode = str  # it would turn the LaTeX that is there, an accent, into the text of a command
+    return writer.to_string(BibliographyData(entries))

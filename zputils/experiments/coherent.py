@@ -20,7 +20,7 @@ COHERENT_CSI = StoppedPions(
     figures=("fig-2.2/muon_neutrino", "fig-4.1"))
 
 
-def coherent_future(systematic=0.05, shared=0.5, bins=8) -> Together:
+def coherent_future(systematic=0.05, shared=0.5, bins: int = 8) -> Together:
     """COHERENT's projection: NaI and Ar, 10 tonne-years each, in one chi^2 with an assumed systematic uncertainty.
 
     systematic: relative uncertainty of each detector's prediction; shared: the part of its variance that is the flux,

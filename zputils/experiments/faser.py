@@ -14,7 +14,8 @@ FASER = BeamDump(
     name="FASER", geometry=_GEOMETRY, beam_energy=7000,
     source=partial(inferred_source, published=_PUBLISHED, geometry=_GEOMETRY), published=_PUBLISHED,
     tables=(_PUBLISHED, R_TABLE), mass_range=(0.01, 1.3451), references=("Ariga:2018uku",),
-    look=Look("FASER", ORANGE, "--"), needed=3)
+    look=Look("FASER", ORANGE, "--"),
+    exposure=3e6, needed=3)  # 3/ab in 1/pb, events: arXiv:1811.12522
 
 # The detector that runs, 1.5 m long; proton bremsstrahlung is a small part of what reaches it.
 _PIONS: dict[str, Any] = dict(group="beam dumps", production="pi0 -> gamma X", final_states=("e",), shield=480.0,

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .. import curves
 from ..constants import HBAR, M_MU
@@ -44,7 +45,7 @@ def lhcb_mixture(model, m) -> np.ndarray:
     return sum(share * mechanism_ratio(model, m, name) for name, share in weights.items()) / sum(weights.values())
 
 
-def proper_time(m) -> np.ndarray:
+def proper_time(m: ArrayLike) -> np.ndarray:
     """Largest proper time in 1/GeV at which a decay counts as prompt (arXiv:1801.04847). m: (n,) GeV.
 
     >>> f"{proper_time(0.5):.1e}"

@@ -13,7 +13,8 @@ SEAQUEST = BeamDump(
     source=yields_source, published="SeaQuest_phase1_Berlin2018",
     visible=("e", "mu"),  # the published reach dips at the rho only if hadrons do not count: Sec. 3.3 shows both
     tables=("dark_photon_yields_120GeV",), mass_range=(1.1e-3, 9.0), references=("Berlin:2018pwi",),
-    look=Look("SeaQuest", BROWN, "--"), figures=("fig-4.1",), needed=10)
+    look=Look("SeaQuest", BROWN, "--"), figures=("fig-4.1",),
+    exposure=1.44e18, needed=10)  # protons, events: arXiv:1804.00661
 
 _LATER: dict[str, Any] = dict(
     group="beam dumps", production=mixtures.mesons_and_bremsstrahlung_at_120_GeV, shares=(mixtures.YIELDS,),

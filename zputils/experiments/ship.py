@@ -15,6 +15,7 @@ SHIP = BeamDump(
     name="SHiP", geometry=Geometry(shield=60, decay=50, momentum=200), beam_energy=400,  # half of it, Sec. 3.3
     source=partial(bremsstrahlung_source, beam_energy=400), published="SHiP_Ahdida2020new_brem_dipole",
     sensitivity=0.75e-20,  # as the paper prints for p = 200 GeV (Sec. 3.3)
+    exposure=2e20,  # protons, arXiv:2011.05115
     mass_range=(1e-3, 10.0), references=("Ahdida:2020new",), look=Look("SHiP", VERMILLION, "--"), figures=("fig-4.1",))
 # Mesons and quarks one by one, as published; epsilon is read as g_f = epsilon e Q_f here.
 _MESONS: dict[str, tuple[str, Any, str]] = {"pi0": ("meson_pi0", "pi0 -> gamma X", r"$\pi^0$"),

@@ -21,7 +21,7 @@ class Names:
 
     def __init__(self, axes, panels):
         self.axes, self.panels = axes, panels
-        self._paths = defaultdict(list)  # panel -> curves as drawn
+        self.drawn = defaultdict(list)  # panel -> (line, curve) as drawn
         self._waiting = defaultdict(list)  # panel -> (line, curve) to be named
         self._notes = defaultdict(list)  # panel -> remarks, which names keep clear of
         self._entries = defaultdict(list)  # panel -> what its legend lists
@@ -29,7 +29,7 @@ class Names:
 
     def add(self, panel, line, path):
         """A curve as drawn: no name will cover it, and it is named as its `Line` says. path: (2, n)."""
-        self._paths[panel].append(path)
+        self.drawn[panel].append((line, path))
         if line.legend:
             self.legend(panel, line)
         elif line.label:
@@ -44,6 +44,11 @@ class Names:
         """A remark at a spot (x, y)."""
         options = {"fontsize": 8, "color": looks.BLACK, "ha": "center", "va": "center", "path_effects": HALO} | options
         self._notes[panel].append(self.axes[panel].text(*spot, text, zorder=5, in_layout=False, **options))
+
+    def seen(self, panel) -> tuple[str, ...]:
+        """Names of the curves of which something can be seen in a panel, in the order of drawing."""
+        return tuple(line.curve for line, path in self.drawn[panel]
+                     if len(label_spots.trace(self.axes[panel], path)) > SHORT)
 
     def place(self):
         """Name the curves, anew each time: first those with a place of their own, then each at its freest spot."""
@@ -60,7 +65,7 @@ class Names:
     def _crowd(self, panel):
         """Points (n, 2) in pixels that no name should cover."""
         ax = self.axes[panel]
-        return np.concatenate([*(label_spots.trace(ax, path) for path in self._paths[panel]),
+        return np.concatenate([*(label_spots.trace(ax, path) for _, path in self.drawn[panel]),
                                *(label_spots.fill(text.get_window_extent()) for text in self._notes[panel])])
 
     def _label(self, ax, line, path, crowd):

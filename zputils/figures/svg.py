@@ -33,7 +33,7 @@ def smaller(text: str) -> str:
     text = HALO.sub(r'<path \1 style="fill: \2; stroke: #ffffff; stroke-width: 2.5; paint-order: stroke"/>', text)
     text = INDENT.sub("\n", TICK.sub(r"\1/>", text))  # a tick's mark has that stroke where it is defined
     text = ALONE.sub(r"\1", ALONE.sub(r"\1", GROUP.sub("<g>", text)))
-    return PLACES.sub(_shortened, text)
+    return PLACES.sub(lambda found: SPACES.sub(r"\1", NUMBER.sub(_rounded, found[0])), text)
 
 
 def _simpler(found):
@@ -49,6 +49,10 @@ def _subpath(part, tolerance):
     points = np.array(re.findall(r"-?[\d.]+", part), float).reshape(-1, 2)
     kept = simplified(points, tolerance)
     return "M" + "L".join(f"{_two(x)} {_two(y)}" for x, y in kept) + "z" * closed
+
+
+def _rounded(found):
+    return _two(float(found[0]))
 
 
 def _two(number):
@@ -83,8 +87,3 @@ def _distance(points, start, end):
     length = along @ along
     part = np.clip((points - start) @ along / length, 0, 1) if length else np.zeros(len(points))
     return np.hypot(*(points - start - part[:, None] * along).T)
-
-
-def _shortened(found):
-    """A place with its numbers to two decimals."""
-    return SPACES.sub(r"\1", NUMBER.sub(lambda number: _two(float(number[0])), found[0]))

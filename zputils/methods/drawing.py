@@ -17,7 +17,7 @@ def draw(ax, drawn: Sequence[tuple[Bound, Region]], filled: bool = True, label: 
 
     No setting of matplotlib is changed, nor are scales and limits of axes that have any; empty ones become logarithmic,
     with room for what is drawn. An edge at 0 or at inf is the end of the axes as they are then. What is planned is
-    dashed and shaded in its colour, what is excluded is shaded grey.
+    shaded in its colour, what is excluded is shaded grey.
 
     :param label: name each line, for `ax.legend()`.
     :param look: keywords of `ax.plot` in the place of the bound's own: color, linestyle, linewidth, alpha, zorder.
@@ -48,8 +48,8 @@ def _make_room(ax, regions):
 
 def _draw(ax, bound, region, filled, label, look):
     """The artists of one bound."""
-    own, (bottom, top) = bound.look or Look(bound.name, BLACK), sorted(ax.get_ylim())
-    style = {"color": own.color, "linestyle": "--" if bound.future else own.linestyle} | look
+    own, (bottom, top) = bound.look or Look(bound.name, BLACK, "--" if bound.future else "-"), sorted(ax.get_ylim())
+    style = {"color": own.color, "linestyle": own.linestyle} | look
     path = np.concatenate([_outline(*piece, bottom, top) for piece in region.pieces()])
     yield from ax.plot(*path.T, **style, label=own.text if label else None)
     shade = {"color": style["color"], "alpha": 0.12} if bound.future else {"color": "0.9", "zorder": 0}

@@ -26,6 +26,7 @@ class Events:
     that give, (n,) each, its production R, and in GeV the width to what is searched for and to everything, per unit of
     the reference coupling squared; `seen` None for a Z' that need not decay. log_time: ln of t1 - t0 in 1/GeV, (n,), or
     None where the lifetime does not matter. shield: t0/(t1 - t0), 0 for a search that only loses late decays.
+    states, shift: the channels of `physics.forms.channels` that `seen` is made of, and the shift of their R.
 
     >>> from zputils import SHIP, ZPrime
     >>> kernel = SHIP.kernel(np.array([0.1]))
@@ -40,6 +41,8 @@ class Events:
     width: Callable | None = None
     log_time: np.ndarray | None = None
     shield: float = 0.0
+    states: tuple[str, ...] = ()
+    shift: float = 0.0
 
     def terms(self, model) -> tuple[np.ndarray, np.ndarray]:
         """ln(R BR) and ln of (t1 - t0) Gamma per coupling squared, (n,) each; -inf or nan without events.
@@ -103,16 +106,28 @@ class Events:
         top = displaced.peak(self.shield)
         need, log_y = self._need(model)
         surplus, best = displaced.log_shape(top, self.shield) - need, top - log_y
-        ends = np.isnan(region.lower[0])
-        at = np.flatnonzero((ends[1:] != ends[:-1]) & np.isfinite(surplus[1:]) & np.isfinite(surplus[:-1]))
-        share = np.clip(surplus[at] / (surplus[at] - surplus[at + 1]), 0, 1)
-        log_m, tip = (x[at] + share * (x[at + 1] - x[at]) for x in (np.log(self.m), best))
-        edges = (self.m, np.exp(log_m)), (region.lower[0], np.exp(tip / 2)), (region.upper[0], np.exp(tip / 2))
-        m, lower, upper = (np.insert(values, at + 1, new) for values, new in edges)
-        return Region.of(m, (lower, upper))
+        return tips(region, surplus, best)
 
     def _need(self, model):
         """ln N - ln(R BR) + ln of (t1 - t0) Gamma, nan where nothing is known or produced; and the last term."""
         strength, log_y = self.terms(model)
         need = self.log_events - strength + log_y
         return np.where(np.isfinite(need), need, np.nan), log_y
+
+
+def tips(region: Region, surplus: np.ndarray, log_best: np.ndarray) -> Region:
+    """A region of one interval with a row wherever its two edges meet between neighbouring masses.
+
+    surplus: ln of events over those needed at the best coupling, log_best: ln of that coupling squared, (n,) each.
+
+    >>> region = Region.of(np.array([0.1, 0.4]), ([1e-3, np.nan], [2e-3, np.nan]))
+    >>> f"{tips(region, np.array([1.0, -1.0]), np.log([2e-6, 2e-6])).m[1]:.3f}"
+    '0.200'
+    """
+    ends = np.isnan(region.lower[0])
+    at = np.flatnonzero((ends[1:] != ends[:-1]) & np.isfinite(surplus[1:]) & np.isfinite(surplus[:-1]))
+    share = np.clip(surplus[at] / (surplus[at] - surplus[at + 1]), 0, 1)
+    log_m, tip = (x[at] + share * (x[at + 1] - x[at]) for x in (np.log(region.m), log_best))
+    edges = (region.m, np.exp(log_m)), (region.lower[0], np.exp(tip / 2)), (region.upper[0], np.exp(tip / 2))
+    m, lower, upper = (np.insert(values, at + 1, new) for values, new in edges)
+    return Region.of(m, (lower, upper))

@@ -50,7 +50,7 @@ class MuonicSearch(Published):
         return Events(m, 2 * np.log(limit) + np.log(original),
                       produced=lambda model: model.mu**2 * np.ones_like(safe_m),
                       seen=lambda model: decays.partial_widths(model, safe_m)[self.channel],
-                      width=lambda model: decays.total_width(model, safe_m))
+                      width=lambda model: decays.total_width(model, safe_m), states=(self.channel,))
 
     def why(self, model) -> str | None:
         """Why the search says nothing of the model, or None.

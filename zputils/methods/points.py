@@ -112,8 +112,8 @@ class Points:
         Columns `future`; `margin`; `lower` and `upper`, the edges around it; `confidence`; `references`.
 
         >>> from zputils import ZPrime, bounds
-        >>> list(bounds.excluded_by(ZPrime.muonic(), 0.1, 1e-5).index)
-        ['E137', 'nu-Cal I (pi0)', 'SHiP']
+        >>> list(bounds.excluded_by(ZPrime.muonic(), 0.1, 1e-5, ["CCFR", "SHiP"]).index)
+        ['SHiP']
         """
         (g,), (at,) = self.g.ravel(), self.at.ravel()
         rows = {bound.name: _row(bound, region, g, at) for bound, region in zip(self.bounds, self.regions, strict=True)}

@@ -207,14 +207,15 @@ def _kernel(recast, m):
                                                  f"decay to {' or '.join(recast.final_states)}")
     log_events = log_epsilon2 + log_produced + np.log(branching)
     if recast.proper_time is None and recast.shield is None:
-        return Events(m, np.where(known, log_events, np.nan), produced, seen, width)
+        return Events(m, np.where(known, log_events, np.nan), produced, seen, width, states=recast.final_states)
     if recast.shield is None:
         s, log_y = 0.0, np.log(recast.proper_time(safe_m) * gamma) + log_epsilon2
     else:
         s = recast.shield / recast.decay
         log_y = displaced.lower_of_pair(2 * np.log(recast.curve.upper_at(safe_m)) - log_epsilon2, s)
     log_events = np.where(known, log_events + displaced.log_shape(log_y, s) - log_y, np.nan)
-    return Events(m, log_events, produced, seen, width, log_y - log_epsilon2 - np.log(gamma), s)
+    return Events(m, log_events, produced, seen, width, log_y - log_epsilon2 - np.log(gamma), s,
+                  recast.final_states)
 
 
 def _published_production(recast, produced, m, known):

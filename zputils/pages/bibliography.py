@@ -1,24 +1,22 @@
 """The references of the book and of the catalogue: `data/references.bib`, read once."""
 
-from functools import cache
+from __future__ import annotations
 
-from .. import checks
-from ..paths import REFERENCES
+from typing import TYPE_CHECKING
 
-try:
-    from pybtex.database import BibliographyData, Entry, parse_file
-except ModuleNotFoundError as error:
-    raise checks.without_extra("zputils.pages", error, "book") from error
+from .. import checks, references
+
+if TYPE_CHECKING:
+    from pybtex.database import Entry
 
 
-@cache
 def entries() -> dict[str, Entry]:
     """{BibTeX key: entry} of every reference.
 
     >>> entries()["NA64:2024klw"].fields["eprint"]
     '2401.01708'
     """
-    return dict(parse_file(REFERENCES).entries)
+    return references.library()
 
 
 def entry(key: str) -> Entry:
@@ -36,7 +34,7 @@ def bibtex(key: str) -> str:
     >>> bibtex("NA64:2024klw").splitlines()[0]
     '@article{NA64:2024klw,'
     """
-    return BibliographyData({key: entry(key)}).to_string("bibtex")
+    return references.bibtex([key])
 
 
 def citation(key: str) -> str:

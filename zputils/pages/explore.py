@@ -42,7 +42,7 @@ _AT_THRESHOLD = 2 * M_MU * np.array([1 - 4e-4, 1 + 4e-4])
 MASSES = np.union1d(*(np.array(four_digits(part)) for part in (np.geomspace(1e-3, 10, 201), _AT_THRESHOLD)))
 
 
-def html(mathtext) -> str:
+def html(mathtext: str) -> str:
     """The name of a curve in `looks.curves` as HTML.
 
     >>> html(r"$(g-2)_\\mu$")

@@ -16,6 +16,7 @@ from inspect import unwrap
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 from scipy import constants as codata
 from scipy.integrate import solve_ivp
 from scipy.interpolate import RectBivariateSpline
@@ -74,7 +75,7 @@ def decay_flow(m, width) -> Callable:
 # -- N_eff --------------------------------------------------------------------------------------------
 
 
-def cooling(t_gamma, t_nu, m, electric, flow) -> np.ndarray:
+def cooling(t_gamma, t_nu, m: ArrayLike, electric, flow) -> np.ndarray:
     """d ln(aT)/d ln a of plasma and neutrinos, (2, n). electric: (n,), whether the Z' belongs to the plasma.
 
     >>> hot = np.array([2e-3])
@@ -120,7 +121,7 @@ def _checked(m, name, value):
 
 
 @cached
-def n_eff(m, ratio) -> np.ndarray:
+def n_eff(m: ArrayLike, ratio) -> np.ndarray:
     """N_eff with a Z' of mass m that exchanges energy by annihilation, ratio = Gamma_ee/Gamma_nunu (Eq. 2.15).
 
     m: GeV, >= 1 keV; ratio: 0 to inf; they broadcast. Up to ratio 1 the Z' is in equilibrium with the neutrinos,

@@ -14,6 +14,7 @@ dump, published or planned.
 from functools import cache
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .. import checks
 
@@ -56,30 +57,35 @@ def _slope(log_y, s):
     return 1 - s * y + y / np.expm1(np.minimum(y, 700.0))
 
 
-def _newton(log_y, level, s, low, high):
-    """The root of log_shape = level between low and high, one of them the peak, from the outer side.
+def _steps(log_y, level, s, side, top):
+    """The root of log_shape = level below the peak `top` (side = -1) or above it (side = 1), from the outer end.
 
-    A concave function lies below its tangents, so no step from outside passes the root. Newton's method then needs no
-    bracket, and takes a tenth of the time of one that keeps it. At the peak itself each step halves the distance.
+    Each step goes to the root of the parabola that has value, slope and curvature there: the error becomes its third
+    power, also next to the peak, where the slope vanishes. At most some ten steps, three in general.
     """
     done = np.zeros(np.shape(log_y), bool)  # each stops by itself, so that its last bit does not depend on the others
     for _ in range(60):
-        with np.errstate(divide="ignore", invalid="ignore"):
-            step = (level - log_shape(log_y, s)) / _slope(log_y, s)
-        moved = np.clip(log_y + np.where(np.isfinite(step), step, 0.0), low, high)
-        close = np.abs(moved - log_y) <= 4 * np.finfo(float).eps * np.maximum(np.abs(log_y), 1)
+        y = np.exp(np.minimum(log_y, 690.0))
+        lost = np.expm1(-y)
+        ends = -y * (1 + lost) / lost  # y/(e^y - 1)
+        excess, slope, bend = log_y - s * y + np.log(-lost) - level, 1 - s * y + ends, s * y - ends * (1 - y - ends)
+        root = side * np.sqrt(np.maximum(slope**2 + 2 * excess * bend, 0.0))
+        gap = slope - root
+        moved = log_y - 2 * np.divide(excess, gap, out=np.zeros_like(gap), where=gap != 0)
+        moved = np.minimum(moved, top) if side < 0 else np.maximum(moved, top)
+        step = abs(moved - log_y)
         log_y = np.where(done, log_y, moved)
-        done |= close
+        done |= ~(step > 1e-6 * np.minimum(abs(moved - top), 1)) | (step <= 1e-15 * abs(moved))
         if done.all():
             break
     return log_y
 
 
-def crossings(level, s) -> tuple[np.ndarray, np.ndarray]:
+def crossings(level, s, top=None) -> tuple[np.ndarray, np.ndarray]:
     """ln y at which `log_shape` equals `level`: below and above the peak, nan where it stays below.
 
-    level: any shape; s: L_sh/L_dec > 0, broadcast against level; where level is nan the answer is nan.
-    Returns (lower, upper).
+    level: any shape; s: L_sh/L_dec > 0, broadcast against level; where level is nan the answer is nan. top: `peak(s)`,
+    for whoever has it already. Returns (lower, upper).
 
     >>> lower, upper = crossings(-3.0, s=1.2)
     >>> [f"{log_shape(log_y, 1.2):.6f}" for log_y in (lower, upper)]
@@ -87,8 +93,7 @@ def crossings(level, s) -> tuple[np.ndarray, np.ndarray]:
     >>> float(crossings(0.0, s=1.2)[0])  # above the peak
     nan
     """
-    top = peak(s)
-    level, s, top = np.broadcast_arrays(np.asarray(level, float), s, top)
+    level, s, top = np.broadcast_arrays(np.asarray(level, float), s, peak(s) if top is None else top)
     highest = log_shape(top, s)
     # A level that was computed at the peak may come out above it by rounding.
     reachable = np.isfinite(level) & (level <= highest + 8 * np.finfo(float).eps * (1 + np.abs(highest)))
@@ -97,11 +102,11 @@ def crossings(level, s) -> tuple[np.ndarray, np.ndarray]:
     left = np.minimum(level / 2, top)
     right = np.maximum(np.log(2 / s) + np.log(np.maximum(np.log(2 / s) - 1 - level, 1.0)), top)
     edges = np.full((2, *reachable.shape), np.nan)
-    edges[:, reachable] = _newton(left, level, s, -np.inf, top), _newton(right, level, s, top, np.inf)
+    edges[:, reachable] = _steps(left, level, s, -1, top), _steps(right, level, s, 1, top)
     return tuple(edges)
 
 
-def rise(level) -> np.ndarray:
+def rise(level: ArrayLike) -> np.ndarray:
     """ln y at which `log_shape` equals `level` without shielding, s = 0, where it only rises; nan where level is.
 
     >>> f"{log_shape(rise(-3.0), 0.0):.6f}"
@@ -110,13 +115,8 @@ def rise(level) -> np.ndarray:
     level = np.asarray(level, float)
     known = np.isfinite(level)
     safe = np.where(known, level, 0.0)
-    # 1 - e^-y lies between y/(1 + y) and the smaller of 1 and y.
-    low, high = np.maximum(safe, safe / 2), np.logaddexp(safe, safe / 2)
-    from scipy.optimize import elementwise  # takes longer to load than most reaches take to compute
-
-    result = elementwise.find_root(lambda log_y, level: log_shape(log_y, 0.0) - level,
-                                   (low - 1e-9, high + 1e-9), args=(safe,))
-    return np.where(known, result.x, np.nan)
+    # 1 - e^-y lies below the smaller of 1 and y.
+    return np.where(known, _steps(np.maximum(safe, safe / 2), safe, 0.0, -1, np.inf), np.nan)
 
 
 def lower_of_pair(log_ratio, s) -> np.ndarray:

@@ -141,7 +141,54 @@ def mechanism_ratio(model: Couplings, m, mechanism: str) -> np.ndarray:
     >>> [f"{mechanism_ratio(m, 0.05, 'pi0 -> gamma X'):.2f}" for m in (ZPrime.b_minus_l(), ZPrime(u=-1.0, d=2.0))]
     ['10.90', '0.00']
     """
+    if isinstance(model, EachMechanism):
+        return model.row(mechanism)
     terms = [value * getattr(model, fermion) for fermion, value in amplitude(m, mechanism).items()]
     total, size = abs(sum(terms)), sum(abs(term) for term in terms)
-    floor = CANCELLATION if mechanism.endswith(" X") else ROUNDING
-    return np.where(total > floor * size, total, 0.0) ** 2 * np.ones_like(checks.mass(m))
+    return np.where(total > floor(mechanism) * size, total, 0.0) ** 2 * np.ones_like(checks.mass(m))
+
+
+def floor(mechanism: str) -> float:
+    """The part of its terms below which an amplitude counts as zero.
+
+    >>> floor("pi0 -> gamma X"), floor("u qbar")
+    (0.001, 1e-12)
+    """
+    return CANCELLATION if mechanism.endswith(" X") else ROUNDING
+
+
+class EachMechanism(Couplings):
+    """Stands for a model whose ratio is 1 in one mechanism and 0 in the others, for each of `ROWS` in turn, (k, 1).
+
+    A production that is a sum of mechanisms with weights gives, for this model, the weights: (k, n).
+
+    >>> from zputils.experiments.lhcb import lhcb_mixture
+    >>> weights = lhcb_mixture(EachMechanism(), np.array([1.0]))
+    >>> f"{weights.sum():.3f} {weights[EachMechanism.ROWS.index('u qbar'), 0]:.3f}"
+    '1.000 0.408'
+    """
+
+    ROWS = (*MECHANISMS, "proton", "mu", "e")
+    nu = np.ones((len(ROWS), 1))
+
+    def row(self, name: str) -> np.ndarray:
+        """1 in the row of a name, 0 in the others, (k, 1).
+
+        >>> EachMechanism().row("e")[-1].tolist()
+        [1.0]
+        """
+        return np.array([[float(name == row)] for row in self.ROWS])
+
+    def __getattr__(self, name):
+        if name not in FERMIONS:
+            raise AttributeError(name)
+        return self.row(name)
+
+    @property
+    def proton(self):
+        """The row of the coupling to the proton.
+
+        >>> float(EachMechanism().proton.sum())
+        1.0
+        """
+        return self.row("proton")

@@ -7,6 +7,7 @@ Chromodynamics, Eqs. 9.3-9.9 (running coupling and the corrections to free quark
 from functools import cache
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import lambertw
 
 from .. import checks, curves
@@ -60,7 +61,7 @@ def combined_r() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return mean[0], mean[1], total[filled] ** -0.5
 
 
-def r_ratio(m, shift: float = 0.0) -> np.ndarray:
+def r_ratio(m: ArrayLike, shift: float = 0.0) -> np.ndarray:
     """R(m) = sigma(e+e- -> hadrons)/sigma(e+e- -> mu+mu-) through a photon (Eq. 3.11).
 
     Zero below 2 m_pi; from there to the first point, 0.3 GeV, the P-wave threshold (1 - 4 m_pi^2/m^2)^(3/2);
@@ -112,7 +113,7 @@ def _inverse_alpha_s():
     return log_m, np.select([m > M_BOTTOM, m > M_CHARM], each[:2], each[2])
 
 
-def alpha_s(m) -> np.ndarray:
+def alpha_s(m: ArrayLike) -> np.ndarray:
     """Two-loop strong coupling from alpha_s(m_Z) = 0.1179, flavours changing at the masses of charm and bottom.
 
     Source: Review of Particle Physics 2020, Eq. 9.3. m: (n,) GeV from 1 GeV to 2 m_top. Returns (n,).
@@ -124,7 +125,7 @@ def alpha_s(m) -> np.ndarray:
     return 1 / np.interp(np.log(checks.mass(m, 1.0, MASS_MAX)), *_inverse_alpha_s())
 
 
-def qcd_factor(m) -> np.ndarray:
+def qcd_factor(m: ArrayLike) -> np.ndarray:
     """K(m), by which gluons raise the width to free massless quarks: R = K 3 sum Q_q^2.
 
     n_f counts quarks whose mesons are open; a = alpha_s/pi;
@@ -149,7 +150,7 @@ def _heavy_points(shift):
     return np.append(CHARM, points[above]), np.append(0.0, np.maximum(excess, 0))
 
 
-def heavy_ratios(m, shift: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
+def heavy_ratios(m: ArrayLike, shift: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
     """The parts of R that are charm and bottom: (R_c, R_b), each (n,).
 
     Their sum is what R has above light quarks, R - 2 K: at the data's points from 2 m_D on, linear between them and

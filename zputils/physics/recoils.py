@@ -24,7 +24,7 @@ def min_energy(recoil, mass) -> np.ndarray:
     return (recoil + np.sqrt(recoil**2 + 2 * mass * recoil)) / 2
 
 
-def gauss_legendre(*edges, order=8) -> tuple[np.ndarray, np.ndarray]:
+def gauss_legendre(*edges, order: int = 8) -> tuple[np.ndarray, np.ndarray]:
     """Nodes and weights, (..., n), on the intervals between `edges` (two or more, numbers or arrays that broadcast).
 
     >>> x, weight = gauss_legendre(0.0, np.pi)

@@ -54,7 +54,7 @@ class Scatterer:
     q2_max: float
 
 
-def form_factor(q2, number) -> np.ndarray:
+def form_factor(q2, number: int) -> np.ndarray:
     """Charge form factor of a nucleus: the symmetrised Fermi distribution (arXiv:1807.10973).
 
     F = 3 pi a/(r0^2 + pi^2 a^2) [pi a coth(pi Q a) sin(Q r0) - r0 cos(Q r0)]/(Q r0 sinh(pi Q a)),
@@ -93,7 +93,7 @@ def _nucleon_responses(q2, protons, neutrons, blocked):
     return dipole2 * (protons + tau * magnetic) / (1 + tau), dipole2 * magnetic
 
 
-def nucleus(name) -> Scatterer:
+def nucleus(name: str) -> Scatterer:
     """Coherent scattering on a nucleus of `NUCLEI`; KeyError for a target without form factor.
 
     >>> coherent, _ = nucleus("Fe").responses(1e-6)
@@ -105,7 +105,7 @@ def nucleus(name) -> Scatterer:
                      partial(_nuclear_responses, protons=protons, number=number), q2_max=1.0)
 
 
-def nucleons(name, blocked=True) -> Scatterer:
+def nucleons(name: str, blocked: bool = True) -> Scatterer:
     """Incoherent scattering on the nucleons of a nucleus, `blocked` by the Pauli principle or free.
 
     >>> electric, magnetic = nucleons("Ar", blocked=False).responses(1e-6)

@@ -8,6 +8,7 @@ k along +z and P_T along +x. Lab energies and angles are invariants there, so no
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .. import checks
 from ..constants import M_MU
@@ -108,7 +109,7 @@ class Points:
         return energy, momentum, (energy - dot(self.k, p) / self.energy) / momentum
 
 
-def sample(u, energy, mass, q2_max=np.inf, l2_max=np.inf) -> "Points":
+def sample(u, energy: ArrayLike, mass, q2_max=np.inf, l2_max=np.inf) -> "Points":
     """`Points` from `u`, (n, 7) in the unit cube, at neutrino energies `energy` (scalar or (n,)) in GeV.
 
     d(phase space) = dQ^2/(16 pi M E) dW^2/2pi dl^2/2pi dK^2/(8 pi (W^2 + Q^2)) dphi/2pi beta/8pi dOmega/4pi,

@@ -35,7 +35,7 @@ def check(names, outputs) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return names, outputs
 
 
-def dims(grid, output) -> tuple[str, ...]:
+def dims(grid, output: str) -> tuple[str, ...]:
     """The dimensions of an output.
 
     >>> dims(Grid(m=0.1), "lower")
@@ -48,7 +48,7 @@ def evaluate(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021) -> xr.Da
     """Everything about a grid, at once: an xarray Dataset of the `outputs`, arrays over `dims`.
 
     names: of `bounds.register`, or `Bound` objects of your own. lower and upper are the ends of the bound's `Region`,
-    nan where there is none; coverage leaves out the gaps in between. KeyError, ValueError for what the bounds do not take.
+    nan where there is none; coverage leaves out the gaps in between. KeyError, ValueError for what bounds do not take.
 
     >>> data = evaluate(Grid(m=[0.02, 0.05], g_nu=[0.01, 1]), ["SHiP", "DUNE"])
     >>> data.coverage.squeeze().to_numpy().round(2).tolist()
@@ -94,7 +94,7 @@ def label(grid, names, arrays) -> xr.Dataset:
     return xr.Dataset(data, coords if set(arrays) == {"coverage"} else {"bound": labels(names), **coords})
 
 
-def lazy(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, points=100_000) -> xr.Dataset:
+def lazy(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, points: int = 100_000) -> xr.Dataset:
     """As `evaluate`, but on dask: nothing is computed before it is asked for, and then only the blocks it takes.
 
     points: (model, mass) to a block.

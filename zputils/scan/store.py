@@ -72,7 +72,7 @@ def own(grid, names):
     return {"user's bounds": sha256(text)[:16]} if mine else {}
 
 
-def create(path, grid, record, chunks):
+def create(path: str | os.PathLike, grid, record, chunks) -> None:
     """An empty store in the place of what is there, in a folder completely or not at all; OSError names the path.
 
     At an address it is a scan from the moment on that it says what it holds, which is last.
