@@ -79,9 +79,8 @@ class MuonNeutrinoBeams(CountingExperiment):
         observed = n0 * self._rates(self.vector[0], self.axial[0]) / self._rates(2 * SIN2_W_LOW - 0.5, -0.5)
         return observed, self.errors[0] * observed
 
-    @cache  # asked for again and again, for the same few couplings
     def _rates(self, g_v, g_a):
-        return np.array([weak.sum() for _, (weak, *_) in self._parts((g_v + g_a) / 2, (g_v - g_a) / 2)])
+        return _rates(self, g_v, g_a)
 
     def _parts(self, g_l, g_r, chirality=(1, 1)):
         """For neutrinos and antineutrinos, which see g_L and g_R exchanged: recoils, `interference` with weights."""
@@ -144,3 +143,8 @@ class MuonNeutrinoBeams(CountingExperiment):
         """
         model = model.spacelike(self.masses)
         return lacking(self.name, model.strength("e"), model.nu_mu, "muon neutrinos")
+
+
+@cache  # asked for again and again, for the same few couplings
+def _rates(experiment, g_v, g_a):
+    return np.array([weak.sum() for _, (weak, *_) in experiment._parts((g_v + g_a) / 2, (g_v - g_a) / 2)])
