@@ -140,8 +140,9 @@ def tridents():
 
 
 STATED = {"fig-2-2": fig_2_2, "fig-2-2-leptons": leptons, "fig-loop-scale": loop_scale,
-          "fig-loop-running": loop_running, "fig-mixing": mixing, "fig-3-1": fig_3_1, "fig-r-ratio": r_ratio, "fig-branching": branching,
-          "fig-production": produced, "fig-3-3": fig_3_3, "fig-choices": choices, "fig-trident-limits": tridents}
+          "fig-loop-running": loop_running, "fig-mixing": mixing, "fig-3-1": fig_3_1, "fig-r-ratio": r_ratio,
+          "fig-branching": branching, "fig-production": produced, "fig-3-3": fig_3_3, "fig-choices": choices,
+          "fig-trident-limits": tridents}
 
 
 def test_every_figure_has_a_number_and_no_two_the_same():
