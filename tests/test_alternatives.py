@@ -24,7 +24,7 @@ UNNUMBERED = {"appendix-today"}  # pages with captions that count on Figs. 2.2 a
 # Alternative texts whose numbers are those of the cells beside them, which assert them there, or ends of axes.
 BESIDE = {"fig-channels", "fig-spectra", "fig-predicted", "fig-meson-to-muon", "fig-through-the-muon", "fig-n-eff",
           "fig-mass-bound", "fig-pincer", "fig-scan-mixing", "fig-coherent-future", "fig-your-model", "fig-2-2-today",
-          "fig-today-gauged", "fig-today-muonic", "fig-band-editions", "fig-4-1-today"}
+          "fig-today-gauged", "fig-today-muonic", "fig-band-editions", "fig-4-1-today", "fig-loop-limits"}
 
 
 def shown():
