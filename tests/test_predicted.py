@@ -260,7 +260,7 @@ def test_a_dip_gives_two_pieces_and_the_reach_its_outermost_edges():
     def slow_and_fast(model, m):
         return np.array([1.0, 1000.0]), np.broadcast_to([1e6, 1.0], (*np.shape(m), 2)) * model.proton**2
 
-    dump = replace(SHIP, geometry=Geometry(60, 50, 200), spectrum=slow_and_fast, needed=1e-13)
+    dump = replace(SHIP, geometry=Geometry(60, 50, 200), spectrum=slow_and_fast, exposure=1.0, needed=1e-13)
     grid = np.geomspace(1e-8, 1e-2, 2001)
     enough = dump.events(PHOTON, 0.1, grid) >= dump.needed
     region, reach = dump.region(PHOTON, 0.1), dump.reach(PHOTON, 0.1)

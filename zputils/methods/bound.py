@@ -116,7 +116,7 @@ class Bound(ABC):
         return self.needs(None)
 
     def at(self, m) -> np.ndarray:
-        """Masses as (n,), its own when None; ValueError for one that is not above 0, or for none.
+        """Masses as (n,), its own when None; ValueError for one that is not above 0.
 
         A `MassWarning` when all are heavier than those of which the experiment says something.
 
@@ -124,7 +124,7 @@ class Bound(ABC):
         >>> bounds.get("SHiP").at(0.1).tolist()
         [0.1]
         """
-        return self.masses if m is None else not_all_beyond([self], checks.masses(m))
+        return self.masses if m is None else not_all_beyond([self], np.atleast_1d(checks.mass(m)))
 
 
 def inside(bound, m):
@@ -134,7 +134,7 @@ def inside(bound, m):
 
 def not_all_beyond(bounds, m):
     """The masses (n,), with a warning when they are above those of every bound."""
-    if bounds and all(m.min() > bound.mass_range[1] for bound in bounds):
+    if bounds and m.size and all(m.min() > bound.mass_range[1] for bound in bounds):
         ranges = ", ".join("{} from {:.3g} to {:.3g} GeV".format(bound.name, *bound.mass_range) for bound in bounds[:3])
         more = f" and {len(bounds) - 3} more" if len(bounds) > 3 else ""
         warnings.warn(f"m = {m.min():.4g} to {m.max():.4g} GeV is beyond what is known: {ranges}{more}. Masses are "
