@@ -234,7 +234,7 @@ def test_changes_that_no_dump_can_have(changes, message):
 
 def test_the_file_has_every_curve_in_full(tmp_path):
     path = bounds.to_csv(MODEL, tmp_path / "all.csv")
-    head = [line for line in path.read_text().splitlines() if line.startswith("#")]
+    head = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
     frame = pd.read_csv(path, comment="#")
     assert "mu=1" in head[1] and any("GeV" in line for line in head)
     for name, rows in frame.groupby("bound"):
