@@ -72,7 +72,7 @@ def test_what_has_no_example_is_documented_and_really_has_none(name):
 
 
 def test_kinds_of_public_names_are_found():
-    for name in ("physics.models.ZPrime", "physics.models.ZPrime.muonic", "physics.models.Couplings.nu",
+    for name in ("physics.models.ZPrime", "physics.presets.Presets.muonic", "physics.couplings.Couplings.nu",
                  "methods.recast.Recast.why", "physics.decays.total_width", "claims.claim.Claim.computed",
                  "paths.replacing"):
         assert f"zputils.{name}" in PUBLIC

@@ -3,14 +3,17 @@
 The figures, the ledger, scans and "your model" all ask here.
 """
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 
 from . import checks, paths, references
 from .experiments.register import get, named, register
 from .methods import drawing
-from .methods.bound import MASSES, Bound, regions
+from .methods.bound import MASSES, Bound
 from .methods.points import Points
+from .methods.stacked import regions
 from .physics import g_minus_2
 from .physics.models import Couplings
 
@@ -40,6 +43,10 @@ def band(model: Couplings, m=None, anomaly=g_minus_2.ANOMALY_2021):
     """
     checks.instance("model", model, Couplings)
     m = MASSES if m is None else checks.masses(m)
+    model = model.at(m)
+    if np.any(model.mu_axial):
+        unit = g_minus_2.delta_a_mu(m, abs(model.mu), abs(model.mu_axial))
+        return m, *g_minus_2.band_of(unit, anomaly)
     with np.errstate(over="ignore"):
         scale = np.divide(1, abs(model.mu), out=np.full(np.shape(model.mu), np.nan), where=model.mu != 0)
     return m, *(scale * g for g in g_minus_2.band(m, anomaly))
@@ -120,13 +127,18 @@ def summary(model: Couplings, m=None, names=None, extra=()) -> pd.DataFrame:
     '8.7e-08'
     """
     m, asked = MASSES if m is None else checks.masses(m), chosen(names, extra)
-    why = {bound.name: bound.why(model) for bound in asked}
-    lowest = {bound.name: np.full_like(m, np.nan) if why[bound.name] else region.lowest
-              for bound, region in zip(asked, regions(asked, model, m), strict=True)}
+    found = dict(zip(asked, regions(asked, model, m), strict=True))
+    why = {bound.name: bound.why(model) if region.empty else None for bound, region in found.items()}
+    lowest = {bound.name: region.lowest for bound, region in found.items()}
     rivals = {future: np.fmin.reduce([np.full_like(m, np.nan), *(lowest[b.name] for b in asked if b.future == future)])
               for future in (False, True)}
     rows = {b.name: _row(b, m, lowest[b.name], rivals[b.future], why[b.name]) for b in asked}
     return pd.DataFrame.from_dict(rows, orient="index")
+
+
+@cache
+def _confidence(bound):
+    return bound.confidence
 
 
 def _row(bound, m, lowest, rivals, why):

@@ -7,7 +7,7 @@ from ..physics.models import ZPrime
 from .ship import SHIP
 
 ELECTRON_DUMP = BeamDump(name="Sec. 3.1", geometry=SHIP.geometry, beam_energy=SHIP.beam_energy, sensitivity=1e-19,
-                         source=lambda model, m: model.e**2 * np.ones_like(m))
+                         source=lambda model, m: abs(model.e) ** 2 * np.ones_like(m))
 
 
 def electron_model(ratio: float) -> ZPrime:

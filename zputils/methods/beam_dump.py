@@ -56,6 +56,8 @@ class Geometry:
         with np.errstate(divide="ignore", invalid="ignore"):
             log_y = np.log(decays.total_width(model, m)) + self.log_time(m)
             log_y = log_y + 2 * np.log(checks.real("g", g, 0, open_low=True))
+            fixed = sum(decays.fixed_widths(model, m).values())
+            log_y = np.logaddexp(log_y, np.log(fixed) + self.log_time(m)) if np.any(fixed) else log_y
             log_p = displaced.log_shape(log_y, self.shield / self.decay) - log_y
         return np.where(np.isneginf(log_y), -np.inf, log_p)
 
@@ -64,7 +66,8 @@ class Geometry:
 class BeamDump(Bound):
     """A beam dump: geometry, how Z's are produced, and the R-bar it is sensitive to.
 
-    source(model, m): g_p^2 sigma/sigma* per unit of the reference coupling squared, >= 0, an array over m in GeV.
+    source(model, m): g_p^2 sigma/sigma* per unit of the reference coupling squared, >= 0, an array over m in GeV; what
+    it is given are the model's couplings at these masses.
     sensitivity: R-bar at the edge of the reach. published: the catalogued dark-photon reach; when `sensitivity` is None
     it is the R-bar at that curve's lower edge at 100 MeV. visible: decay channels that count. mass_range: GeV, where
     `source` holds. tables: catalogue names that `source` reads. r_shift: moves the measured R, and with it the hadronic
@@ -146,7 +149,7 @@ class BeamDump(Bound):
         return (m >= self.mass_range[0]) & (m <= self.mass_range[1])
 
     def _produced(self, model, m):
-        return checks.returned(f"source of {self.name}", self.source(model, m), m)
+        return checks.returned(f"source of {self.name}", self.source(model.at(m), m), m)
 
     def _bare(self, m):
         """The kernel with N = 1."""
@@ -156,10 +159,11 @@ class BeamDump(Bound):
             return Counted(m, np.where(outside, np.nan, 0.0), self, safe_m)
         return Events(
             m, np.where(outside, np.nan, 0.0), partial(self._produced, m=safe_m),
-            seen=lambda model: sum(decays.partial_widths(model, safe_m, self.r_shift)[c] for c in self.visible),
+            seen=lambda model: decays.width_to(model, safe_m, self.visible, self.r_shift),
             width=lambda model: decays.total_width(model, safe_m, self.r_shift),
             log_time=self.geometry.log_time(safe_m), shield=self.geometry.shield / self.geometry.decay,
-            states=self.visible, shift=self.r_shift)
+            states=self.visible, shift=self.r_shift,
+            fixed=lambda model: decays.fixed_part(model, safe_m, self.visible))
 
     def log_rate(self, model, m, g) -> np.ndarray:
         """ln R-bar (Eq. 3.15) at masses m (GeV) and couplings g, which broadcast; -inf where it vanishes.
@@ -211,7 +215,7 @@ class BeamDump(Bound):
         kernel = self.kernel(np.geomspace(max(low, 1e-3), min(high, 10.0), 100))
         if not np.any(kernel.produced(model)):
             return "no coupling to what produces it: protons"
-        if not np.any(kernel.seen(model)):
+        if not np.any(kernel.seen(model)) and not np.any(decays.fixed_part(model, kernel.m, self.visible) or 0):
             return "no visible decay"
         return "too few visible decays at any coupling" if kernel.region(model).empty else None
 
@@ -295,7 +299,7 @@ def inferred_source(model, m, published, geometry) -> np.ndarray:
     """
     m = checks.mass(m, *curves.load(published).m[[0, -1]])
     rate = partial(_production, published, geometry)
-    return model.proton**2 * (rate(m) / rate(np.asarray(M_REFERENCE)))
+    return abs(model.at(m).proton) ** 2 * (rate(m) / rate(np.asarray(M_REFERENCE)))
 
 
 def _production(published, geometry, m):

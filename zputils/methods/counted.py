@@ -58,12 +58,12 @@ class Counted:
         >>> FASER_2.kernel(np.array([0.1])).seen(ZPrime(nu_mu=1.0)).tolist()
         [0.0]
         """
-        widths = decays.partial_widths(model, self.known_m, self.dump.r_shift)
-        return np.sum([widths[channel] for channel in self.dump.visible], axis=0)
+        return decays.width_to(model, self.known_m, self.dump.visible, self.dump.r_shift)
 
     def beam(self, model: Couplings) -> tuple[Beam, NDArray, NDArray]:
         """What decays behind the shield.
 
+        :raises ValueError: for a model with a width that does not go with the coupling.
         :returns: the beam, its rows those of the other two flattened; ln of m Gamma/(hbar c) per coupling squared, in
             GeV/m; ln of the events over the number of the beam. Each (..., n), the first -inf where nothing decays, the
             second where nothing visible does.
@@ -74,6 +74,9 @@ class Counted:
         >>> b.momenta.shape, log_t.shape
         ((2, 24), (2,))
         """
+        if fixed := decays.fixed_widths(model, self.known_m):
+            raise ValueError(f"{self.dump.name}: a spectrum of momenta takes no width that does not go with the "
+                             f"coupling ({', '.join(fixed)}); take the dump with one momentum")
         with np.errstate(divide="ignore", invalid="ignore"):
             log_width = np.log(decays.total_width(model, self.known_m, self.dump.r_shift))
             visible = np.log(self.seen(model)) - log_width

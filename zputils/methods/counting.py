@@ -12,7 +12,8 @@ import numpy as np
 from scipy.special import ndtri
 
 from .. import checks
-from ..physics.models import Couplings
+from ..physics.couplings import NAMES, Couplings
+from ..physics.running import Evaluated
 from .bound import Bound
 from .chi_squared import ChiSquared
 from .region import Region
@@ -52,13 +53,14 @@ class Kernel(NamedTuple):
     quadratic: np.ndarray
 
     def at(self, products: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """N1 and N2, each (B, k, n), for the products (J, k) of k models.
+        """N1 and N2, each (B, k, n), for the products (J, k) of k models, or (J, k, n) where they depend on the mass.
 
         >>> Kernel(np.array([5.0]), np.array([[[1.0]]]), np.array([[[2.0]]])).at(np.array([[3.0]]))[0].tolist()
         [[[3.0]]]
         """
-        n1 = sum(p[:, None] * part[:, None] for p, part in zip(products, self.linear, strict=True))
-        n2 = sum(p[:, None] ** 2 * part[:, None] for p, part in zip(products, self.quadratic, strict=True))
+        products = products[..., None] if products.ndim == 2 else products
+        n1 = sum(p * part[:, None] for p, part in zip(products, self.linear, strict=True))
+        n2 = sum(p**2 * part[:, None] for p, part in zip(products, self.quadratic, strict=True))
         return n1, n2
 
 
@@ -75,6 +77,16 @@ class Counting(Bound):
     group: str = field(default="neutrinos", repr=False)
 
     @property
+    def q2(self) -> float:
+        """-q^2 in GeV^2 that stands for all of the scattering where a coupling depends on it.
+
+        >>> from zputils.experiments.coherent import COHERENT_CSI
+        >>> f"{1e3 * COHERENT_CSI.q2**0.5:.0f} MeV"
+        '56 MeV'
+        """
+        return 0.0
+
+    @property
     def confidence(self) -> str:
         """The two-sided level in words.
 
@@ -84,13 +96,51 @@ class Counting(Bound):
         """
         return f"{100 * self.level:g} %"
 
+    @property
+    def lepton(self) -> str | None:
+        """The charged lepton that is scattered on or produced, whose axial coupling matters; None for none.
+
+        >>> from zputils.experiments.ccfr import CCFR
+        >>> CCFR.lepton
+        'mu'
+        """
+        return None
+
     @abstractmethod
     def products(self, model: Couplings) -> list:
         """J products of couplings per unit of the reference coupling squared, numbers or (k, 1)."""
 
     @abstractmethod
     def kernel(self, m: np.ndarray) -> Kernel:
-        """The counts at masses m, (n,) GeV, for any couplings."""
+        """The counts at masses m, (n,) GeV, for any couplings.
+
+        With a `lepton` it takes a second argument: (l, r), by which a unit of x is in g_L and g_R of that lepton.
+        """
+
+    def response(self, model: Couplings, m: np.ndarray) -> tuple[Kernel, np.ndarray]:
+        """The kernel and the products that a model needs at masses m, (n,) GeV.
+
+        Those of vector couplings, or, with an axial one, of g_L, of g_R and of both together: N is a quadratic form in
+        the two, and p_L p_R = 2 [(p_L + p_R)/2]^2 - (p_L^2 + p_R^2)/2.
+
+        >>> from zputils import ZPrime
+        >>> from zputils.experiments.ccfr import CCFR
+        >>> kernel, products = CCFR.response(ZPrime(mu=1.0, nu_mu=1.0, mu_axial=-1.0), np.array([0.1]))
+        >>> products[:, 0].tolist()  # left-handed muons alone, coupling 2
+        [2.0, 0.0, 1.0]
+        """
+        if not self.lepton or not np.any(getattr(model, f"{self.lepton}_axial")):
+            return self.kernel(m), _flat(self.products(model), m.size)
+        left, right = (self.products(chiral(model, self.lepton, sign)) for sign in (-1, 1))
+        return self._chiral_kernel(m), _flat(left + right + self.products(model), m.size)
+
+    def _chiral_kernel(self, m):
+        n0, _, both = self.kernel(m)
+        (_, *left), (_, *right) = self.kernel(m, (1, 0)), self.kernel(m, (0, 1))
+        mixed = both - left[1] - right[1]
+        linear = left[0], right[0], 0 * mixed
+        return Kernel(n0, np.concatenate(linear),
+                      np.concatenate([left[1] - mixed / 2, right[1] - mixed / 2, 2 * mixed]))
 
     @property
     @abstractmethod
@@ -121,8 +171,9 @@ class Counting(Bound):
         '178 -3.3e+07 2.7e+12'
         """
         m = checks.mass(m)
-        kernel = self.kernel(m.ravel())
-        n1, n2 = (part.sum(axis=(0, 1)).reshape(m.shape)[()] for part in kernel.at(_flat(self.products(model))))
+        kernel, products = self.response(model.spacelike(m.ravel(), self.q2), m.ravel())
+        found = kernel.at(products)
+        n1, n2 = (part.sum(axis=(0, 1)).reshape(m.shape)[()] for part in found)
         return kernel.n0.sum(), n1, n2
 
     def chi_squared(self, kernel: Kernel, products: np.ndarray) -> ChiSquared:
@@ -150,15 +201,19 @@ class Counting(Bound):
         ['4.4e-03', '6.9e-03', '8.7e-03', 'inf']
         """
         m = checks.mass(m)
-        unit = np.max(np.abs(list(model.couplings.values())), axis=0)  # in its units squares of couplings are finite
+        model = model.spacelike(m.ravel(), self.q2)
+        values = np.broadcast_arrays(*model.couplings.values(), *model.axial.values())
+        unit = np.max(np.abs(values), axis=0)  # in its units squares of couplings are finite
         unit = np.where(unit > 1e-300, unit, np.inf)[()]  # no limit on no couplings
-        products = _flat(self.products(model * (1 / unit)))
+        kernel, products = self.response(model * (1 / unit), m.ravel())
         strength = np.max(np.abs(products), axis=0)
         direction = products / np.where(strength > 0, strength, 1)
-        edges = self._edges(self._checked(self.kernel(m.ravel())), direction)
+        edges = self._edges(self._checked(kernel), direction)
         with np.errstate(divide="ignore", invalid="ignore"):
-            g = np.sqrt(edges / strength[:, None])
-        g = g.reshape(*edges.shape[:2], *np.broadcast_shapes(np.shape(unit), m.shape)) / unit
+            g = np.sqrt(edges / (strength if strength.ndim == 2 else strength[:, None]))
+        shape = np.broadcast_shapes(np.shape(unit), (m.size,))[:-1] + m.shape
+        unit = unit.reshape(*shape) if np.shape(unit)[-1:] == (m.size,) and m.size > 1 else unit
+        g = g.reshape(*edges.shape[:2], *shape) / unit
         return tuple((lower[()], upper[()]) for lower, upper in zip(*g, strict=True))
 
     def _checked(self, kernel):
@@ -173,8 +228,13 @@ class Counting(Bound):
     def _edges(self, kernel, direction):
         """Edges in x, (2, intervals, k, n), of models by the direction (J, k) of their products.
 
-        Models that differ in strength alone have the same direction, which is solved for once.
+        Models that differ in strength alone have the same direction, which is solved for once. Where products depend on
+        the mass, direction (J, k, n), every item is solved for.
         """
+        if direction.ndim == 3:
+            step = max(1, ITEMS // direction.shape[2])
+            parts = [self._solved(kernel, direction[:, i:i + step]) for i in range(0, direction.shape[1], step)]
+            return np.concatenate(parts, axis=2)
         unique, back = np.unique(np.round(direction, 12) + 0.0, axis=1, return_inverse=True)
         count = max(1, ITEMS // max(1, kernel.linear.shape[-1]))
         parts = [self._solved(kernel, unique[:, i:i + count]) for i in range(0, unique.shape[1], count)]
@@ -206,9 +266,22 @@ class Counting(Bound):
         return self.regions(model, m)[-1][0]
 
 
-def _flat(products):
-    """Products of couplings as (J, k)."""
-    return np.stack(np.broadcast_arrays(*products)).reshape(len(products), -1)
+def chiral(model: Couplings, lepton: str, sign: int) -> Evaluated:
+    """A model with g_L (sign -1) or g_R (+1) of a charged lepton in the place of its vector coupling.
+
+    >>> from zputils import ZPrime
+    >>> chiral(ZPrime(mu=1.0, mu_axial=0.25), "mu", -1).mu
+    0.75
+    """
+    values = {name: getattr(model, name) for name in NAMES}
+    return Evaluated(values | {lepton: values[lepton] + sign * values[f"{lepton}_axial"]}, None)
+
+
+def _flat(products, n):
+    """Products of couplings as (J, k), or (J, k, n) where they depend on n masses."""
+    stacked = np.stack(np.broadcast_arrays(*products))
+    by_mass = stacked.ndim > 1 and n > 1 and stacked.shape[-1] == n
+    return stacked.reshape(len(products), -1, n) if by_mass else stacked.reshape(len(products), -1)
 
 
 def at_excess(experiment, excess, model, m):
@@ -229,6 +302,6 @@ def lacking(name: str, g_e, g_nu, neutrinos: str) -> str | None:
     >>> lacking("Borexino", 1.0, 0.0, "neutrinos")
     'Borexino: no coupling to neutrinos'
     """
-    if not g_e:
+    if not np.any(g_e):
         return f"{name}: no coupling to electrons"
-    return None if g_nu else f"{name}: no coupling to {neutrinos}"
+    return None if np.any(g_nu) else f"{name}: no coupling to {neutrinos}"

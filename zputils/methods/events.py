@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..physics import displaced
+from .fixed_width import FixedWidth
 from .region import Region
 
 
@@ -26,7 +27,9 @@ class Events:
     that give, (n,) each, its production R, and in GeV the width to what is searched for and to everything, per unit of
     the reference coupling squared; `seen` None for a Z' that need not decay. log_time: ln of t1 - t0 in 1/GeV, (n,), or
     None where the lifetime does not matter. shield: t0/(t1 - t0), 0 for a search that only loses late decays.
-    states, shift: the channels of `physics.forms.channels` that `seen` is made of, and the shift of their R.
+    states, shift: the channels of `physics.forms.channels` that `seen` is made of, and the shift of their R. fixed: a
+    function of a model that gives what of `seen` and `width` does not go with the coupling, GeV, or None
+    (`zputils.methods.fixed_width`).
 
     >>> from zputils import SHIP, ZPrime
     >>> kernel = SHIP.kernel(np.array([0.1]))
@@ -43,6 +46,7 @@ class Events:
     shield: float = 0.0
     states: tuple[str, ...] = ()
     shift: float = 0.0
+    fixed: Callable | None = None
 
     def terms(self, model) -> tuple[np.ndarray, np.ndarray]:
         """ln(R BR) and ln of (t1 - t0) Gamma per coupling squared, (n,) each; -inf or nan without events.
@@ -70,6 +74,8 @@ class Events:
         >>> abs(float(kernel.log_count(ZPrime.muonic(), edge)[0])) < 1e-12
         True
         """
+        if (rate := self._rate(model)) is not None:
+            return rate.log_count(2 * np.log(g)) - self.log_events
         strength, log_y = self.terms(model)
         log_g2 = 2 * np.log(g)
         survival = 0.0 if self.log_time is None else displaced.log_shape(log_y + log_g2, self.shield) - log_y - log_g2
@@ -82,6 +88,8 @@ class Events:
         >>> SHIP.kernel(np.array([0.1])).region(ZPrime.universal_leptons()).empty
         True
         """
+        if (rate := self._rate(model)) is not None:
+            return Region.of(self.m, *(tuple(np.exp(edge / 2) for edge in rate.crossings(self.log_events)),))
         need, log_y = self._need(model)
         if self.log_time is None:
             return Region.of(self.m, (np.exp(need / 2), np.inf))
@@ -101,12 +109,23 @@ class Events:
         True
         """
         region = self.region(model)
-        if self.log_time is None or not self.shield:
+        if self.log_time is None or not self.shield or self._rate(model) is not None:
             return region
         top = displaced.peak(self.shield)
         need, log_y = self._need(model)
         surplus, best = displaced.log_shape(top, self.shield) - need, top - log_y
         return tips(region, surplus, best)
+
+    def _rate(self, model):
+        """The rate of a model with a width that does not go with the coupling, None for the others."""
+        fixed = self.fixed(model) if self.fixed is not None and model.channels else None
+        if fixed is None:
+            return None
+        with np.errstate(divide="ignore", invalid="ignore"):
+            width = self.width(model)
+            terms = np.log([*np.broadcast_arrays(self.produced(model), self.seen(model), fixed[0],
+                                                 np.nan_to_num(width), fixed[1])])
+        return FixedWidth(*terms, self.log_time, self.shield)
 
     def _need(self, model):
         """ln N - ln(R BR) + ln of (t1 - t0) Gamma, nan where nothing is known or produced; and the last term."""

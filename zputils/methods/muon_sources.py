@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .. import checks, curves
+from ..physics import axial
 from ..physics.models import ZPrime
 from ..physics.muon_bremsstrahlung import IRON, thick_target
 
@@ -55,10 +56,21 @@ class MesonDecays:
         return np.concatenate(momenta, axis=-1), np.concatenate(numbers, axis=-1)
 
 
+def _vector(model, m):
+    """The model's couplings; ValueError for what the tables do not know."""
+    if reason := axial.why_unknown(model, m, "mu"):
+        raise ValueError(f"production through muons {reason}")
+    model = model.at(m)
+    if np.ndim(model.mu) == 1:
+        raise ValueError("production through muons takes a coupling to muons that does not depend on the mass")
+    return model
+
+
 def _meson(table, facility, meson, model, m):
     """Mean momentum and number of Z's of one meson's decay at masses m; no Z' beyond the table's last mass."""
     log_m, number, moment = _forms(table, facility, meson)
-    couplings = np.stack(np.broadcast_arrays(model.mu**2, model.mu * model.nu_mu, model.nu_mu**2), axis=-1)
+    model = _vector(model, m)
+    couplings = np.stack(np.broadcast_arrays(abs(model.mu) ** 2, model.mu * model.nu_mu, model.nu_mu**2), axis=-1)
     i = np.clip(np.searchsorted(log_m, np.log(m), side="right") - 1, 0, max(len(log_m) - 2, 0))
     share = np.clip((np.log(m) - log_m[i]) / (log_m[i + 1] - log_m[i]), 0, None)
     log_n, log_np = (np.log(np.maximum(couplings @ form.T, np.finfo(float).tiny)) for form in (number, moment))
@@ -111,7 +123,7 @@ class Muons:
         slope = (log_n[0] - log_n[1]) / (log_m[0] - log_m[1])
         lighter = np.minimum(log - log_m[0], 0) * slope  # at lighter masses the power law of the first two
         number = np.where(log <= log_m[-1] + 1e-9, np.exp(np.interp(log, log_m, log_n) + lighter), 0.0)
-        return p, np.asarray(model.mu)[..., None] ** 2 * number[..., None] * shares
+        return p, np.asarray(abs(_vector(model, np.exp(log)).mu))[..., None] ** 2 * number[..., None] * shares
 
 
 @cache

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..physics import decays, hadrons
+from ..physics import axial, decays, hadrons
 from ..physics.models import ZPrime
 from .bound import Published, no_coupling_to
 from .events import Events
@@ -48,9 +48,10 @@ class MuonicSearch(Published):
         gauged = ZPrime.l_mu_minus_l_tau(loop=False)
         original = self.published_br or decays.branching_ratio(gauged, safe_m, self.channel)
         return Events(m, 2 * np.log(limit) + np.log(original),
-                      produced=lambda model: model.mu**2 * np.ones_like(safe_m),
-                      seen=lambda model: decays.partial_widths(model, safe_m)[self.channel],
-                      width=lambda model: decays.total_width(model, safe_m), states=(self.channel,))
+                      produced=lambda model: _radiated(model.at(safe_m), safe_m),
+                      seen=lambda model: decays.width_to(model, safe_m, (self.channel,)),
+                      width=lambda model: decays.total_width(model, safe_m), states=(self.channel,),
+                      fixed=lambda model: decays.fixed_part(model, safe_m, (self.channel,)))
 
     def why(self, model) -> str | None:
         """Why the search says nothing of the model, or None.
@@ -59,6 +60,12 @@ class MuonicSearch(Published):
         >>> bounds.get("NA64mu").why(ZPrime.muonic(g_nu=0))
         'no decay to neutrinos'
         """
-        if self.channel == "nu" and np.any(model.mu) and not np.any(model.nu):
+        own = model.at(self.masses)
+        if self.channel == "nu" and np.any(own.mu) and not np.any(own.nu) and len(decays.counted(model, ("nu",))) < 2:
             return "no decay to neutrinos"
-        return no_coupling_to("muons", model.mu)
+        return no_coupling_to("muons", own.mu, own.mu_axial) or axial.why_unknown(own, self.masses, "mu")
+
+
+def _radiated(model, m):
+    """g_mu^2 at masses m, nan where an axial coupling matters."""
+    return abs(model.mu) ** 2 * axial.known(model, m, "mu") * np.ones_like(m)

@@ -1,6 +1,7 @@
 """Muon neutrinos of a beam on electrons: CHARM II. Energies in GeV."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -79,14 +80,36 @@ class MuonNeutrinoBeams(CountingExperiment):
         return observed, self.errors[0] * observed
 
     def _rates(self, g_v, g_a):
-        return np.array([weak.sum() for _, (weak, *_) in self._parts((g_v + g_a) / 2, (g_v - g_a) / 2)])
+        return _rates(self, g_v, g_a)
 
-    def _parts(self, g_l, g_r):
+    def _parts(self, g_l, g_r, chirality=(1, 1)):
         """For neutrinos and antineutrinos, which see g_L and g_R exchanged: recoils, `interference` with weights."""
-        for energy, couplings in zip(self.energies, ((g_l, g_r), (g_r, g_l)), strict=True):
+        for energy, order in zip(self.energies, (slice(None), slice(None, None, -1)), strict=True):
             top = min(self.window[1], max_recoil(energy, M_E))
             recoil, weight = gauss_legendre(*np.geomspace(self.window[0], top, 4))
-            yield recoil, [part * weight for part in interference(recoil, energy, *couplings)]
+            yield recoil, [part * weight for part in interference(recoil, energy, *(g_l, g_r)[order], *chirality[order])]
+
+    @property
+    def q2(self):
+        """2 m_e times the mean recoil of the Standard Model's events, GeV^2.
+
+        >>> from zputils.experiments.charm_ii import CHARM_II
+        >>> f"{CHARM_II.q2**0.5:.2f} GeV"
+        '0.11 GeV'
+        """
+        weak = [(recoil, parts[0]) for recoil, parts in self._parts(SIN2_W_LOW - 0.5, SIN2_W_LOW)]
+        moments = [(events @ recoil, events.sum()) for recoil, events in weak]
+        return 2 * M_E * float(np.divide(*np.sum(moments, axis=0)))
+
+    @property
+    def lepton(self):
+        """The lepton whose axial coupling matters.
+
+        >>> from zputils.experiments.charm_ii import CHARM_II
+        >>> CHARM_II.lepton
+        'e'
+        """
+        return "e"
 
     def products(self, model):
         """g_e g_nu_mu.
@@ -98,7 +121,7 @@ class MuonNeutrinoBeams(CountingExperiment):
         """
         return [model.e * model.nu_mu]
 
-    def kernel(self, m):
+    def kernel(self, m, chirality=(1, 1)):
         """Rates over the Standard Model's, two bins.
 
         >>> from zputils.experiments.charm_ii import CHARM_II
@@ -107,7 +130,7 @@ class MuonNeutrinoBeams(CountingExperiment):
         ([1.0, 1.0], [-6.179, 6.717])
         """
         found = [with_propagator(recoil, cross, alone, m) / weak.sum()
-                 for recoil, (weak, cross, alone) in self._parts(SIN2_W_LOW - 0.5, SIN2_W_LOW)]
+                 for recoil, (weak, cross, alone) in self._parts(SIN2_W_LOW - 0.5, SIN2_W_LOW, chirality)]
         return Kernel(np.ones(2), *np.moveaxis(found, 0, 1)[:, None])
 
     def why(self, model):
@@ -118,4 +141,10 @@ class MuonNeutrinoBeams(CountingExperiment):
         >>> CHARM_II.why(ZPrime.muonic(g_nu=0))
         'CHARM II: no coupling to muon neutrinos'
         """
-        return lacking(self.name, model.e, model.nu_mu, "muon neutrinos")
+        model = model.spacelike(self.masses)
+        return lacking(self.name, model.strength("e"), model.nu_mu, "muon neutrinos")
+
+
+@cache  # asked for again and again, for the same few couplings
+def _rates(experiment, g_v, g_a):
+    return np.array([weak.sum() for _, (weak, *_) in experiment._parts((g_v + g_a) / 2, (g_v - g_a) / 2)])

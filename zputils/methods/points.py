@@ -9,8 +9,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from .. import checks
 from ..physics.models import Couplings
-from .bound import Bound, regions
+from .bound import Bound
 from .region import Region
+from .stacked import regions
 
 
 def margin(region: Region, g: ArrayLike, at=...) -> NDArray:

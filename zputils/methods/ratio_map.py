@@ -16,6 +16,7 @@ from functools import cache
 import numpy as np
 
 from .. import curves
+from ..physics import decays
 from ..physics.models import ZPrime
 from .recast import Recast
 from .region import Region
@@ -104,6 +105,12 @@ def below(log_x, z) -> tuple[np.ndarray, np.ndarray]:
     >>> [edge.round(2).tolist() for edge in below(np.arange(5.0), np.array([[1, -1, 1, -3, -1.0]]))]
     [[[0.5], [2.25]], [[1.5], [4.0]]]
     """
+    some = np.flatnonzero((z < 0).any(axis=1))
+    if some.size < len(z):  # rows with nothing would only cost time
+        edges = below(log_x, z[some]) if some.size else np.empty((2, 1, 0))
+        whole = np.full((2, len(edges[0]), len(z)), np.nan)
+        whole[:, :, some] = edges
+        return tuple(whole)
     inside = np.pad(z < 0, ((0, 0), (1, 1)))
     enters, leaves = inside[:, 1:] & ~inside[:, :-1], inside[:, :-1] & ~inside[:, 1:]
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -192,6 +199,9 @@ class MapSearch(Recast):
         >>> bounds.get("LHCb displaced").region(ZPrime.muonic(loop=False)).empty
         True
         """
+        if decays.fixed_widths(model, 1.0):
+            m = self.at(m)
+            return Region.of(m, (np.nan, np.nan))
         return super(Recast, self).region(model, m)
 
     def why(self, model) -> str | None:
@@ -201,5 +211,7 @@ class MapSearch(Recast):
         >>> bounds.get("LHCb displaced").why(ZPrime.dark_photon()) is None
         True
         """
+        if fixed := decays.fixed_widths(model, 1.0):
+            return f"does not know widths that do not go with the coupling: {', '.join(fixed)}"
         return self.unseen(model, self.masses) or (
             "too few events at any coupling" if self.region(model).empty else None)

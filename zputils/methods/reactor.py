@@ -45,6 +45,16 @@ class ReactorNeutrinos(CountingExperiment):
         super().__post_init__()
         checks.real("window[0] [GeV]", self.window[0], 0, min(self.window[1], 10e-3), open_high=True)
 
+    @property
+    def lepton(self):
+        """The lepton whose axial coupling matters.
+
+        >>> from zputils.experiments.texono import TEXONO
+        >>> TEXONO.lepton
+        'e'
+        """
+        return "e"
+
     def products(self, model):
         """g_e g_nu_e.
 
@@ -55,7 +65,7 @@ class ReactorNeutrinos(CountingExperiment):
         """
         return [model.e * model.nu_e]
 
-    def kernel(self, m):
+    def kernel(self, m, chirality=(1, 1)):
         """The rate over the Standard Model's; antineutrinos see g_L = s_W^2 + 1/2 and g_R = s_W^2 exchanged; one bin.
 
         >>> from zputils import ZPrime
@@ -67,7 +77,7 @@ class ReactorNeutrinos(CountingExperiment):
         recoil, weight = gauss_legendre(*self.window, order=16)
         energy, step = gauss_legendre(min_energy(recoil, M_E), END, order=16)
         step = step * spectrum(energy) * weight[:, None]
-        parts = interference(recoil[:, None], energy, SIN2_W_LOW, SIN2_W_LOW + 0.5)
+        parts = interference(recoil[:, None], energy, SIN2_W_LOW, SIN2_W_LOW + 0.5, *chirality[::-1])
         weak, cross, alone = ((part * step).sum(axis=1) for part in parts)
         linear, quadratic = with_propagator(recoil, cross[None], alone[None], m)
         return Kernel(np.ones(1), linear[:, None] / weak.sum(), quadratic[:, None] / weak.sum())
@@ -80,4 +90,5 @@ class ReactorNeutrinos(CountingExperiment):
         >>> TEXONO.why(ZPrime.muonic(g_nu=1))
         'TEXONO: no coupling to electron neutrinos'
         """
-        return lacking(self.name, model.e, model.nu_e, "electron neutrinos")
+        model = model.spacelike(self.masses)
+        return lacking(self.name, model.strength("e"), model.nu_e, "electron neutrinos")

@@ -152,11 +152,17 @@ class Recast(Published):
         'no decay to what is searched for: e'
         """
         produced = self.produced(model, m)
+        if np.isnan(produced).any() and not np.any(np.nan_to_num(produced)):
+            return f"does not know axial couplings of the electron in {self.produced_by}"
         if not np.any(produced):
             return f"no coupling to what produces it: {self.produced_by}"
-        if self.final_states and not np.any(produced * np.nan_to_num(_seen(model, m, self.final_states)) > 0):
+        if self.final_states and not np.any(produced * np.nan_to_num(self._seen_at_all(model, m)) > 0):
             return f"no decay to what is searched for: {' or '.join(self.final_states)}"
         return None
+
+    def _seen_at_all(self, model, m):
+        fixed = decays.fixed_part(model, m, self.final_states)
+        return _seen(model, m, self.final_states) + (fixed[0] if fixed else 0.0)
 
     def produced(self, model, m) -> np.ndarray:
         """Production over that of a dark photon with epsilon = 1, per coupling squared. m: (n,) GeV; returns (n,).
@@ -166,7 +172,7 @@ class Recast(Published):
         '4.00'
         """
         if callable(self.production):
-            return self.production(model, m)
+            return self.production(model.at(m), m)
         return mechanism_ratio(model, m, self.production)
 
     def terms(self, model, m) -> tuple[np.ndarray, np.ndarray]:
@@ -201,13 +207,15 @@ def _kernel(recast, m):
     if not recast.final_states:
         return Events(m, np.where(known, log_epsilon2 + log_produced, np.nan), produced)
     seen, width = partial(_seen, m=safe_m, states=recast.final_states), partial(_width, m=safe_m)
+    fixed = partial(decays.fixed_part, m=safe_m, channels=recast.final_states)
     original = recast.published_model or _PHOTONS[recast.leptons_alone]
     gamma = width(original)
     branching = recast.published_br or _positive(recast, seen(original) / gamma, safe_m, known,
                                                  f"decay to {' or '.join(recast.final_states)}")
     log_events = log_epsilon2 + log_produced + np.log(branching)
     if recast.proper_time is None and recast.shield is None:
-        return Events(m, np.where(known, log_events, np.nan), produced, seen, width, states=recast.final_states)
+        return Events(m, np.where(known, log_events, np.nan), produced, seen, width, states=recast.final_states,
+                      fixed=fixed)
     if recast.shield is None:
         s, log_y = 0.0, np.log(recast.proper_time(safe_m) * gamma) + log_epsilon2
     else:
@@ -215,7 +223,7 @@ def _kernel(recast, m):
         log_y = displaced.lower_of_pair(2 * np.log(recast.curve.upper_at(safe_m)) - log_epsilon2, s)
     log_events = np.where(known, log_events + displaced.log_shape(log_y, s) - log_y, np.nan)
     return Events(m, log_events, produced, seen, width, log_y - log_epsilon2 - np.log(gamma), s,
-                  recast.final_states)
+                  recast.final_states, fixed=fixed)
 
 
 def _published_production(recast, produced, m, known):
@@ -250,6 +258,5 @@ def _width(model, m):
 
 
 def _seen(model, m, states):
-    widths = decays.partial_widths(model, m)
-    part = sum(widths[state] for state in states if state in CHANNELS)
+    part = decays.width_to(model, m, states)
     return part + ALPHA * m / 3 * hadrons.channel_ratio(model, m, "pi+_pi-") if "pi+_pi-" in states else part

@@ -65,6 +65,16 @@ class SolarNeutrinos(CountingExperiment):
         weak = nu_electron(recoil, self.energy, self._g_l, SIN2_W_LOW)
         return self.flux * DAY * self.electrons * GEV2_TO_CM2 * self.flavours @ weak @ weight
 
+    @property
+    def lepton(self):
+        """The lepton whose axial coupling matters.
+
+        >>> from zputils.experiments.borexino import BOREXINO
+        >>> BOREXINO.lepton
+        'e'
+        """
+        return "e"
+
     def products(self, model):
         """g_e g_nu of each flavour.
 
@@ -75,7 +85,7 @@ class SolarNeutrinos(CountingExperiment):
         """
         return [model.e * getattr(model, nu) for nu in NEUTRINOS]
 
-    def kernel(self, m):
+    def kernel(self, m, chirality=(1, 1)):
         """g_L and g_R both gain g_nu g_e/[2 sqrt2 G_F (m^2 + 2 m_e T)] per x = g^2; N0 is `expected`; one bin.
 
         >>> from zputils.experiments.borexino import BOREXINO
@@ -85,7 +95,7 @@ class SolarNeutrinos(CountingExperiment):
         '47.5 1.9e+07 5.6e+13'
         """
         recoil, weight = gauss_legendre(self.window[0], min(self.window[1], max_recoil(self.energy, M_E)))
-        weak, *parts = interference(recoil, self.energy, self._g_l, SIN2_W_LOW)
+        weak, *parts = interference(recoil, self.energy, self._g_l, SIN2_W_LOW, *chirality)
         share = self.flavours[:, None] * weight * self.expected / (self.flavours @ weak @ weight)
         linear, quadratic = with_propagator(recoil, *(part * share for part in parts), m)
         return Kernel(np.array([self.expected]), linear[:, None], quadratic[:, None])
@@ -98,4 +108,5 @@ class SolarNeutrinos(CountingExperiment):
         >>> BOREXINO.why(ZPrime.muonic(g_nu=0))
         'Borexino: no coupling to neutrinos'
         """
-        return lacking(self.name, model.e, model.nu, "neutrinos")
+        model = model.spacelike(self.masses)
+        return lacking(self.name, model.strength("e"), model.nu, "neutrinos")

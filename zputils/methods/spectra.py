@@ -57,7 +57,7 @@ class Bremsstrahlung:
     def __call__(self, model: Couplings, m: ArrayLike) -> tuple[NDArray, NDArray]:
         p, n = bremsstrahlung_spectrum(m, self.beam_energy, self.form_factor, self.pt_max, self.z_range, self.angle,
                                        self.points)
-        return p, np.asarray(model.proton)[..., None] ** 2 * n
+        return p, np.asarray(abs(model.at(checks.mass(m)).proton))[..., None] ** 2 * n
 
 
 @dataclass(frozen=True)
@@ -164,4 +164,4 @@ def one_momentum(model: Couplings, m: ArrayLike, momentum: float, source: Callab
     >>> p.tolist(), f"{n[0, 0] / E_CHARGE**2:.3f}"
     ([200.0], '1.000')
     """
-    return np.array([momentum]), np.asarray(source(model, m))[..., None]
+    return np.array([momentum]), np.asarray(source(model.at(m), m))[..., None]

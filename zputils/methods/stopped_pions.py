@@ -123,6 +123,19 @@ class StoppedPions(CountingExperiment):
         return recoil, weight
 
     @property
+    def q2(self):
+        """2 M T in the mean over the Standard Model's events, GeV^2.
+
+        >>> from zputils.experiments.coherent import COHERENT_CSI
+        >>> f"{1e3 * COHERENT_CSI.q2**0.5:.0f} MeV"
+        '56 MeV'
+        """
+        found = [(nucleus, *_events(self, nucleus)) for nucleus in self.nuclei]
+        parts = [(nucleus, recoil, nucleus.weak_charge**2 * sum(events)) for nucleus, recoil, *events in found]
+        total = sum(events.sum() for *_, events in parts)
+        return float(sum(2 * nucleus.mass * recoil @ events for nucleus, recoil, events in parts) / total)
+
+    @property
     def n_bins(self):
         """One more than there are cuts.
 
@@ -182,9 +195,10 @@ class StoppedPions(CountingExperiment):
         >>> COHERENT_CSI.why(ZPrime(mu=1.0, nu_mu=1.0))
         'COHERENT: no coupling to the nuclei'
         """
-        if model.nu_e == model.nu_mu == 0:
+        model = model.spacelike(self.masses, self.q2)
+        if not np.any(model.nu_e) and not np.any(model.nu_mu):
             return f"{self.name}: no coupling to nu_e or nu_mu"
-        neutral = all(nucleus.charge(model) == 0 for nucleus in self.nuclei)
+        neutral = not any(np.any(nucleus.charge(model)) for nucleus in self.nuclei)
         return f"{self.name}: no coupling to the nuclei" if neutral else None
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from .. import checks, curves
-from ..physics.models import ZPrime
+from ..physics.models import Running, ZPrime
 from .bound import MASSES, Bound, Published, no_coupling_to
 from .events import Events
 from .region import Region
@@ -22,11 +22,14 @@ PUBLISHED = "bbn_cmb_mass_bounds"  # in the catalogue
 DATA_SETS = {"BBN+CMB": "m_BBN_CMB_GeV", "BBN": "m_BBN_GeV", "CMB": "m_CMB_GeV"}  # which of its columns
 
 
-def _position(ratio, first, last):
+def position(ratio, first: float, last: float):
     """Where a ratio, 0 to inf, lies on the axis along which masses are interpolated between the rows of the table.
 
     Logarithmic between the first and the last finite row, as in the paper. Beyond, what little reaches the other fluid
     is a perturbation: the mass moves linearly in the ratio from 0 to `first`, and in 1/ratio from `last` to inf.
+
+    >>> position(np.array([0.0, 10.0, np.inf]), 1.0, 100.0).round(2).tolist()
+    [-1.0, 2.3, 5.61]
     """
     return np.minimum(ratio / first, 1) + np.log(np.clip(ratio, first, last)) - last / np.maximum(ratio, last)
 
@@ -57,7 +60,7 @@ def mass_bound(ratio, data="BBN+CMB"):
     ratio = np.asarray(ratio)
     checks.real("ratio", ratio[ratio != np.inf], 0)
     rows = published().index.to_numpy()
-    given, tabulated = (_position(each, *rows[[1, -2]]) for each in (ratio.astype(float), rows))
+    given, tabulated = (position(each, *rows[[1, -2]]) for each in (ratio.astype(float), rows))
     return np.interp(given, tabulated, published()[column])[()]
 
 
@@ -106,7 +109,7 @@ class DecaysToElectrons(Published):
         published = self.curve
         edge = np.interp(np.log(m), np.log(published.m), np.log(published.lower), right=np.nan)
         return Events(m, 2 * edge + 2 * np.log(abs(ZPrime.l_mu_minus_l_tau().e)),
-                      produced=lambda model: model.e**2 * (model.nu != 0) * np.ones_like(m))
+                      produced=lambda model: _electrons(model, m) * np.ones_like(m))
 
     def why(self, model) -> str | None:
         """Why there is no limit on the model, or None.
@@ -115,9 +118,18 @@ class DecaysToElectrons(Published):
         >>> bounds.get("N_eff").why(ZPrime.muonic(g_nu=0))
         'no decay to neutrinos'
         """
-        if np.any(model.e) and not np.any(model.nu):
+        if model.channels:
+            return f"does not know decays to {', '.join(channel.name for channel in model.channels)}"
+        model = model.at(self.masses)
+        if np.any(model.strength("e")) and not np.any(model.nu):
             return "no decay to neutrinos"
-        return no_coupling_to("electrons", model.e)
+        return no_coupling_to("electrons", model.strength("e"))
+
+
+def _electrons(model, m):
+    """What Gamma_ee goes with, 0 without decays to neutrinos, nan for a model that decays to something else besides."""
+    own = model.at(m)
+    return own.strength("e") * (own.nu != 0) * (np.nan if model.channels else 1.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,7 +185,8 @@ class LightThermal(Bound):
         return (PUBLISHED,)
 
     def mass(self, model):
-        """The smallest allowed mass in GeV, nan for a model without electron and neutrino coupling.
+        """The smallest allowed mass in GeV, nan for a model without electron and neutrino coupling, or with
+        channels of its own, which the table does not know.
 
         The shape of the model's couplings: (k, 1) for k `ZPrimes`.
 
@@ -181,11 +194,23 @@ class LightThermal(Bound):
         >>> f"{1e3 * bounds.get('BBN+CMB').mass(ZPrime.muonic(g_nu=1)):.2f}"  # MeV
         '4.93'
         """
-        e, nu = abs(model.e), abs(model.nu)
+        if isinstance(model, Running):
+            return self._of_running(model)
+        if model.channels:
+            return np.full(np.shape(model.nu), np.nan)[()]
+        e, nu = np.sqrt(model.strength("e")) if np.any(model.e_axial) else abs(model.e), abs(model.nu)
         ratio = np.full(np.shape(e), np.inf)
         np.divide(e, nu, out=ratio, where=e < 1e100 * nu)
         bound = mass_bound(2 * np.minimum(ratio, 1e100) ** 2, self.data)
         return np.where((e > 0) | (nu > 0), bound, np.nan)[()]
+
+    def _of_running(self, model):
+        """The mass that is its own bound: couplings at these masses hardly run, and the bound less."""
+        mass = np.asarray(1e-2)
+        for _ in range(20):
+            found = self.mass(model.at(mass))
+            mass = np.where(np.isfinite(found), found, 1e-2)
+        return found
 
     def kernel(self, m) -> Below:
         """Every coupling at masses below `mass`.
@@ -203,7 +228,9 @@ class LightThermal(Bound):
         >>> f"{bounds.get('BBN+CMB').region(ZPrime.muonic(g_nu=1)).m[-1]:.4f}"
         '0.0049'
         """
-        return super().region(model, self.mass(model) * np.array([1e-3, 1.0]) if m is None else m)
+        edge = self.mass(model)
+        own = edge * np.array([1e-3, 1.0]) if np.all(edge > 0) else MASSES  # nan where there is none
+        return super().region(model, own if m is None else m)
 
     def why(self, model) -> str | None:
         """Why there is no bound, or None.
@@ -212,4 +239,7 @@ class LightThermal(Bound):
         >>> bounds.get("BBN+CMB").why(ZPrime.muonic(loop=False))
         'no coupling to electrons or neutrinos'
         """
-        return no_coupling_to("electrons or neutrinos", model.e, model.nu)
+        if model.channels:
+            return f"does not know decays to {', '.join(channel.name for channel in model.channels)}"
+        model = model.at(MASSES)
+        return no_coupling_to("electrons or neutrinos", model.strength("e"), model.nu)

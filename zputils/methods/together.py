@@ -31,6 +31,16 @@ class Together(Counting):
         checks.real("flux", self.flux, 0)
 
     @property
+    def q2(self) -> float:
+        """The mean of theirs, GeV^2.
+
+        >>> from zputils.experiments.coherent import COHERENT_FUTURE
+        >>> f"{1e3 * COHERENT_FUTURE.q2**0.5:.0f} MeV"
+        '60 MeV'
+        """
+        return float(np.mean([experiment.q2 for experiment in self.experiments]))
+
+    @property
     def level(self) -> float:
         """The level at which they exclude, the same for all.
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from .. import checks, curves
 from ..constants import G_FERMI
-from ..physics.trident_amplitude import C_V, standard_model
+from ..physics.trident_amplitude import C_A, C_V, standard_model
 from .counting import Kernel
 from .detector import CountingExperiment
 
@@ -69,6 +69,16 @@ class Trident(CountingExperiment):
         scale = self.exposure or 1 / standard_model(vv.sum(), aa.sum())
         return k2, scale * vv, scale * aa
 
+    @property
+    def lepton(self):
+        """The lepton whose axial coupling matters.
+
+        >>> from zputils.experiments.ccfr import CCFR
+        >>> CCFR.lepton
+        'mu'
+        """
+        return "mu"
+
     def products(self, model):
         """g_mu g_nu_mu.
 
@@ -79,8 +89,11 @@ class Trident(CountingExperiment):
         """
         return [model.mu * model.nu_mu]
 
-    def kernel(self, m):
+    def kernel(self, m, chirality=(1, 1)):
         """sum VV (C_V + p x)^2 + AA C_A^2 with p = g_mu g_nu/[sqrt2 G_F (m^2 + K^2)] per x = g^2; one bin.
+
+        Axial couplings a = (g_R - g_L)/2 add -a g_nu/[sqrt2 G_F (m^2 + K^2)] to C_A; the part of the propagator that
+        goes with 1/m^2 vanishes between massless neutrinos. Vector and axial parts do not interfere in the rate.
 
         >>> from zputils.experiments.ccfr import CCFR
         >>> from zputils import ZPrime
@@ -91,6 +104,10 @@ class Trident(CountingExperiment):
         k2, vv, aa = self.bins()
         propagator = 1 / (np.sqrt(2) * G_FERMI * (m[:, None] ** 2 + k2))
         n0 = np.array([standard_model(vv.sum(), aa.sum())])
+        if chirality != (1, 1):
+            v, a = (chirality[0] + chirality[1]) / 2, (chirality[0] - chirality[1]) / 2
+            linear = propagator @ (2 * C_V * v * vv + 2 * C_A * a * aa)
+            return Kernel(n0, linear[None, None], (propagator**2 @ (v**2 * vv + a**2 * aa))[None, None])
         return Kernel(n0, 2 * C_V * (propagator @ vv)[None, None], (propagator**2 @ vv)[None, None])
 
     def why(self, model):
@@ -101,6 +118,7 @@ class Trident(CountingExperiment):
         >>> CCFR.why(ZPrime.muonic(g_nu=0))
         'no coupling to muon neutrinos'
         """
-        if not model.mu:
+        model = model.spacelike(self.masses)
+        if not np.any(model.strength("mu")):
             return "no coupling to muons"
-        return None if model.nu_mu else "no coupling to muon neutrinos"
+        return None if np.any(model.nu_mu) else "no coupling to muon neutrinos"

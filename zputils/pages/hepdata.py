@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from warnings import catch_warnings
 
 from .. import bounds, checks, curves, figures, paths
+from ..physics.couplings import NAMES
 from . import links
 
 try:
@@ -47,14 +48,15 @@ def variable(label, values, independent=True) -> Variable:
 
 
 def couplings(model) -> dict[str, float]:
-    """{g_f/g: number} of the couplings a model has, g being its reference coupling.
+    """{g_f/g: number} of the constant couplings a model has, g being its reference coupling.
 
     >>> from zputils import ZPrime
     >>> couplings(ZPrime.muonic(g_nu=0.1, loop=False))
     {'g_mu/g_mu': 1.0, 'g_nu_mu/g_mu': 0.1}
     """
     g = re.sub(r"[$\\]", "", model.reference)
-    return {f"g_{fermion}/{g}": float(value) for fermion, value in model.couplings.items() if value}
+    values = {name: getattr(model, name, None) for name in NAMES}  # None for what depends on the mass
+    return {f"g_{fermion}/{g}": float(value) for fermion, value in values.items() if value}
 
 
 def qualifiers(figure, panel) -> dict[str, float | str]:

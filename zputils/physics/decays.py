@@ -14,17 +14,18 @@ CHANNELS = ("e", "mu", "tau", "nu", "hadrons")
 VISIBLE = ("e", "mu", "tau", "hadrons")
 
 
-def lepton_width(m, g, m_lepton):
-    """Width to a pair of Dirac leptons with vector coupling g (Eq. 3.10), zero below threshold.
+def lepton_width(m, g, m_lepton, axial=0.0):
+    """Width to a pair of Dirac leptons with vector coupling g (Eq. 3.10) and axial coupling a, zero below threshold.
 
-    g^2 m/(12 pi) sqrt(1 - 4 m_l^2/m^2) (1 + 2 m_l^2/m^2). m: (n,) GeV; returns (n,) GeV.
+    m/(12 pi) beta [g^2 (1 + 2 m_l^2/m^2) + a^2 beta^2], beta^2 = 1 - 4 m_l^2/m^2. m: (n,) GeV; returns (n,) GeV.
 
     >>> f"{lepton_width(1.0, 1e-3, CHARGED_LEPTON_MASS['mu']):.3e}"  # GeV
     '2.651e-08'
     """
     m, g = checks.mass(m), checks.real("g", g)
     ratio = (m_lepton / m) ** 2
-    return g**2 * m / (12 * np.pi) * np.sqrt(np.maximum(1 - 4 * ratio, 0)) * (1 + 2 * ratio)
+    beta = np.sqrt(np.maximum(1 - 4 * ratio, 0))
+    return g**2 * m / (12 * np.pi) * beta * (1 + 2 * ratio) + axial**2 * m / (12 * np.pi) * beta**3
 
 
 def neutrino_width(m, g_nu):
@@ -39,23 +40,84 @@ def neutrino_width(m, g_nu):
 def partial_widths(model, m, shift=0.0):
     """{channel: width in GeV per unit of the reference coupling squared}, each (n,).
 
-    Channels: e, mu, tau, nu (three flavours together), hadrons. m: (n,) GeV; shift: moves R by that
-    many of its errors. ValueError for a mass <= 0, or beyond 2 m_top if the model couples to quarks.
+    Channels: e, mu, tau, nu (three flavours together), hadrons, and those of the model's own that scale with its
+    coupling; `fixed_widths` has the others. m: (n,) GeV; shift: moves R by that many of its errors.
+    ValueError for a mass <= 0, or beyond 2 m_top if the model couples to quarks.
 
     >>> from zputils import ZPrime
     >>> {channel: f"{width:.1e}" for channel, width in partial_widths(ZPrime.muonic(g_nu=1), 0.3).items()}
     {'e': '1.5e-07', 'mu': '7.0e-03', 'tau': '0.0e+00', 'nu': '4.0e-03', 'hadrons': '3.0e-09'}
     """
     checks.instance("model", model, Couplings)
-    shift = checks.number("shift", shift)
-    widths = {name: lepton_width(m, getattr(model, name), mass) for name, mass in CHARGED_LEPTON_MASS.items()}
-    return widths | {"nu": neutrino_width(m, model.nu), "hadrons": hadronic_width(model, m, shift)}
+    shift, model = checks.number("shift", shift), model.at(m)
+    widths = {name: lepton_width(m, abs(getattr(model, name)), mass, abs(getattr(model, f"{name}_axial")))
+              for name, mass in CHARGED_LEPTON_MASS.items()}
+    widths |= {"nu": neutrino_width(m, model.nu), "hadrons": hadronic_width(model, m, shift)}
+    return widths | _own(model, m, scales=True)
+
+
+def _own(model, m, scales):
+    """{name: width} of a model's own channels; of many models each may have another width under one name."""
+    widths = {}
+    for channel in model.channels:
+        if channel.scales == scales:
+            widths[channel.name] = widths.get(channel.name, 0.0) + channel(m)
+    return widths
+
+
+def fixed_widths(model, m):
+    """{channel: width in GeV} of the decays whose width does not go with the coupling, each (n,).
+
+    >>> from zputils import ZPrime
+    >>> fixed_widths(ZPrime.muonic().with_channel("chi", 1e-9, scales=False), 0.1)
+    {'chi': np.float64(1e-09)}
+    """
+    return _own(model, m, scales=False)
+
+
+def width_to(model, m, channels, shift=0.0):
+    """Width in GeV per unit of the reference coupling squared to what a search for `channels` counts (`counted`).
+
+    >>> from zputils import ZPrime
+    >>> f"{width_to(ZPrime.muonic(g_nu=0.1), 0.1, ('nu',)):.1e}"
+    '1.3e-05'
+    """
+    widths = partial_widths(model, m, shift)
+    return sum(widths[channel] for channel in counted(model, channels) if channel in widths)
+
+
+def counted(model, channels) -> tuple[str, ...]:
+    """The channels that a search for `channels` counts: with neutrinos whatever is invisible, with hadrons the rest.
+
+    >>> from zputils import ZPrime
+    >>> model = ZPrime.muonic().with_channel("chi", 1e-3).with_channel("a", 1e-3, invisible=False)
+    >>> counted(model, ("nu",)), counted(model, ("e",)), counted(model, VISIBLE)
+    (('nu', 'chi'), ('e',), ('e', 'mu', 'tau', 'hadrons', 'a'))
+    """
+    kind = {True: "nu", False: "hadrons"}
+    own = (channel.name for channel in model.channels if kind[channel.invisible] in channels)
+    return tuple(dict.fromkeys((*channels, *own)))
+
+
+def fixed_part(model, m, channels):
+    """(to what `channels` count, to everything): widths in GeV that do not go with the coupling, or None without any.
+
+    >>> from zputils import ZPrime
+    >>> model = ZPrime.muonic().with_channel("chi", 1e-9, scales=False)
+    >>> [float(width) for width in fixed_part(model, 0.1, ("e",))], fixed_part(ZPrime.muonic(), 0.1, ("e",))
+    ([0.0, 1e-09], None)
+    """
+    widths = fixed_widths(model, m)
+    if not widths:
+        return None
+    names, none = counted(model, channels), np.zeros_like(checks.mass(m))
+    return sum((widths[name] for name in widths if name in names), none), sum(widths.values(), none)
 
 
 def total_width(model, m, shift=0.0):
     """Total width in GeV per unit of the reference coupling squared, (n,) (the inverse of Eq. 3.14).
 
-    shift: see `partial_widths`.
+    Without `fixed_widths`. shift: see `partial_widths`.
 
     >>> from zputils import ZPrime
     >>> [f"{width:.1e}" for width in total_width(ZPrime.muonic(g_nu=1), [0.1, 0.3])]
@@ -64,10 +126,12 @@ def total_width(model, m, shift=0.0):
     return sum(partial_widths(model, m, shift).values())
 
 
-def branching_ratio(model, m, channels=VISIBLE, shift=0.0):
+def branching_ratio(model, m, channels=VISIBLE, shift=0.0, g=None):
     """Fraction of decays to `channels` (Eqs. 3.5, 3.13 for the visible ones), (n,).
 
     It is nan where the model has no open decay at all. KeyError for an unknown channel. shift: see `partial_widths`.
+    A model's own channels have their names; g: the reference coupling, which matters, and has to be given, where a
+    width does not go with it.
 
     >>> from zputils import ZPrime
     >>> f"{branching_ratio(ZPrime.dark_photon(), 1.0, 'e'):.2f}"
@@ -75,9 +139,13 @@ def branching_ratio(model, m, channels=VISIBLE, shift=0.0):
     >>> f"{branching_ratio(ZPrime.muonic(g_nu=0.1), 0.1):.1e}"
     '3.8e-03'
     """
-    widths = partial_widths(model, m, shift)
-    channels = checks.distinct("channel", (channels,) if isinstance(channels, str) else channels, CHANNELS)
-    part = sum(widths[channel] for channel in channels)
+    widths, fixed = partial_widths(model, m, shift), fixed_widths(model, m)
+    if fixed:
+        if g is None:
+            raise ValueError(f"g: give the coupling, with which the width to {', '.join(fixed)} does not go")
+        widths = {name: width * checks.real("g", g, 0) ** 2 for name, width in widths.items()} | fixed
+    names = checks.distinct("channel", (channels,) if isinstance(channels, str) else channels, tuple(widths))
+    part = sum(widths[channel] for channel in (names if isinstance(channels, str) else counted(model, names)))
     total = sum(widths.values())
     return np.divide(part, total, out=np.full_like(total, np.nan), where=total > 0)
 
@@ -90,7 +158,7 @@ def decay_length(model, m, g):
     '0.39'
     """
     g = checks.real("g", g, 0)
-    width = g**2 * total_width(model, m)
+    width = g**2 * total_width(model, m) + sum(fixed_widths(model, m).values())
     return np.divide(HBAR_C, width, out=np.full_like(width, np.inf), where=width > 0)
 
 

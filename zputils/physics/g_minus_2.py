@@ -49,23 +49,36 @@ def _integrand(x, ratio):
     return (1 - x) * x**2 / (1 - x + ratio * x**2)
 
 
-def delta_a_mu(m, g_mu=1.0):
-    """What a Z' with vector coupling g_mu adds to a_mu (Eq. 2.13).
+def _axial_integrand(x, ratio):
+    return (x * (1 - x) * (x - 4) - 2 * ratio * x**3) / (1 - x + ratio * x**2)
+
+
+def delta_a_mu(m, g_mu=1.0, axial=0.0):
+    """What a Z' with vector coupling g_mu and axial coupling `axial` to muons adds to a_mu (Eq. 2.13).
 
     g_mu^2/(4 pi^2) r int_0^1 dx (1-x) x^2 / (1 - x + r x^2), r = (m_mu/m)^2; it tends to g_mu^2/(8 pi^2)
-    for a light Z' and to g_mu^2 r/(12 pi^2) for a heavy one.
+    for a light Z' and to g_mu^2 r/(12 pi^2) for a heavy one. An axial coupling a takes away: it adds
+    a^2/(4 pi^2) r int_0^1 dx [x (1-x) (x-4) - 2 r x^3]/(1 - x + r x^2) (Leveille, Nucl. Phys. B 137 (1978) 63), which
+    tends to -5 a^2 r/(12 pi^2) for a heavy Z' and to -a^2 r/(4 pi^2) for a light one, whose longitudinal part couples
+    with a m_mu/m.
 
-    m: masses in GeV, any shape; g_mu: couplings that broadcast against m. Dimensionless, of the broadcast shape.
+    m: masses in GeV, any shape; g_mu, axial: couplings that broadcast against m. Dimensionless, of the broadcast shape.
 
     >>> f"{delta_a_mu(0.1, 1e-3):.2e}"
     '2.80e-09'
     >>> f"{delta_a_mu(1e-5, 1e-3) / (1e-6 / (8 * np.pi**2)):.3f}"  # the light limit
     '1.000'
+    >>> f"{delta_a_mu(100.0, 0.0, axial=1.0) / delta_a_mu(100.0, 1.0):.3f}"
+    '-5.000'
     """
     ratio = (M_MU / checks.mass(m)) ** 2
     g_mu = checks.real("g_mu", g_mu, 0)
     integral = tanhsinh(_integrand, 0, 1, args=(ratio,), rtol=1e-10).integral
-    return (g_mu**2 * ratio * integral / (4 * np.pi**2))[()]
+    vector = g_mu**2 * ratio * integral / (4 * np.pi**2)
+    if not np.any(axial):
+        return vector[()]
+    loss = tanhsinh(_axial_integrand, 0, 1, args=(ratio,), rtol=1e-10).integral
+    return (vector + checks.real("axial", axial) ** 2 * ratio * loss / (4 * np.pi**2))[()]
 
 
 def band(m, anomaly=ANOMALY_2021):
@@ -78,7 +91,20 @@ def band(m, anomaly=ANOMALY_2021):
     >>> [f"{g:.1e}" for g in central]
     ['4.5e-04', '5.2e-02']
     """
+    return band_of(delta_a_mu(m), anomaly)
+
+
+def band_of(unit, anomaly=ANOMALY_2021):
+    """As `band`, from what a coupling of 1 adds to a_mu, any shape; nan where its sign or size explains nothing.
+
+    >>> [[f"{g:.2e}" for g in edge] for edge in band_of([1e-2, -1e-2], Anomaly(4e-10, 3e-10))]
+    [['1.00e-04', 'nan'], ['2.00e-04', 'nan'], ['2.65e-04', 'nan']]
+    """
     checks.instance("anomaly", anomaly, Anomaly)
-    unit = delta_a_mu(m)
+    unit = np.asarray(unit, float)
     targets = anomaly.value + anomaly.error * np.array([-1.0, 0.0, 1.0])
-    return tuple(np.sqrt(max(target, 0.0) / unit) for target in targets)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        up = [np.sqrt(max(target, 0.0) / unit) for target in targets]
+        down = [np.sqrt(max(-target, 0.0) / -unit) for target in targets[::-1]]
+    possible = np.where(unit > 0, targets[2] > 0, targets[0] < 0) & (unit != 0)
+    return tuple(np.where(possible, np.where(unit > 0, *pair), np.nan)[()] for pair in zip(up, down, strict=True))

@@ -102,12 +102,17 @@ def exclusive_form(m, final_state: str | None = None) -> np.ndarray:
 
 
 def _contracted(form, vector):
-    """sum_ij v_i F_ij v_j; form: (..., n, n) symmetric, a vector of n numbers or (k, 1) arrays: (...) or (k, ...)."""
+    """sum_ij v_i* F_ij v_j; form: (..., n, n) symmetric, a vector of n numbers or (k, 1) arrays: (...) or (k, ...).
+
+    The vector may depend on the masses (...) and be complex, as where a loop induces it.
+    """
     pairs = [(i, j) for i in range(len(vector)) for j in range(i + 1) if np.any(form[..., i, j])]
     if not pairs:
         return np.zeros(form.shape[:-2])
     entries = np.array([(1 if i == j else 2) * form[..., i, j] for i, j in pairs])
-    products = np.array([vector[i] * vector[j] for i, j in pairs])
+    products = np.stack(np.broadcast_arrays(*((vector[i] * np.conj(vector[j])).real for i, j in pairs)))
+    if products.ndim > 1 and (products.shape[1:] == form.shape[:-2] or products.shape[-1] > 1):  # mass by mass
+        return sum(product * entry for product, entry in zip(products, entries, strict=True))
     return np.tensordot(products.reshape(products.shape[:2]), entries, (0, 0))
 
 
@@ -122,7 +127,7 @@ def channel_ratio(model: Couplings, m, final_state: str) -> np.ndarray:
     >>> f"{channel_ratio(ZPrime.b_minus_l(), 0.775, 'pi+_pi-'):.1f}"  # no coupling to the rho
     '0.0'
     """
-    return _contracted(exclusive_form(m, final_state), meson_charges(model))
+    return _contracted(exclusive_form(m, final_state), meson_charges(model.at(m)))
 
 
 # -- all hadrons -------------------------------------------------------------------------------------
@@ -175,7 +180,8 @@ def hadronic_ratio(model: Couplings, m, shift: float = 0.0) -> np.ndarray:
     >>> f"{E_CHARGE**2 * hadronic_ratio(ZPrime.b_minus_l(), 50.0):.2f}"  # five quarks: 5/3 and gluons
     '1.74'
     """
-    m, like = checks.mass(m, high=MASS_MAX), model.like_photon
+    m, model = checks.mass(m, high=MASS_MAX), model.at(m)
+    like = model.like_photon
     couplings = [getattr(model, q) for q in QUARKS]
     ratios = [_contracted(hadronic_form(m, kind, shift), couplings) if np.any(like == kind) else 0.0
               for kind in (True, False)]
@@ -195,7 +201,7 @@ def hadronic_width(model: Couplings, m, shift: float = 0.0) -> np.ndarray:
     >>> f"{hadronic_width(ZPrime.dark_photon(), 0.775):.1e}"  # GeV
     '2.3e-02'
     """
-    m = checks.mass(m)
+    m, model = checks.mass(m), model.at(m)
     if not any(np.any(getattr(model, q)) for q in QUARKS):
         return np.zeros_like(m)
     return ALPHA * m / 3 * hadronic_ratio(model, m, shift)
@@ -208,6 +214,9 @@ def tables(model: Couplings | None = None) -> tuple[str, ...]:
     >>> tables(ZPrime.dark_photon()), tables(ZPrime.muonic(loop=False)), tables()
     (('pdg_rratio_2020',), (), ('pdg_rratio_2020', 'hadronic_forms'))
     """
-    if model is None or not model.like_photon:
+    if model is None:
         return R_TABLE, FORMS_TABLE
-    return (R_TABLE,) if any(getattr(model, q) for q in QUARKS) else ()
+    model = model.at(1.0)  # a loop is like a photon at any mass, mixing with the Z at none
+    if not np.all(model.like_photon):
+        return R_TABLE, FORMS_TABLE
+    return (R_TABLE,) if any(np.any(getattr(model, q)) for q in QUARKS) else ()

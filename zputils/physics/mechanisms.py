@@ -10,6 +10,7 @@ import numpy as np
 
 from .. import checks
 from ..constants import CHARGE, E_CHARGE, M_ETA, M_KAON, M_KAON0, M_OMEGA, M_PHI, M_PI, M_PI0, M_RHO
+from .axial import unknown_axial
 from .models import FERMIONS, LIGHT_QUARKS, QUARKS, Couplings
 
 # Diagonals of the U(3) generators of the mesons and of the quark charges (arXiv:1801.04847 App. A).
@@ -126,11 +127,21 @@ def production_form(m, mechanism: str) -> np.ndarray:
     return (vector[..., :, None] * vector[..., None, :].conj()).real
 
 
+def _by_axial(model, m, mechanism):
+    """What the axial coupling of electrons adds, 0.0 where there is none."""
+    if not mechanism.startswith("e") or mechanism.startswith("eta") or not np.any(model.e_axial):
+        return 0.0
+    if mechanism == "e+e- annihilation":
+        return abs(model.e_axial / E_CHARGE) ** 2
+    return np.where(unknown_axial(model, m, "e"), np.nan, 0.0)
+
+
 def mechanism_ratio(model: Couplings, m, mechanism: str) -> np.ndarray:
     """Cross section of a production mechanism for `model` over that for a dark photon with epsilon = 1.
 
     The square of `amplitude` times the couplings; zero for the decay of a meson where its terms cancel to 1e-3 of
-    themselves (CANCELLATION: exact protophobia).
+    themselves (CANCELLATION: exact protophobia). Axial electrons annihilate as vectors do, but for m_e^2/m^2; what
+    they do to other mechanisms is not known here: nan, unless it is less than a percent.
 
     m: (n,) GeV; mechanism: a key of MECHANISMS. Returns (n,), or (k, n) for k models.
     Raises KeyError for another mechanism, ValueError for m <= 0.
@@ -143,9 +154,11 @@ def mechanism_ratio(model: Couplings, m, mechanism: str) -> np.ndarray:
     """
     if isinstance(model, EachMechanism):
         return model.row(mechanism)
+    m, model = checks.mass(m), model.at(m)
     terms = [value * getattr(model, fermion) for fermion, value in amplitude(m, mechanism).items()]
     total, size = abs(sum(terms)), sum(abs(term) for term in terms)
-    return np.where(total > floor(mechanism) * size, total, 0.0) ** 2 * np.ones_like(checks.mass(m))
+    rate = np.where(total > floor(mechanism) * size, total, 0.0) ** 2 * np.ones_like(m)
+    return rate + _by_axial(model, m, mechanism)
 
 
 def floor(mechanism: str) -> float:
@@ -170,6 +183,7 @@ class EachMechanism(Couplings):
 
     ROWS = (*MECHANISMS, "proton", "mu", "e")
     nu = np.ones((len(ROWS), 1))
+    e_axial = mu_axial = tau_axial = 0.0
 
     def row(self, name: str) -> np.ndarray:
         """1 in the row of a name, 0 in the others, (k, 1).

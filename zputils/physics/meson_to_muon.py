@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from .. import checks
 from ..constants import M_DPLUS, M_DS, M_K, M_MU, M_PI
+from .axial import why_unknown
 from .models import ZPrime
 
 # Mass in GeV and branching ratio to mu nu: Review of Particle Physics 2020.
@@ -89,6 +90,7 @@ def branching_ratio(model: ZPrime, m: ArrayLike, meson: str = "K") -> NDArray:
     :param meson: "pi", "K", "D" or "Ds".
     :returns: (n,), zero where the decay is closed.
     :raises KeyError: for an unknown meson.
+    :raises ValueError: for an axial coupling of the muon, which the amplitude leaves out.
 
     >>> from zputils import ZPrime
     >>> [f"{b:.3f}" for b in branching_ratio(ZPrime.muonic(g_nu=1), [0.01, 0.1])]
@@ -96,7 +98,11 @@ def branching_ratio(model: ZPrime, m: ArrayLike, meson: str = "K") -> NDArray:
     """
     parent, leptonic = MESONS[checks.choice("meson", meson, MESONS)]
     muon, neutrino, mixed = width_ratio(m, parent)
-    return leptonic * (model.mu**2 * muon + model.nu_mu**2 * neutrino + model.mu * model.nu_mu * mixed)
+    model = model.at(m)
+    if reason := why_unknown(model, checks.mass(m), "mu"):
+        raise ValueError(f"BR(P -> mu nu Z') {reason}")
+    both = np.real(model.mu * model.nu_mu)
+    return leptonic * (abs(model.mu) ** 2 * muon + model.nu_mu**2 * neutrino + both * mixed)
 
 
 def light_limit(g_mu: float, g_nu: float, m: ArrayLike, parent: float) -> NDArray:

@@ -17,15 +17,17 @@ def nu_electron(recoil, energy, g_l, g_r):
     return 2 * G_FERMI**2 * M_E / np.pi * kinematic
 
 
-def interference(recoil, energy, g_l, g_r):
-    """dsigma/dT of the weak force, of its interference with a Z' and of the Z' alone when it adds 1 to g_L and to g_R.
+def interference(recoil, energy, g_l, g_r, left=1, right=1):
+    """dsigma/dT of the weak force, of its interference with a Z' and of the Z' alone.
+
+    The Z' adds `left` to g_L and `right` to g_R, the same to both where it couples as a vector.
 
     >>> weak, cross, alone = interference(1e-4, 1e-3, 0.7, 0.2)
     >>> bool(np.isclose(weak + 0.1 * cross + 0.01 * alone, nu_electron(1e-4, 1e-3, 0.8, 0.3)))
     True
     """
-    weak, alone = nu_electron(recoil, energy, g_l, g_r), nu_electron(recoil, energy, 1, 1)
-    return weak, nu_electron(recoil, energy, g_l + 1, g_r + 1) - weak - alone, alone
+    weak, alone = nu_electron(recoil, energy, g_l, g_r), nu_electron(recoil, energy, left, right)
+    return weak, nu_electron(recoil, energy, g_l + left, g_r + right) - weak - alone, alone
 
 
 def with_propagator(recoil, cross, alone, m):

@@ -134,7 +134,7 @@ def bremsstrahlung_source(model, m, beam_energy, form_factor="dipole", pt_max=1.
     ['9.17e-02', '8.25e-03']
     """
     shape = partial(bremsstrahlung, beam_energy=beam_energy, form_factor=form_factor, pt_max=pt_max)
-    return model.proton**2 * (shape(m) / shape(M_REFERENCE))
+    return abs(model.at(m).proton) ** 2 * (shape(m) / shape(M_REFERENCE))
 
 
 @cache

@@ -10,7 +10,7 @@ import numpy as np
 
 from .. import checks
 from ..constants import CHARGE, E_CHARGE
-from ..physics.models import QUARKS, ZPrime, ZPrimes, loop_couplings
+from ..physics.models import QUARKS, Running, ZPrime, ZPrimes, loop_couplings
 
 LOOP_MIXING = loop_couplings()["e"] / (E_CHARGE * CHARGE["e"])  # the kinetic mixing, per g_mu, that Eq. 2.12 amounts to
 
@@ -106,7 +106,7 @@ class Grid:
 
     def _model(self, *point):
         model = self.model(*point)
-        if not isinstance(model, ZPrime):
+        if not isinstance(model, (ZPrime, Running)):
             raise ValueError(f"model({', '.join(map(str, point))}) = {model!r} is not a ZPrime")
         return model
 

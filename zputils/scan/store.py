@@ -20,6 +20,7 @@ import zarr
 from ..bounds import regions
 from ..curves import sha256
 from ..paths import DATA
+from ..physics.couplings import FERMIONS
 from ..physics.models import ZPrime, ZPrimes
 from .evaluate import OUTPUTS, dims, labels
 from .place import exists, is_address, place
@@ -50,11 +51,25 @@ def record(grid, names, outputs, anomaly) -> dict:
     """
     couplings = hashlib.sha256()
     for models in grid.batches():
-        couplings.update(np.ascontiguousarray(np.moveaxis(models.table, 0, -1)).tobytes())  # model by model
+        for values in _values(models, grid.m):
+            couplings.update(values)
     return {"model": f"{grid.model.__module__}.{grid.model.__qualname__}",
             "model's couplings": couplings.hexdigest()[:16],
             "bounds": labels(names), **own(grid, names), "outputs": list(outputs),
             "anomaly": [anomaly.value, anomaly.error], "sources": sources()}
+
+
+def _values(models, m):
+    """Bytes of all that the models of a batch are: their couplings, and what runs or decays besides at masses m."""
+    constant = getattr(models, "constant", models)
+    vector, axial = constant.table[:len(FERMIONS)], constant.table[len(FERMIONS):]
+    yield np.ascontiguousarray(np.moveaxis(vector, 0, -1)).tobytes()  # model by model
+    if np.any(axial):
+        yield np.ascontiguousarray(np.moveaxis(axial, 0, -1)).tobytes()
+    for factor, part in getattr(models, "parts", ()):
+        yield repr(part).encode() + factor.tobytes()
+    for channel in constant.channels:
+        yield repr((channel.name, channel.invisible, channel.scales)).encode() + channel(m).tobytes()
 
 
 def own(grid, names):
