@@ -130,10 +130,10 @@ def test_what_is_missing_names_its_publication_and_why():
     (",no,No numbers were found.\nNA64e", ",no,\nNA64e", "row 6 .PIENU.: why = ''"),
     (",no,No numbers were found.\nNA64e", ",maybe,none\nNA64e", "row 6 .PIENU.: future = 'maybe'")])
 def test_a_missing_bound_without_publication_or_reason_is_refused(old, new, message, tmp_path):
-    text = (DATA / today.MISSING).read_text()
+    text = (DATA / today.MISSING).read_text(encoding="utf-8")
     assert old in text
     path = tmp_path / "missing.csv"
-    path.write_text(text.replace(old, new))
+    path.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(ValueError, match=message):
         today.missing(path)
 

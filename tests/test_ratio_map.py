@@ -111,7 +111,7 @@ def test_a_map_that_is_none_is_refused_by_file_row_and_reason(old, new, message)
 def test_a_hole_in_the_file_is_refused_when_it_is_read(monkeypatch):
     """A ratio that is missing is no number: refused with its row."""
     row = curves.entry("LHCb_Aaij2019bvg_displaced")
-    lines = (DATA / row.file).read_text().splitlines()
+    lines = (DATA / row.file).read_text(encoding="utf-8").splitlines()
     lines[10] = lines[10].rsplit(",", 1)[0] + ",NA"
     monkeypatch.setattr(curves, "_checked_text", lambda row: "\n".join(lines))
     ratio_map.load.cache_clear()

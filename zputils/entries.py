@@ -12,7 +12,7 @@ import pandas as pd
 from . import checks, curves, outlines
 from .paths import DATA, INSTALLED, replacing
 from .readers import GAP, LINE_END
-from .readers import text as read_text
+from .readers import text as decoded
 
 TOLD = ("what", "model", "confidence_level", "inspire", "read_from", "location", "how_obtained")  # by whoever adds
 OURS = ("name", "file", "source", "x", "y", "y_unit", "cleaning", "sha256")  # what the file itself decides
@@ -67,7 +67,7 @@ def checksum(path) -> str:
     >>> checksum(DATA / "curves" / "Borexino_LmuLtau.csv") == curves.entry("Borexino_LmuLtau").sha256
     True
     """
-    return curves.sha256(LINE_END.sub("\n", read_text(path, str(path))[0]))
+    return curves.sha256(LINE_END.sub("\n", decoded(path, str(path))[0]))
 
 
 def text(row: pd.Series, frame: pd.DataFrame, digits: str = "%.6g") -> str:

@@ -110,7 +110,7 @@ def below(log_x, z) -> tuple[np.ndarray, np.ndarray]:
         edges = below(log_x, z[some]) if some.size else np.empty((2, 1, 0))
         whole = np.full((2, len(edges[0]), len(z)), np.nan)
         whole[:, :, some] = edges
-        return tuple(whole)
+        return whole[0], whole[1]
     inside = np.pad(z < 0, ((0, 0), (1, 1)))
     enters, leaves = inside[:, 1:] & ~inside[:, :-1], inside[:, :-1] & ~inside[:, 1:]
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -8,6 +8,7 @@ that N is the same at both published edges.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from typing import Any
 
 import numpy as np
 
@@ -244,7 +245,8 @@ def _positive(recast, rate, m, known, does):
     return np.where(known, rate, 1.0)
 
 
-_PHOTONS = {False: ZPrime.dark_photon(), True: replace(ZPrime.dark_photon(), **dict.fromkeys(QUARKS, 0.0))}
+_LEPTONS_ALONE: dict[str, Any] = dict.fromkeys(QUARKS, 0.0)
+_PHOTONS = {False: ZPrime.dark_photon(), True: replace(ZPrime.dark_photon(), **_LEPTONS_ALONE)}
 
 
 @cache

@@ -14,7 +14,7 @@ import numpy as np
 from .. import checks
 from ..physics import decays, displaced, forms
 from ..physics.hadrons import MASS_MAX
-from ..physics.models import ZPrime
+from ..physics.models import Couplings, ZPrime
 from .bound import Bound, inside, not_all_beyond
 from .events import Events, tips
 from .recast import Recast
@@ -88,7 +88,7 @@ class Stacked:
             columns.append(np.array(np.broadcast_arrays(*own)))
         return np.concatenate(columns, axis=1)
 
-    def terms(self, model: ZPrime) -> tuple[np.ndarray, np.ndarray]:
+    def terms(self, model: Couplings) -> tuple[np.ndarray, np.ndarray]:
         """ln(R BR), and ln of (t1 - t0) Gamma per coupling squared where the lifetime matters, (N,) each.
 
         >>> from zputils import bounds
@@ -103,7 +103,7 @@ class Stacked:
             log_width = np.log(width)
             return np.log(self.squares(model, width.size) * seen) - log_width, log_width
 
-    def edges(self, model: ZPrime) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    def edges(self, model: Couplings) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Lower and upper edge, `need` and ln y of `Events` at all masses, (N,) each; nan where there is none.
 
         >>> from zputils import bounds
@@ -125,7 +125,7 @@ class Stacked:
         lower, upper = np.exp((edges - log_y) / 2)
         return lower, np.where(np.isnan(lower), np.nan, upper), need, log_y
 
-    def regions(self, model: ZPrime, with_tips: Sequence[bool] | None = None) -> list[Region]:
+    def regions(self, model: Couplings, with_tips: Sequence[bool] | None = None) -> list[Region]:
         """What each search excludes, as `Events.region` or, for those with tips, as `Events.with_tips`.
 
         >>> from zputils import bounds
@@ -195,7 +195,7 @@ def stackable(bound: Bound) -> bool:
 _stackable = lru_cache(maxsize=1000)(stackable)
 
 
-def regions(bounds: Sequence[Bound], model: ZPrime, m=None) -> list[Region]:
+def regions(bounds: Sequence[Bound], model: Couplings, m=None) -> list[Region]:
     """The `Region` of each of several bounds at the same masses m, (n,) GeV, or each at its own when None.
 
     Those that `Stacked` takes are evaluated together. Empty where a bound says nothing of these masses; a `MassWarning`

@@ -69,6 +69,7 @@ def _steps(log_y, level, s, side, top):
         lost = np.expm1(-y)
         ends = -y * (1 + lost) / lost  # y/(e^y - 1)
         excess, slope, bend = log_y - s * y + np.log(-lost) - level, 1 - s * y + ends, s * y - ends * (1 - y - ends)
+        slope = side * np.minimum(side * slope, 0.0)  # at the peak itself rounding may turn it
         root = side * np.sqrt(np.maximum(slope**2 + 2 * excess * bend, 0.0))
         gap = slope - root
         moved = log_y - 2 * np.divide(excess, gap, out=np.zeros_like(gap), where=gap != 0)

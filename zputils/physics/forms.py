@@ -35,8 +35,8 @@ def values(model: Couplings) -> np.ndarray:
     light = [getattr(model, q) for q in LIGHT_QUARKS]
     like = [np.where(model.like_photon, g, 0.0) for g in light]
     unlike = [np.where(model.like_photon, 0.0, g) for g in light]
-    plain = [getattr(model, name) for name in ("e", "mu", "tau", "nu")]
-    return np.array([*plain, *like, *unlike, model.c, model.b, *hadrons.meson_charges(model)])
+    plain, heavy = ([getattr(model, name) for name in names] for names in (("e", "mu", "tau", "nu"), "cb"))
+    return np.array([*plain, *like, *unlike, *heavy, *hadrons.meson_charges(model)])
 
 
 def products(model: Couplings) -> np.ndarray:

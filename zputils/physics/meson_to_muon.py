@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from .. import checks
 from ..constants import M_DPLUS, M_DS, M_K, M_MU, M_PI
 from .axial import why_unknown
-from .models import ZPrime
+from .models import Couplings
 
 # Mass in GeV and branching ratio to mu nu: Review of Particle Physics 2020.
 MESONS = {"pi": (M_PI, 0.999877), "K": (M_K, 0.6356), "D": (M_DPLUS, 3.74e-4), "Ds": (M_DS, 5.49e-3)}
@@ -82,7 +82,7 @@ def _r2_range(m, parent, q2):
     return m**2 + 2 * neutrino * m**2 / (energy + momentum), m**2 + 2 * neutrino * (energy + momentum)
 
 
-def branching_ratio(model: ZPrime, m: ArrayLike, meson: str = "K") -> NDArray:
+def branching_ratio(model: Couplings, m: ArrayLike, meson: str = "K") -> NDArray:
     """BR(P -> mu nu Z') per unit of the model's reference coupling squared.
 
     :param model: its couplings to the muon and the muon neutrino count.

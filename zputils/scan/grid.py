@@ -10,7 +10,7 @@ import numpy as np
 
 from .. import checks
 from ..constants import CHARGE, E_CHARGE
-from ..physics.models import QUARKS, Running, ZPrime, ZPrimes, loop_couplings
+from ..physics.models import QUARKS, Couplings, Running, ZPrime, ZPrimes, loop_couplings
 
 LOOP_MIXING = loop_couplings()["e"] / (E_CHARGE * CHARGE["e"])  # the kinetic mixing, per g_mu, that Eq. 2.12 amounts to
 
@@ -85,7 +85,7 @@ class Grid:
         """
         return prod(self.shape)
 
-    def models(self) -> ZPrimes:
+    def models(self) -> Couplings:
         """Every model as `ZPrimes`, the last parameter fastest; ValueError for one that is not a `ZPrime`.
 
         >>> Grid(m=0.1, g_nu=[0.1, 1]).models().nu_mu.tolist()
@@ -94,7 +94,7 @@ class Grid:
         (models,) = self.batches(None)
         return models
 
-    def batches(self, size=4096) -> Iterator[ZPrimes]:
+    def batches(self, size=4096) -> Iterator[Couplings]:
         """The models in the same order, as `ZPrimes` of `size` at most (all in one when None), to go through many.
 
         >>> [len(models.mu) for models in Grid(m=0.1, g_nu=np.linspace(0, 1, 10)).batches(4)]
