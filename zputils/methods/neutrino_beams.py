@@ -86,7 +86,8 @@ class MuonNeutrinoBeams(CountingExperiment):
         for energy, order in zip(self.energies, (slice(None), slice(None, None, -1)), strict=True):
             top = min(self.window[1], max_recoil(energy, M_E))
             recoil, weight = gauss_legendre(*np.geomspace(self.window[0], top, 4))
-            yield recoil, [part * weight for part in interference(recoil, energy, *(g_l, g_r)[order], *chirality[order])]
+            parts = interference(recoil, energy, *(g_l, g_r)[order], *chirality[order])
+            yield recoil, [part * weight for part in parts]
 
     @property
     def q2(self):
