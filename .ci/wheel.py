@@ -33,14 +33,15 @@ WITH_EXTRA = {
             "grid = scan.Grid(m=np.geomspace(2e-3, 1, 20), g_nu=[0.01, 0.1])\n"
             "data = scan.run(grid, ['SHiP', 'CCFR'], sys.argv[1] + '/scan.zarr', outputs=['lower', 'coverage'])\n"
             "print(data.lower.values, data.coverage.values)",
-    "book": "from zputils.pages import bibliography, data_page, explore\n"
-            "print(len(bibliography.entries()), bibliography.citation('TheBABAR:2016rlg'), explore.NAMES)\n"
-            "print(data_page.facts('NA64mu_LmuLtau')['Source'])",
+    "book": "from zputils import references\nfrom zputils.pages import bibliography, data_page, explore\n"
+            "print(len(references.library()), bibliography.citation('TheBABAR:2016rlg'), explore.NAMES)\n"
+            "print(data_page.facts('Borexino_LmuLtau')['Source'])",
     "hepdata": "import sys\nfrom zputils import figures\nfrom zputils.pages import hepdata\n"
                "folder = hepdata.write([figures.draw('fig-3.3')], sys.argv[1] + '/hepdata')\n"
                "print(sorted(path.name for path in folder.iterdir()))"}
 QUIET = {"hepdata": "ignore"}  # its library warns of itself
-IMPORTS = {"scan": "zputils.scan", "book": "zputils.pages.explore", "hepdata": "zputils.pages.hepdata"}
+FIRST = {"scan": "import zputils.scan", "book": "from zputils import references; references.library()",
+         "hepdata": "import zputils.pages.hepdata"}  # what needs the libraries of an extra
 
 
 def built(folder):
@@ -113,7 +114,7 @@ def same(fresh, name, question, folder):
 
 def without_extra(fresh, extra):
     """The error without an extra names the command that installs it."""
-    said = fresh.ask("-c", f"try:\n    import {IMPORTS[extra]}\nexcept ImportError as error:\n    print(error)")
+    said = fresh.ask("-c", f"try:\n    {FIRST[extra]}\nexcept ImportError as error:\n    print(error)")
     command = re.search(r"pip install '(zputils\[\w+\])'", said)
     assert command, f"{extra}: {said!r} names no command"
     fresh.install(command[1])

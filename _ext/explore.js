@@ -3,6 +3,7 @@
 "use strict";
 
 const GREY = "#ededed";
+const PANELS = [1, 0.1, 0.01, 0.001];  // those of Figure 4.1
 const KNOWN = { existing: "excluded today", future: "planned" };
 
 // -- numbers -> traces --------------------------------------------------------------------------------------
@@ -83,6 +84,46 @@ function traces(data, state) {
     ...all.filter(one => !isGrey(one))];
 }
 
+/** Every candidate for the label of a bound: points of its edges inside the axes, as parts of the axes' lengths. */
+function spots(data, bound, step) {
+  const along = (value, [low, high]) => Math.log(value / low) / Math.log(high / low);
+  const inside = ([x, y]) => x > 0.06 && x < 0.9 && y > 0.05 && y < 0.95;
+  const ofEdge = edge => edge.flatMap((g, i) => g > 0 ? [[along(data.masses[i], data.x), along(g, data.y)]] : []);
+  return bound.parts.flatMap(part => part.role === "left"
+    ? [0.12, 0.3, 0.5, 0.7].map(y => [along(part.edges[0][step], data.x), y])
+    : part.edges.flatMap(edge => ofEdge(edge[step]))).filter(inside);
+}
+
+/** Names on the curves, each where it is farthest from those before it. */
+function labels(data, state, narrow) {
+  const placed = [];
+  for (const bound of data.bounds.filter(one => state.shown.has(one.name))) {
+    const room = ([x, y]) => Math.min(1, ...placed.map(one => Math.hypot((x - one.x) / 1.5, 1.5 * (y - one.y))));
+    const best = spots(data, bound, state.step).reduce((a, b) => (!a || room(b) > room(a) + 1e-9 ? b : a), null);
+    if (best) placed.push({ bound, x: best[0], y: best[1] });
+  }
+  const log = (part, [low, high]) => Math.log10(low) + part * Math.log10(high / low);
+  return placed.map(({ bound, x, y }) => ({ x: log(x, data.x), y: log(y, data.y), text: bound.label, showarrow: false,
+    font: { color: bound.color, size: narrow ? 10 : 12 }, bgcolor: "rgba(255,255,255,0.8)", borderpad: 1, yshift: 9 }));
+}
+
+/** Whether a bound holds for a mass and a coupling, at the masses' own resolution. */
+function holds(data, bound, step, m, g) {
+  const i = nearest(data.masses, m);
+  return bound.parts.some(({ role, edges }) => {
+    if (role === "left") return m <= edges[0][step];
+    const [lower, upper] = edges.map(edge => edge[step][i]);
+    return lower !== null && g >= lower && (role === "limit" || g <= upper);
+  });
+}
+
+function readOut(data, state, m, g) {
+  const found = future => data.bounds.filter(bound => bound.future === future && state.shown.has(bound.name) &&
+    holds(data, bound, state.step, m, g)).map(bound => bound.label).join(", ") || "none of those shown";
+  return `m<sub>Z′</sub> = ${m.toPrecision(3)} GeV, g<sub>μ</sub> = ${g.toExponential(1)}. ` +
+    `Excluded by: ${found(false)}. Will be probed by: ${found(true)}.`;
+}
+
 function layout(data, narrow) {
   const axis = (title, range) => ({ title: { text: title, standoff: 8 }, type: "log", range: range.map(Math.log10),
     minallowed: Math.log10(range[0]), maxallowed: Math.log10(range[1]), dtick: 1, exponentformat: "power",
@@ -113,11 +154,19 @@ function controls(data) {
     `<label><input type="radio" name="band" value="${band.year}"${i ? "" : " checked"}>${swatch(band)}${band.year}</label>`);
   return `<form aria-label="What the plot shows">
     <p><label for="explore-ratio"><span>g<sub>ν</sub>/g<sub>μ</sub> = <output for="explore-ratio"></output></span></label>
-    <input id="explore-ratio" name="step" type="range" min="0" max="${data.ratios.length - 1}" step="1"></p>
+    <input id="explore-ratio" name="step" type="range" min="0" max="${data.ratios.length - 1}" step="1" list="explore-panels">
+    <datalist id="explore-panels">${PANELS.map(ratio => `<option value="${nearest(data.ratios, ratio)}" label="${ratio}">`)
+    .join("")}</datalist></p>
+    <p class="explore-panels">Panels of the paper: ${PANELS.map(ratio =>
+    `<button type="button" value="${ratio}">${ratio}</button>`).join("")}
+    <label>or type one: <input name="typed" type="number" min="0.0001" max="3" step="any"></label></p>
     <div class="explore-plot" role="img"></div>
+    <p class="explore-readout">Point at the plot to read off what excludes or will probe a coupling.</p>
     <fieldset><legend>${data.bands[0].label} band</legend>${years.join("")}</fieldset>
     ${boxes(data, false)}${boxes(data, true)}
-    <p><a class="explore-link">Link to this view</a></p></form>`;
+    <p class="explore-actions"><button type="button" value="reset">Whole range</button>
+    <button type="button" value="png">Save PNG</button><button type="button" value="svg">Save SVG</button>
+    <a class="explore-link">Link to this view</a></p></form>`;
 }
 
 /** The step whose ratio is nearest in the logarithm. */
@@ -127,8 +176,13 @@ function nearest(ratios, ratio) {
 }
 
 /** Put what the address's fragment says into the form: #ratio=0.01&band=2025&bound=SHiP&bound=DUNE. */
-function readFragment(form, data) {
+function readFragment(form, data, look) {
   const asked = new URLSearchParams(location.hash.slice(1));
+  for (const [axis, whole] of [["x", data.x], ["y", data.y]]) {
+    const range = (asked.get(axis) ?? "").split(",").map(Number);
+    const sensible = range.length === 2 && range[0] >= whole[0] && range[0] < range[1] && range[1] <= whole[1];
+    look[`${axis}axis`].range = (sensible ? range : whole).map(Math.log10);
+  }
   const ratio = Number(asked.get("ratio"));
   form.step.value = nearest(data.ratios, ratio > 0 ? ratio : 0.1);
   if (data.bands.some(band => band.year === asked.get("band"))) form.band.value = asked.get("band");
@@ -140,14 +194,32 @@ function readForm(form) {
   return { step: Number(asked.get("step")), year: asked.get("band"), shown: new Set(asked.getAll("bound")) };
 }
 
-function describe(form, data, state) {
+/** [["x", "0.01,0.1"], ...] of the axes that do not show their whole range. */
+function zoomed(data, look) {
+  return [["x", data.x], ["y", data.y]].flatMap(([axis, whole]) => {
+    const range = look[`${axis}axis`].range;
+    return range.some((end, i) => Math.abs(end - Math.log10(whole[i])) > 1e-6)
+      ? [[axis, range.map(end => (10 ** end).toPrecision(4)).join(",")]] : [];
+  });
+}
+
+/** The picture as a file, with a title that says what it is. */
+function save(plot, look, state, data, format) {
+  const ratio = data.ratios[state.step].toPrecision(2);
+  const title = { text: `Bounds on a muonic Z′, g<sub>ν</sub>/g<sub>μ</sub> = ${ratio}, band of ${state.year} (arXiv:2108.05147, computed)`,
+    font: { size: 15 } };
+  return Plotly.downloadImage({ data: plot.data, layout: { ...plot.layout, title, margin: { ...look.margin, t: 48 } } },
+    { format, width: 900, height: 650, filename: `muonic-z-prime-ratio-${ratio}-band-${state.year}` });
+}
+
+function describe(form, data, state, look) {
   const ratio = data.ratios[state.step].toPrecision(2);
   form.querySelector("output").textContent = ratio;
   form.step.setAttribute("aria-valuetext", `${ratio}, neutrino coupling over muon coupling`);
   form.querySelector(".explore-plot").setAttribute("aria-label", "Muon coupling against the mass of the Z′ at " +
     `neutrino over muon coupling ${ratio}: the g−2 band of ${state.year} and ${[...state.shown].join(", ")}.`);
-  const bounds = [...state.shown].map(name => ["bound", name]);
-  form.querySelector("a").href = "#" + new URLSearchParams([["ratio", ratio], ["band", state.year], ...bounds]);
+  const bounds = state.shown.size ? [...state.shown].map(name => ["bound", name]) : [["bound", ""]];
+  form.querySelector("a").href = "#" + new URLSearchParams([["ratio", ratio], ["band", state.year], ...bounds, ...zoomed(data, look)]);
 }
 
 function start(root) {
@@ -156,17 +228,44 @@ function start(root) {
   const form = root.querySelector("form"), plot = root.querySelector(".explore-plot");
   const narrow = matchMedia("(max-width: 600px), (pointer: coarse)").matches;
   const look = layout(data, narrow);
-  const options = { displaylogo: false, displayModeBar: narrow ? false : "hover",
-    modeBarButtons: [["toImage", "zoomIn2d", "zoomOut2d", "resetScale2d"]] };
+  const options = { displayModeBar: false };
   const draw = () => {
     const state = readForm(form);
-    describe(form, data, state);
+    look.annotations = labels(data, state, narrow);
+    describe(form, data, state, look);
     return Plotly.react(plot, traces(data, state), look, options);
   };
-  form.addEventListener("input", draw);
-  addEventListener("hashchange", () => { readFragment(form, data); draw(); });
-  readFragment(form, data);
-  draw().then(() => new ResizeObserver(() => Plotly.Plots.resize(plot)).observe(plot));
+  const show = ratio => { form.step.value = nearest(data.ratios, ratio); draw(); };
+  const zoom = ranges => Plotly.relayout(plot, ranges);
+  form.addEventListener("submit", event => event.preventDefault());
+  form.addEventListener("input", event => event.target.name !== "typed" && draw());
+  form.addEventListener("change", event => event.target.name === "typed" && Number(event.target.value) > 0 &&
+    show(Number(event.target.value)));
+  form.addEventListener("click", event => {
+    const asked = event.target.closest("button")?.value;
+    if (asked === "reset") zoom({ "xaxis.range": data.x.map(Math.log10), "yaxis.range": data.y.map(Math.log10) });
+    else if (asked === "png" || asked === "svg") save(plot, look, readForm(form), data, asked);
+    else if (Number(asked) > 0) show(Number(asked));
+  });
+  plot.addEventListener("pointermove", event => {
+    const { xaxis, yaxis } = plot._fullLayout, box = plot.getBoundingClientRect();
+    const m = xaxis.p2d(event.clientX - box.x - xaxis._offset), g = yaxis.p2d(event.clientY - box.y - yaxis._offset);
+    if (m >= data.x[0] && m <= data.x[1] && g >= data.y[0] && g <= data.y[1])
+      form.querySelector(".explore-readout").innerHTML = readOut(data, readForm(form), m, g);
+  });
+  addEventListener("hashchange", () => {
+    if (!/[#&](ratio|band|bound|x|y)=/.test(location.hash)) return;  // a link of the contents
+    readFragment(form, data, look);
+    draw().then(() => zoom({ "xaxis.range": look.xaxis.range, "yaxis.range": look.yaxis.range }));
+  });
+  readFragment(form, data, look);
+  draw().then(() => {
+    plot.on("plotly_relayout", () => {
+      for (const axis of ["xaxis", "yaxis"]) look[axis].range = [...plot.layout[axis].range];
+      describe(form, data, readForm(form), look);
+    });
+    new ResizeObserver(() => Plotly.Plots.resize(plot)).observe(plot);
+  });
 }
 
 start(document.getElementById("explore"));

@@ -134,7 +134,7 @@ POINTS = sum(limit.curve.m.size for limit in LIMITS)
 
 
 def together():
-    return stacked.regions(MODEL, LIMITS)
+    return stacked.regions(LIMITS, MODEL)
 
 
 def limit_by_limit():

@@ -11,7 +11,7 @@ from zputils import SHIP, ZPrime, bounds, claims, shares
 from zputils.claims import case_studies, joint, section_3, sections_1_2, wording
 from zputils.claims.claim import Claim
 from zputils.constants import COS_W, E_CHARGE, HBAR_C, M_MU
-from zputils.pages import ledger
+from zputils.pages import ledger, words
 from zputils.paths import ROOT
 
 CHECKED = Claim(id="x", section="1", statement="two", paper="2", within=wording.digits(2, 1), unit="m",
@@ -274,3 +274,34 @@ def test_the_masses_leave_out_the_jpsi_and_nothing_else():
     assert shares.LIGHTEST < m[0] and m[-1] < shares.HEAVIEST
     with pytest.raises(ValueError, match="high"):
         shares.masses(1.0, 0.5)
+
+
+def test_the_cards_show_every_claim_once_and_failures_first(table, computed):
+    text = ledger.cards().text
+    shown = re.findall(r'id="claim-([^"]+)"></span><strong>([^<]+)<', text)
+    assert sorted(name for name, _ in shown) == sorted(table.id)
+    assert dict(shown) == table.set_index("id").verdict.to_dict()
+    assert [verdict for _, verdict in shown] == sorted((v for _, v in shown), key=ledger.WORST_FIRST.index)
+
+
+def test_every_filter_leaves_cards_and_every_card_has_its_filters(computed):
+    text, form = ledger.cards().text, ledger.filters()
+    classes = set(" ".join(re.findall(r":class-card: claim (.*)", text)).split())
+    rules = re.findall(r"main:has\(#only-(.+?):checked\) \.claim:not\(\.(.+?)\)\{display:none\}", form)
+    assert {slug for slug, _ in rules} == classes and all(button == hidden for button, hidden in rules)
+    assert all(f'id="only-{slug}"' in form for slug in classes)
+
+
+@pytest.mark.parametrize("text, typeset", [
+    ("g_nu/g_mu", r"$g_{\nu}$/$g_{\mu}$"), ("g_nu_mu = 10", r"$g_{\nu_\mu}$ = 10"),
+    ("below 2 m_mu", r"below 2 $m_{\mu}$"),
+    ("2 g_e^2", r"2 $g_{e}^2$"), ("L_mu - L_tau", r"$L_\mu-L_\tau$"), ("1e-8", "$10^{-8}$"), ("a muon", "a muon"),
+    ("nu_mu alike", r"$\nu_{\mu}$ alike"), ("O(1e-8)", r"$\mathcal O(10^{-8})$"), ("2.3e17", r"$2.3\times10^{17}$")])
+def test_symbols_are_typeset(text, typeset):
+    assert words.typeset(text) == typeset
+
+
+def test_no_symbol_of_the_ledger_is_left_in_plain_text(table):
+    for column in ("statement", "paper", "note", "unit"):
+        plain = " ".join(re.sub(r"\$[^$]+\$", "", words.typeset(text)) for text in table[column])
+        assert not re.findall(r"\w*_\w+|\^|\d+e[+-]?\d+", plain)

@@ -7,8 +7,8 @@ import pytest
 from matplotlib import image
 from pybtex.database import parse_file, parse_string
 
-from zputils import curves, figures, paths
-from zputils.pages import bibliography, data_page, links, thumbnails
+from zputils import curves, figures, paths, references
+from zputils.pages import data_page, links, thumbnails
 
 NAMES = curves.names()
 PAGE = (paths.BOOK / "appendix-data.md").read_text(encoding="utf-8")
@@ -93,6 +93,6 @@ def test_most_bounds_are_named_by_those_that_are_missing():
 def test_bibtex_reads_back_as_the_bibliographys_entry():
     entries = parse_file(paths.REFERENCES).entries
     for key in set(curves.catalogue().inspire) - {""}:
-        assert parse_string(bibliography.bibtex(key), "bibtex").entries[key] == entries[key]
-    with pytest.raises(KeyError, match="key = 'Nobody:2030'"):
-        bibliography.bibtex("Nobody:2030")
+        assert parse_string(references.bibtex([key]), "bibtex").entries[key] == entries[key]
+    with pytest.raises(KeyError, match="= 'Nobody:2030'"):
+        references.bibtex(["Nobody:2030"])

@@ -37,7 +37,7 @@ def test_what_computes_does_not_draw(module):
 
 
 def test_the_names_that_the_package_offers():
-    assert zputils.__all__ == ["FASER", "SEAQUEST", "SHIP", "BeamDump", "Geometry", "ZPrime"]
+    assert zputils.__all__ == ["FASER", "SEAQUEST", "SHIP", "BeamDump", "Geometry", "Recast", "ZPrime"]
     assert {type(getattr(zputils, name)).__name__ for name in zputils.__all__} == {"BeamDump", "type", "ABCMeta"}
     with pytest.raises(AttributeError, match="it offers FASER, SEAQUEST"):
         zputils.Ship  # noqa: B018

@@ -247,8 +247,10 @@ def test_curves_of_one_figure_look_different(names):
 @pytest.mark.parametrize("experiment", [
     "BaBar", "COHERENT", "KLOE", "NA64 ", "SHiP", "SeaQuest", "FASER", "electron", "nu-Cal"])
 def test_an_experiment_keeps_its_colour(experiment):
-    colors = [curve.color for name, curve in looks.curves().items() if name.startswith(experiment)]
-    assert len(colors) > 1 and len(set(colors)) == 1
+    """In each class that it belongs to: BaBar's four muons are a search for muons' couplings."""
+    colors = {(bounds.get(name).group, bound.look.color) for name, bound in bounds.register().items()
+              if name.startswith(experiment)}
+    assert colors and len(colors) == len({group for group, _ in colors})
 
 
 def test_plain_axes_and_diagram_draw():

@@ -1,21 +1,27 @@
 """What a reader asks of bounds: is this point excluded, by what; the curves as a file and in their own axes."""
 
+import doctest
+import re
+import shlex
+from dataclasses import replace
 from io import StringIO
 
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from pybtex.database import parse_string
 
-from zputils import FASER, SEAQUEST, SHIP, Geometry, ZPrime, bounds, curves, references
+from zputils import FASER, SEAQUEST, SHIP, Geometry, ZPrime, bounds, command, curves, figures, paths, references
 from zputils.experiments.predicted import SHIP_BREMSSTRAHLUNG
 from zputils.methods.bound import MassWarning
 from zputils.methods.points import margin
 from zputils.methods.recast import Recast
 from zputils.methods.region import Region
-from zputils.physics import mechanisms
+from zputils.paths import ROOT
+from zputils.physics import mechanisms, written
 
 MODEL, PHOTON = ZPrime.muonic(g_nu=0.1), ZPrime.dark_photon()
 SOME = ["CCFR", "BaBar", "BBN+CMB", "NA64mu", "E137", "SHiP", "DUNE", "COHERENT future"]
@@ -163,6 +169,22 @@ def test_a_limit_of_ones_own_joins_every_question(file, tmp_path):
                                                        production="e+e- annihilation")])
 
 
+def test_a_scan_takes_a_limit_of_ones_own_and_knows_it_from_another(file, tmp_path):
+    scan = pytest.importorskip("zputils.scan")
+    curve = curves.load("BaBar_Lees2014xha")
+    keywords = {"production": "e+e- annihilation", "final_states": ("e", "mu"), "name": "Mine"}
+    mine = Recast.from_file(file(curve), **keywords)
+    stronger = Recast.from_file(file(replace(curve, lower=curve.lower / 2)), **keywords)
+    grid = scan.Grid(m=[0.3, 0.5], g_nu=[0.1, 1.0])
+    data = scan.run(grid, ["BaBar", mine], tmp_path / "scan", progress=False)
+    assert data.bound.to_numpy().tolist() == ["BaBar", "Mine"]
+    np.testing.assert_allclose(data.lower.sel(bound="Mine"), data.lower.sel(bound="BaBar"), rtol=1e-9)
+    again = scan.run(grid, ["BaBar", Recast.from_file(file(curve), **keywords)], tmp_path / "scan", progress=False)
+    assert again.identical(data)
+    with pytest.raises(ValueError, match="another scan: user's bounds"):
+        scan.run(grid, ["BaBar", stronger], tmp_path / "scan", progress=False)
+
+
 def test_what_is_said_of_a_file_has_to_belong_to_it(file):
     limit, reach = file(bounds.get("BaBar").curve), file(bounds.get("E137").curve, "two")
     for path, keywords in ((limit, {"shield": 10.0, "decay": 5.0}), (reach, {})):
@@ -234,7 +256,7 @@ def test_changes_that_no_dump_can_have(changes, message):
 
 def test_the_file_has_every_curve_in_full(tmp_path):
     path = bounds.to_csv(MODEL, tmp_path / "all.csv")
-    head = [line for line in path.read_text().splitlines() if line.startswith("#")]
+    head = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
     frame = pd.read_csv(path, comment="#")
     assert "mu=1" in head[1] and any("GeV" in line for line in head)
     for name, rows in frame.groupby("bound"):
@@ -253,7 +275,7 @@ def test_bibtex_has_the_references_of_what_leads_each_once():
     assert set(entries) < set(every) and every == {key: references.library()[key] for key in every}
     with pytest.raises(KeyError, match="only = 'best'"):
         bounds.bibtex(MODEL, only="best")
-    with pytest.raises(KeyError, match="reference = 'Nobody:2030'"):
+    with pytest.raises(KeyError, match="key = 'Nobody:2030'"):
         references.bibtex(["Nobody:2030"])
 
 
@@ -292,3 +314,36 @@ def test_empty_axes_become_those_of_the_bounds():
 
 def test_names_of_mechanisms_are_what_from_file_takes():
     assert {"e+e- annihilation", "electron bremsstrahlung", "proton bremsstrahlung"} <= set(mechanisms.MECHANISMS)
+
+
+def test_the_code_of_the_readme_prints_its_answers(tmp_path, monkeypatch):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    test = doctest.DocTestParser().get_doctest(block, {}, "README.md", "README.md", 0)
+    said = StringIO()
+    assert len(test.examples) > 5 and not doctest.DocTestRunner().run(test, out=said.write).failed, said.getvalue()
+
+
+def test_the_commands_of_the_readme_can_be_read():
+    lines = re.findall(r"^zputils (.*)$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    for line in lines:
+        if "--help" not in line:
+            written.read(command.parser().parse_args(shlex.split(line)).model)
+    assert len(lines) == 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("model", [
+    "ZPrime.l_mu_minus_l_tau()", "ZPrime(u=1/3, d=1/3, s=1/3, c=1/3, b=1/3, name='B')", "ZPrime.b_minus_l()",
+    "ZPrime.universal_leptons()", "ZPrime.dark_photon()"])
+def test_a_reader_who_changes_the_models_cell_gets_through_the_page(model, tmp_path, monkeypatch):
+    page = (ROOT / "book" / "appendix-your-model.md").read_text(encoding="utf-8")
+    cells = re.findall(r"^```\{code-cell\} ipython3\n(?:---\n.*?\n---\n|(?::.*\n)+)?(.*?)^```", page,
+                       re.DOTALL | re.MULTILINE)
+    (changed,) = [i for i, cell in enumerate(cells) if cell.startswith("model = ")]
+    cells[changed] = f"model = {model}\n"
+    monkeypatch.setattr(paths, "BUILD", tmp_path)
+    monkeypatch.setattr(figures, "use_style", lambda: None)
+    exec("\n".join(cells), {})
+    plt.close("all")

@@ -16,7 +16,7 @@ import pytest
 
 from zputils import ZPrime, bounds
 from zputils.physics.g_minus_2 import ANOMALY_2021, ANOMALY_2025
-from zputils.physics.models import ZPrimes
+from zputils.physics.models import FERMIONS, ZPrimes
 
 scan = pytest.importorskip("zputils.scan", exc_type=ImportError)  # optional dependencies
 import xarray as xr  # noqa: E402

@@ -73,7 +73,7 @@ def test_production_is_a_sum_of_squares(mechanism):
 @pytest.mark.parametrize("m", [None, MASSES], ids=["own masses", "common masses"])
 def test_all_at_once_is_one_by_one(name, model, m):
     rtol = CANCELLING if name == "protophobic" else 1e-12
-    for bound, together in zip(SEARCHES, stacked.regions(model, SEARCHES, m), strict=True):
+    for bound, together in zip(SEARCHES, stacked.regions(SEARCHES, model, m), strict=True):
         alone = bound.region(model, m)
         for side in ("m", "lower", "upper"):
             np.testing.assert_allclose(getattr(together, side), getattr(alone, side), rtol=rtol, err_msg=bound.name)
@@ -86,7 +86,7 @@ def test_most_bounds_are_stacked():
 def test_beyond_the_top_quark_each_bound_answers_for_itself():
     model, m = ZPrime.muonic(loop=False), np.array([400.0])
     searches = [bounds.get("BaBar 4mu"), bounds.get("SHiP")]
-    for bound, region in zip(searches, stacked.regions(model, searches, m), strict=True):
+    for bound, region in zip(searches, stacked.regions(searches, model, m), strict=True):
         np.testing.assert_array_equal(region.lower, bound.region(model, m).lower)
 
 

@@ -8,13 +8,15 @@ if TYPE_CHECKING:
     from .experiments.seaquest import SEAQUEST
     from .experiments.ship import SHIP
     from .methods.beam_dump import BeamDump, Geometry
+    from .methods.recast import Recast
     from .physics.models import ZPrime
 
 # Where each name comes from; a module is loaded when one of its names is first asked for.
 _HOMES = {"FASER": "experiments.faser", "SEAQUEST": "experiments.seaquest", "SHIP": "experiments.ship",
-          "BeamDump": "methods.beam_dump", "Geometry": "methods.beam_dump", "ZPrime": "physics.models"}
+          "BeamDump": "methods.beam_dump", "Geometry": "methods.beam_dump", "Recast": "methods.recast",
+          "ZPrime": "physics.models"}
 
-__all__ = ["FASER", "SEAQUEST", "SHIP", "BeamDump", "Geometry", "ZPrime"]
+__all__ = ["FASER", "SEAQUEST", "SHIP", "BeamDump", "Geometry", "Recast", "ZPrime"]
 
 
 def __getattr__(name):

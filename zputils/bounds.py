@@ -3,14 +3,17 @@
 The figures, the ledger, scans and "your model" all ask here.
 """
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 
 from . import checks, paths, references
 from .experiments.register import get, named, register
 from .methods import drawing
-from .methods.bound import MASSES, Bound, regions
+from .methods.bound import MASSES, Bound
 from .methods.points import Points
+from .methods.stacked import regions
 from .physics import g_minus_2
 from .physics.models import Couplings
 
@@ -59,7 +62,7 @@ def chosen(names=None, extra=()) -> tuple[Bound, ...]:
     """
     names = tuple(register()) if names is None else checks.listed("names", names)
     bounds = (*names, *(checks.instance("extra", bound, Bound) for bound in checks.listed("extra", extra)))
-    by_name = {}
+    by_name: dict[str, Bound] = {}
     for bound in (bound if isinstance(bound, Bound) else get(bound) for bound in bounds):
         if by_name.setdefault(bound.name, bound) != bound:
             raise ValueError(f"two bounds are called {bound.name!r}: give yours another name")
@@ -124,13 +127,18 @@ def summary(model: Couplings, m=None, names=None, extra=()) -> pd.DataFrame:
     '8.7e-08'
     """
     m, asked = MASSES if m is None else checks.masses(m), chosen(names, extra)
-    why = {bound.name: bound.why(model) for bound in asked}
-    lowest = {bound.name: np.full_like(m, np.nan) if why[bound.name] else region.lowest
-              for bound, region in zip(asked, regions(asked, model, m), strict=True)}
+    found = dict(zip(asked, regions(asked, model, m), strict=True))
+    why = {bound.name: bound.why(model) if region.empty else None for bound, region in found.items()}
+    lowest = {bound.name: region.lowest for bound, region in found.items()}
     rivals = {future: np.fmin.reduce([np.full_like(m, np.nan), *(lowest[b.name] for b in asked if b.future == future)])
               for future in (False, True)}
     rows = {b.name: _row(b, m, lowest[b.name], rivals[b.future], why[b.name]) for b in asked}
     return pd.DataFrame.from_dict(rows, orient="index")
+
+
+@cache
+def _confidence(bound):
+    return bound.confidence
 
 
 def _row(bound, m, lowest, rivals, why):

@@ -10,7 +10,7 @@ A masked array is refused when something is masked: there is no number behind th
 """
 
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -144,7 +144,7 @@ def returned(name: str, values, m: ArrayLike, low=0.0, high=np.inf) -> np.ndarra
     return values
 
 
-def instance(name: str, value: Any, kind: type[T]) -> T:
+def instance(name: str, value: T, kind: type) -> T:
     """Return `value` if it is one of `kind`, a class, or raise TypeError that says what it should be.
 
     >>> instance("m", "heavy", float)

@@ -29,7 +29,7 @@ def bibtex(keys) -> str:
     >>> print(bibtex(["Ahdida:2020new"]).splitlines()[0])
     @article{Ahdida:2020new,
     """
-    entries = {key: library()[checks.choice("reference", key, library())] for key in keys}
+    entries = {key: library()[checks.choice("key", key, library())] for key in keys}
     from pybtex.database import BibliographyData
     from pybtex.database.output.bibtex import Writer
 

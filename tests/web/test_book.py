@@ -51,6 +51,16 @@ STICKING_OUT = """() => {
     && getComputedStyle(element).visibility !== 'hidden').map(element => element.outerHTML.slice(0, 90));
 }"""
 
+# Of each displayed equation: what lies left or right of where its box can scroll to, and whether it has to scroll.
+EQUATIONS = """() => [...document.querySelectorAll('.bd-content div.math')].map(box => {
+  const at = box.getBoundingClientRect(), scrolled = box.scrollLeft;
+  const parts = [...box.querySelectorAll('mjx-mtd, mjx-mi, mjx-mo, mjx-mn')].map(part => part.getBoundingClientRect())
+    .filter(part => part.width > 0);
+  return {tex: box.textContent.trim().slice(0, 40), scrolls: box.scrollWidth > box.clientWidth + 1,
+          left: at.left - Math.min(...parts.map(part => part.left)) - scrolled,
+          right: Math.max(...parts.map(part => part.right)) - at.left + scrolled - box.scrollWidth};
+})"""
+
 
 def address(page):
     return (HTML / page).as_uri()
@@ -174,6 +184,52 @@ def test_nothing_sticks_out(visit, name, width):
     assert seen.width <= width and not seen.sticking_out
 
 
+@on_every_page
+@pytest.mark.parametrize("width", [320, 375, 1280])
+def test_no_equation_is_cut(browser, name, width):
+    with tab(browser, width) as page:
+        page.goto(address(name))
+        page.evaluate("async () => { await window.MathJax?.startup.promise; }")
+        equations = page.evaluate(EQUATIONS)
+    assert not [one for one in equations if one["left"] > 1 or one["right"] > 1.5]
+    assert width < 1000 or not [one for one in equations if one["scrolls"]]
+
+
+@on_every_page
+def test_no_code_is_cut(browser, name):
+    with tab(browser, 1280) as page:
+        page.goto(address(name))
+        cut = page.evaluate("""() => [...document.querySelectorAll('div.cell_input pre')].filter(code =>
+          code.clientWidth && code.scrollWidth > code.clientWidth + 1).map(code => code.textContent.slice(0, 60))""")
+    assert not cut
+
+
+@on_every_page
+def test_the_title_of_a_tab_is_plain(browser, name):
+    with tab(browser, 1280) as page:
+        page.goto(address(name))
+        assert not set("\\${}") & set(page.title())
+
+
+def test_a_citation_opens_its_publication(browser):
+    with tab(browser, 1280) as page:
+        page.goto(address("book/01-introduction.html"))
+        links = page.eval_on_selector_all("main a[href*='arxiv.org/abs/hep-ex/0602035']", "all => all.length")
+        inside = page.eval_on_selector_all("main p a[href^='references.html#']", "all => all.length")
+    assert links == 1 and inside == 0
+
+
+def test_the_ledger_is_filtered_without_a_script(browser):
+    with tab(browser, 375, java_script_enabled=True) as page:
+        page.goto(address("book/appendix-claims.html"))
+        shown = "cards => cards.filter(card => card.checkVisibility()).length"
+        every = page.eval_on_selector_all(".claim", shown)
+        page.get_by_label("not reproduced", exact=True).check()
+        failed = page.eval_on_selector_all(".claim", shown)
+        page.get_by_label("3.3", exact=True).check()
+        assert every > failed > page.eval_on_selector_all(".claim", shown) > 0
+
+
 @pytest.mark.parametrize("name", [page for page in PAGES if page.startswith("book")])
 def test_figures_are_white_cards_in_the_dark(browser, name):
     with tab(browser, 1280, color_scheme="dark") as page:
@@ -203,6 +259,7 @@ def test_search_finds_the_page(browser):
         page.wait_for_selector("#search-results li a")
         found = page.eval_on_selector_all("#search-results li a", "links => links.map(link => link.pathname)")
     assert any(link.endswith("book/appendix-explore.html") for link in found)
+    assert [("/api" in link) for link in found] == sorted("/api" in link for link in found)  # pages before modules
     assert not complaints
 
 
@@ -341,6 +398,50 @@ def test_an_address_that_makes_no_sense(browser, fragment):
     with explored(browser, 1280, fragment) as page:
         assert page.locator("#explore-ratio").input_value() == str(np.argmin(abs(np.log(explore.RATIOS / 0.1))))
         assert page.get_by_role("radio", name="2021").is_checked()
+
+
+def test_a_ratio_can_be_typed_or_taken_from_the_paper(browser):
+    with explored(browser, 1280) as page:
+        page.fill("#explore input[name=typed]", "0.02")
+        page.press("#explore input[name=typed]", "Enter")
+        assert float(page.text_content("#explore output")) == pytest.approx(0.02, rel=0.06)
+        page.click("#explore button[value='0.001']")
+        assert is_ship(page, explore.RATIOS[np.argmin(abs(np.log(explore.RATIOS / 0.001)))])
+
+
+def test_every_curve_that_is_shown_has_its_name_on_it(browser):
+    with explored(browser, 1280) as page:
+        labels = page.locator("#explore input[name=bound]:checked ~ span").all_inner_texts()
+        named = page.eval_on_selector(".explore-plot", "plot => plot.layout.annotations.length")
+        assert named == len(labels) > 5
+
+
+def test_a_link_keeps_no_bounds_and_the_zoom_and_one_to_a_section_changes_nothing(browser):
+    with explored(browser, 1280, "#ratio=0.01&band=2025&bound=&x=0.01,0.1") as page:
+        assert page.locator("#explore input[name=bound]:checked").count() == 0
+        whole = page.get_attribute("#explore a", "href")
+        assert "bound=&" in whole and "x=0.01000%2C0.1000" in whole
+        page.evaluate("location.hash = '#what-the-slider-does'")
+        assert page.get_attribute("#explore a", "href") == whole
+
+
+def test_the_line_below_says_what_holds_at_the_pointer(browser):
+    with explored(browser, 1280) as page:
+        box = page.locator(".explore-plot").bounding_box()
+        page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.55 * box["height"])
+        assert "Will be probed by: SeaQuest, SHiP" in page.text_content("#explore .explore-readout")
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_a_file_says_what_it_is(browser, kind):
+    with explored(browser, 1280) as page, page.expect_download() as download:
+        page.click(f"#explore button[value={kind}]")
+        assert download.value.suggested_filename == f"muonic-z-prime-ratio-0.10-band-2021.{kind}"
+
+
+def test_no_button_is_inside_the_picture(browser):
+    with explored(browser, 1280) as page:
+        assert page.locator("[role=img] button, [role=img] a").count() == 0
 
 
 @pytest.mark.parametrize("width, touch", [(1280, False), (375, True)])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..methods.look import GREEN, TEAL, Look
+from ..methods.look import TEAL, Look
 from ..methods.recast import Recast
 
 VISIBLE = Recast(
@@ -28,9 +28,9 @@ INVISIBLE_2022 = Recast(
     references=("NA64:2023wbi",), look=Look("NA64 $e^-$", TEAL, (0, (3, 1, 1, 1))), **_MISSING)
 POSITRONS = Recast(
     name="NA64 positrons", data="NA64_Andreev2023ehh", production="e+e- annihilation", references=("NA64:2023ehh",),
-    look=Look("NA64 $e^+$", GREEN, (0, (1, 1))), **_MISSING)
+    look=Look("NA64 $e^+$", TEAL, (0, (1, 2))), **_MISSING)
 PLANNED = Recast(
     name="NA64 1e13 electrons", data="NA64e_1e13", production="electron bremsstrahlung", references=("NA64:2025ddk",),
-    future=True, look=Look("NA64 $e^-$, $10^{13}$", GREEN, "--"), **_MISSING)
+    future=True, look=Look("NA64 $e^-$, $10^{13}$", TEAL, "--"), **_MISSING)
 
 BOUNDS = (VISIBLE, INVISIBLE, VISIBLE_2018, INVISIBLE_2022, POSITRONS, PLANNED)

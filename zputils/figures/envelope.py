@@ -16,8 +16,8 @@ def outer(ax, edges, pieces):
     (m, lower, upper), each (n,), as `Region.pieces` has them. A list of paths (2, k).
 
     >>> from matplotlib.figure import Figure
-    >>> ax = Figure(figsize=(1, 1), dpi=20).add_axes((0, 0, 1, 1), xscale="log", yscale="log")
-    >>> _ = ax.set(xlim=(1, 10), ylim=(1, 10))
+    >>> log = {"xscale": "log", "yscale": "log", "xlim": (1, 10), "ylim": (1, 10)}
+    >>> ax = Figure(figsize=(1, 1), dpi=20).add_axes((0, 0, 1, 1), **log)
     >>> m, g = np.array([1.0, 10.0]), np.array([2.0, 2.0])
     >>> low, high = outer(ax, [(m, g), (m, 2 * g)], [[(m, g, g + np.inf)], [(m, 2 * g, g + np.inf)]])
     >>> bool(np.isfinite(low).all()), bool(np.isfinite(high).any())

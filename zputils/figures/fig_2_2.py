@@ -1,5 +1,7 @@
 """Fig. 2.2: what is allowed when the Z' couples to muons; muons and nu_mu; all leptons; all fermions."""
 
+from itertools import pairwise
+
 from .. import bounds
 from ..physics.g_minus_2 import ANOMALY_2021
 from ..physics.models import ZPrime
@@ -30,10 +32,31 @@ def viable(anomaly=ANOMALY_2021, later=(), variant="", panels=tuple(PANELS)) -> 
     for panel in panels:
         figure.band(panel, *bounds.band(MODELS[panel], anomaly=anomaly))
         _PAINT[panel](figure, panel, MODELS[panel], tuple(later))
-    drawn = {bounds.get(name).group for name in figure.curves_in(SEARCHES) if name != "g-2"}
-    if drawn:
-        figure.key(dict(entry for group, entry in CLASSES.items() if group in drawn))
+    seen = {bounds.get(name).group for panel in SEARCHES for name in figure.names.seen(panel) if name != "g-2"}
+    if seen:
+        figure.key(dict(entry for group, entry in CLASSES.items() if group in seen))
     return figure
+
+
+def hidden(figure: LimitFigure, panel: str) -> tuple[str, ...]:
+    """Names of the bounds in a panel of which nothing is seen: below the axis, or covered by others of their class.
+
+    >>> figure = viable(panels=["all_fermions"])
+    >>> "KEK" in hidden(figure, "all_fermions"), "E774" in hidden(figure, "all_fermions")
+    (True, False)
+    """
+    seen = figure.names.seen(panel)
+    return tuple(name for name in figure.table[figure.table.panel == panel].curve.unique() if name not in seen)
+
+
+def slits(name: str, model) -> list[tuple[float, float]]:
+    """Where a bound leaves out masses: the ends (GeV) of each gap between its pieces.
+
+    >>> [f"{low:.2f} to {high:.2f}" for low, high in slits("BaBar", MODELS["all_fermions"])[:2]]
+    ['0.76 to 0.82', '1.00 to 1.06']
+    """
+    pieces = sorted((m[0], m[-1]) for m, _, _ in bounds.get(name).region(model).pieces())
+    return [(float(end), float(start)) for (_, end), (start, _) in pairwise(pieces)]
 
 
 def _muons(figure, panel, model, later=(), **look):

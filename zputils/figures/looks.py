@@ -12,11 +12,11 @@ from ..methods.look import (
     BROWN,
     MAGENTA,
     MOSS,
-    NAVY,
     OLIVE,
     ORANGE,
+    PURPLE,
     ROSE,
-    SLATE,
+    SOOT,
     TEAL,
     UMBER,
     VERMILLION,
@@ -46,11 +46,11 @@ class Panel(NamedTuple):
 
 
 # Classes of experiments: what a key calls them, and their colour.
-CLASSES = {"muons": (r"$4\mu$", WINE), "neutrinos": (r"$\nu$ scattering", BLUE),
-           "early universe": ("early universe", OLIVE),
-           "beam dumps": ("beam dumps", VERMILLION), "electron targets": ("electron targets", TEAL),
+CLASSES = {"muons": ("muons", WINE), "neutrinos": (r"$\nu$ scattering", BLUE),
+           "early universe": ("early universe", OLIVE), "beam dumps": ("beam dumps", VERMILLION),
+           "electron targets": ("electron targets", TEAL),
            "e+e- colliders": ("$e^+e^-$ colliders", MAGENTA), "hadrons": ("hadrons", UMBER),
-           "moments": ("$(g-2)_e$", NAVY)}
+           "moments": ("$(g-2)_e$", SOOT)}
 
 # Curves that belong to no experiment, and published ones that figures compare with.
 OTHERS = {
@@ -59,7 +59,7 @@ OTHERS = {
     "SHiP published": Look("published", VERMILLION),
     "SeaQuest published": Look("published", BROWN),
     "FASER published": Look("published", ORANGE),
-    "sensitivity": Look("sensitivity", SLATE, ":"),
+    "sensitivity": Look("sensitivity", UMBER, ":"),
     "g_nu/g_e=0": Look(r"$g_\nu/g_e=0$", BLACK),
     "g_nu/g_e=5": Look("5", BLUE),
     "g_nu/g_e=20": Look("20", TEAL),
@@ -67,10 +67,10 @@ OTHERS = {
     "g_nu/g_e=100": Look("100", ROSE),
     "g_nu/g_mu=0": Look(r"$g_\nu/g_\mu=0$", BLACK),
     "g_nu/g_mu=0.2": Look(r"$g_\nu/g_\mu=0.2$", BLUE),
-    "g_nu/g_mu=2": Look(r"$g_\nu/g_\mu=2$", VERMILLION),
+    "g_nu/g_mu=2": Look(r"$g_\nu/g_\mu=2$", ROSE),
     "p=100 GeV": Look("$p=100$ GeV", TEAL, ":"),
-    "p=200 GeV": Look("$p=200$ GeV", BLACK),
-    "p=300 GeV": Look("$p=300$ GeV", BLUE, "-."),
+    "p=200 GeV": Look("$p=200$ GeV", PURPLE),
+    "p=300 GeV": Look("$p=300$ GeV", UMBER, "-."),
 }
 
 

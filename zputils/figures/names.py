@@ -28,7 +28,14 @@ class Names:
         self._labels = []  # names as drawn
 
     def add(self, panel, line, path):
-        """A curve as drawn: no name will cover it, and it is named as its `Line` says. path: (2, n)."""
+        """A curve as drawn: no name will cover it, and it is named as its `Line` says. path: (2, n).
+
+        >>> from zputils.figures import fig_3_3, layout, line
+        >>> names = Names(layout.axes(fig_3_3.PANELS)[1], fig_3_3.PANELS)
+        >>> names.add("faser", line.Line("FASER"), np.array([[0.01, 0.1], [1e-3, 1e-3]]))
+        >>> len(names.drawn["faser"])
+        1
+        """
         self.drawn[panel].append((line, path))
         if line.legend:
             self.legend(panel, line)
@@ -36,22 +43,51 @@ class Names:
             self._waiting[panel].append((line, path))
 
     def legend(self, panel, line):
-        """Name a curve in the panel's legend."""
+        """Name a curve in the panel's legend.
+
+        >>> from zputils.figures import fig_3_3, layout, line
+        >>> names = Names(layout.axes(fig_3_3.PANELS)[1], fig_3_3.PANELS)
+        >>> names.legend("faser", line.Line("FASER"))
+        >>> names.axes["faser"].get_legend().texts[0].get_text()
+        'FASER'
+        """
         self._entries[panel].append(Line2D([], [], label=line.name, **line.line))
         self.axes[panel].legend(handles=self._entries[panel], loc=self.panels[panel].legend)
 
     def note(self, panel, text, spot, **options):
-        """A remark at a spot (x, y)."""
+        """A remark at a spot (x, y). options: of `ax.text`.
+
+        >>> from zputils.figures import fig_3_3, layout
+        >>> names = Names(layout.axes(fig_3_3.PANELS)[1], fig_3_3.PANELS)
+        >>> names.note("faser", "here", (0.1, 1e-3))
+        >>> names.axes["faser"].texts[0].get_text()
+        'here'
+        """
         options = {"fontsize": 8, "color": looks.BLACK, "ha": "center", "va": "center", "path_effects": HALO} | options
         self._notes[panel].append(self.axes[panel].text(*spot, text, zorder=5, in_layout=False, **options))
 
     def seen(self, panel) -> tuple[str, ...]:
-        """Names of the curves of which something can be seen in a panel, in the order of drawing."""
-        return tuple(line.curve for line, path in self.drawn[panel]
+        """Names of the curves of which something can be seen in a panel, in the order of drawing.
+
+        >>> from zputils.figures import fig_3_3, layout, line
+        >>> names = Names(layout.axes(fig_3_3.PANELS)[1], fig_3_3.PANELS)
+        >>> names.add("faser", line.Line("FASER"), np.array([[0.01, 0.1], [1e-3, 1e-3]]))
+        >>> names.seen("faser")
+        ('FASER',)
+        """
+        return tuple(line.curve for line, path in self.drawn.get(panel, ())
                      if len(label_spots.trace(self.axes[panel], path)) > SHORT)
 
     def place(self):
-        """Name the curves, anew each time: first those with a place of their own, then each at its freest spot."""
+        """Name the curves, anew each time: first those with a place of their own, then each at its freest spot.
+
+        >>> from zputils.figures import fig_3_3, layout, line
+        >>> names = Names(layout.axes(fig_3_3.PANELS)[1], fig_3_3.PANELS)
+        >>> names.add("faser", line.Line("FASER"), np.array([[0.01, 0.1], [1e-3, 1e-3]]))
+        >>> names.place()
+        >>> names.axes["faser"].texts[0].get_text()
+        'FASER'
+        """
         while self._labels:
             self._labels.pop().remove()
         for panel, waiting in self._waiting.items():

@@ -2,7 +2,6 @@
 
 import warnings
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -125,15 +124,15 @@ class Bound(ABC):
         >>> bounds.get("SHiP").at(0.1).tolist()
         [0.1]
         """
-        return self.masses if m is None else _not_all_beyond([self], checks.masses(m))
+        return self.masses if m is None else not_all_beyond([self], checks.masses(m))
 
 
-def _inside(bound, m):
+def inside(bound, m):
     low, high = bound.mass_range
     return bool(np.any((m >= low) & (m <= high)))
 
 
-def _not_all_beyond(bounds, m):
+def not_all_beyond(bounds, m):
     """The masses (n,), with a warning when they are above those of every bound."""
     if bounds and all(m.min() > bound.mass_range[1] for bound in bounds):
         ranges = ", ".join("{} from {:.3g} to {:.3g} GeV".format(bound.name, *bound.mass_range) for bound in bounds[:3])
@@ -141,21 +140,6 @@ def _not_all_beyond(bounds, m):
         warnings.warn(f"m = {m.min():.4g} to {m.max():.4g} GeV is beyond what is known: {ranges}{more}. Masses are "
                       "in GeV", MassWarning, stacklevel=4)
     return m
-
-
-def regions(bounds: Sequence[Bound], model: Couplings, m) -> list[Region]:
-    """The `Region` of each of several bounds at the same masses m, (n,) GeV; empty where a bound says nothing of them.
-
-    A `MassWarning` when all masses are heavier than those of every bound.
-
-    >>> from zputils import ZPrime
-    >>> from zputils.experiments.register import get
-    >>> seen, beyond = regions([get("DUNE"), get("BaBar")], ZPrime.muonic(g_nu=1), 20.0)
-    >>> seen.empty, beyond.empty
-    (False, True)
-    """
-    m = _not_all_beyond(bounds, checks.masses(m))
-    return [bound.region(model, m) if _inside(bound, m) else Region.of(m, (np.nan, np.nan)) for bound in bounds]
 
 
 def no_coupling_to(what: str, *couplings) -> str | None:

@@ -77,7 +77,7 @@ class ChiSquared:
 
         def form(start, r):
             e, size = start + np.einsum("kb,bnp->npk", s, n * r), (r**2).sum(axis=0) + (start**2).sum()
-            return size, size - (e * np.linalg.solve(c, e[..., None])[..., 0]).sum(axis=-1)
+            return size, size - (e * _solved(c, e)).sum(axis=-1)
 
         one, direct = form(0 * a, observed / error - n)
         other, shifted = form(a, observed / error - n * rho[:, None, None])
@@ -134,8 +134,14 @@ class ChiSquared:
         companion[:, range(1, self.degree), range(self.degree - 1)] = 1
         w = np.linalg.eigvals(companion)
         real = (w.real > 1e-9) & (abs(w.imag) < 1e-3 * w.real)
-        x = self._polished(1 / np.where(real, w.real, 1.0), threshold)
-        return np.sort(np.where(real, x, np.nan), axis=1)
+        return self._in_columns(1 / np.where(real, w.real, np.nan), lambda x: self._polished(x, threshold))
+
+    def _in_columns(self, x, function):
+        """function(x), sorted, nan where x is; of as many columns only as have a number."""
+        x = np.sort(x, axis=1)
+        some = max(1, int(np.isfinite(x).sum(axis=1).max(initial=0)))
+        x[:, :some] = np.where(np.isnan(x[:, :some]), np.nan, function(np.nan_to_num(x[:, :some], nan=1.0)))
+        return np.sort(x, axis=1)
 
     def _polished(self, x, threshold):
         """Three of Newton's steps, none above 1 %; the derivative comes from a step into the complex plane.
@@ -154,7 +160,9 @@ class ChiSquared:
         """Edges (2, degree/2 + 1, n) from the roots: between two neighbours chi^2 is on one side of the threshold."""
         after = np.append(roots[:, 1:], np.full_like(roots[:, :1], np.nan), axis=1)
         probe = np.sqrt(roots * np.where(np.isnan(after), 4 * roots, after))
-        above = np.where(np.isnan(probe), False, self(np.nan_to_num(probe, nan=1.0)) > threshold)
+        some = max(1, int(np.isfinite(probe).sum(axis=1).max(initial=0)))
+        above = np.zeros(probe.shape, bool)  # of as many columns as have a number
+        above[:, :some] = np.isfinite(probe[:, :some]) & (self(np.nan_to_num(probe[:, :some], nan=1.0)) > threshold)
         before = np.append(np.zeros_like(above[:, :1]), above[:, :-1], axis=1)
         known = np.isfinite(roots)
         lower, upper = (np.sort(np.where(known & change, roots, np.nan), axis=1)
@@ -165,3 +173,19 @@ class ChiSquared:
         half = roots.shape[1] // 2
         return np.stack([np.append(closed[:, :half], endless, axis=1).T,
                          np.append(upper[:, :half], endless + np.inf, axis=1).T])
+
+
+def _solved(c, e):
+    """C^-1 E for C (..., r, r) and E (..., r); one or two unknowns by hand, as a call for each costs more.
+
+    >>> _solved(np.array([[2.0, 1.0], [1.0, 3.0]]), np.array([3.0, 4.0])).tolist()
+    [1.0, 1.0]
+    """
+    if e.shape[-1] == 1:
+        return e / c[..., 0]
+    if e.shape[-1] == 2:
+        det = c[..., 0, 0] * c[..., 1, 1] - c[..., 0, 1] * c[..., 1, 0]
+        turned = np.stack([c[..., 1, 1] * e[..., 0] - c[..., 0, 1] * e[..., 1],
+                           c[..., 0, 0] * e[..., 1] - c[..., 1, 0] * e[..., 0]], axis=-1)
+        return turned / det[..., None]
+    return np.linalg.solve(c, e[..., None])[..., 0]

@@ -1,6 +1,7 @@
 """Muon neutrinos of a beam on electrons: CHARM II. Energies in GeV."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -79,7 +80,7 @@ class MuonNeutrinoBeams(CountingExperiment):
         return observed, self.errors[0] * observed
 
     def _rates(self, g_v, g_a):
-        return np.array([weak.sum() for _, (weak, *_) in self._parts((g_v + g_a) / 2, (g_v - g_a) / 2)])
+        return _rates(self, g_v, g_a)
 
     def _parts(self, g_l, g_r, chirality=(1, 1)):
         """For neutrinos and antineutrinos, which see g_L and g_R exchanged: recoils, `interference` with weights."""
@@ -143,3 +144,8 @@ class MuonNeutrinoBeams(CountingExperiment):
         """
         model = model.spacelike(self.masses)
         return lacking(self.name, model.strength("e"), model.nu_mu, "muon neutrinos")
+
+
+@cache  # asked for again and again, for the same few couplings
+def _rates(experiment, g_v, g_a):
+    return np.array([weak.sum() for _, (weak, *_) in experiment._parts((g_v + g_a) / 2, (g_v - g_a) / 2)])

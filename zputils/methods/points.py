@@ -9,11 +9,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from .. import checks
 from ..physics.models import Couplings
-from .bound import Bound, regions
+from .bound import Bound
 from .region import Region
+from .stacked import regions
 
 
-def margin(region: Region, g: ArrayLike, at: ArrayLike = ...) -> NDArray:
+def margin(region: Region, g: ArrayLike, at=...) -> NDArray:
     """By what factor couplings may change, up and down, before they reach the nearest edge of a region.
 
     max over the intervals of min(g/lower, upper/g): above 1 inside, 1 on an edge, below 1 outside, where 1/margin is
@@ -26,7 +27,7 @@ def margin(region: Region, g: ArrayLike, at: ArrayLike = ...) -> NDArray:
     >>> [f"{x:.3g}" for x in margin(region, [1e-7, 4e-6, 5e-5, 0.05])]
     ['0.1', '4', '2', '5']
     """
-    g, factor = np.asarray(g, float), np.nan
+    g, factor = np.asarray(g, float), np.asarray(np.nan)
     for lower, upper in region.intervals:
         if not np.isnan(lower).all():
             with np.errstate(divide="ignore"):

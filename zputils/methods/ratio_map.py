@@ -105,6 +105,12 @@ def below(log_x, z) -> tuple[np.ndarray, np.ndarray]:
     >>> [edge.round(2).tolist() for edge in below(np.arange(5.0), np.array([[1, -1, 1, -3, -1.0]]))]
     [[[0.5], [2.25]], [[1.5], [4.0]]]
     """
+    some = np.flatnonzero((z < 0).any(axis=1))
+    if some.size < len(z):  # rows with nothing would only cost time
+        edges = below(log_x, z[some]) if some.size else np.empty((2, 1, 0))
+        whole = np.full((2, len(edges[0]), len(z)), np.nan)
+        whole[:, :, some] = edges
+        return tuple(whole)
     inside = np.pad(z < 0, ((0, 0), (1, 1)))
     enters, leaves = inside[:, 1:] & ~inside[:, :-1], inside[:, :-1] & ~inside[:, 1:]
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -11,10 +11,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from .. import checks
 from ..physics import decays, displaced, forms
 from ..physics.hadrons import MASS_MAX
 from ..physics.models import ZPrime
-from .bound import Bound
+from .bound import Bound, inside, not_all_beyond
 from .events import Events, tips
 from .recast import Recast
 from .region import Region
@@ -51,8 +52,8 @@ class Stacked:
         """
         tabulated = [_widths(kernel) for kernel in kernels]
         seen, width = (np.concatenate([pair[side] for pair in tabulated], axis=1) for side in (0, 1))
-        return cls(tuple(kernels), _joined([forms.Squares.of(kernel.produced, _known(kernel)) for kernel in kernels],
-                                           [kernel.m.size for kernel in kernels]), seen, width)
+        squares = [forms.Squares.of(kernel.produced, known_masses(kernel)) for kernel in kernels]
+        return cls(tuple(kernels), _joined(squares, [kernel.m.size for kernel in kernels]), seen, width)
 
     @cached_property
     def parts(self) -> list[slice]:
@@ -151,14 +152,19 @@ def _widths(kernel):
     if kernel.seen is None:
         one = np.zeros((len(forms.PAIRS), n))
         return one, one
-    by_channel = forms.channels(_known(kernel), kernel.shift)
+    by_channel = forms.channels(known_masses(kernel), kernel.shift)
     whole = forms.total(by_channel[channel] for channel in decays.CHANNELS)
     seen = forms.total(by_channel[state] for state in kernel.states)
     return forms.matrix(seen, n), forms.matrix(whole, n)
 
 
-def _known(kernel):
-    """Its masses, one of those where it speaks in the place of those where it does not."""
+def known_masses(kernel):
+    """The masses of a search, one of those where it speaks in the place of those where it does not, (n,).
+
+    >>> from zputils import bounds
+    >>> known_masses(bounds.get("KEK").kernel(np.array([0.005, 1e3]))).tolist()
+    [0.005, 0.005]
+    """
     speaks = np.isfinite(kernel.log_events)
     return np.where(speaks, kernel.m, kernel.m[np.argmax(speaks)] if speaks.any() else 0.1)
 
@@ -189,23 +195,34 @@ def stackable(bound: Bound) -> bool:
 _stackable = lru_cache(maxsize=1000)(stackable)
 
 
-def regions(model: ZPrime, bounds: Sequence[Bound], m: np.ndarray | None = None) -> list[Region]:
-    """`bound.region(model, m)` of many bounds, those that `Stacked` takes in one evaluation.
+def regions(bounds: Sequence[Bound], model: ZPrime, m=None) -> list[Region]:
+    """The `Region` of each of several bounds at the same masses m, (n,) GeV, or each at its own when None.
 
-    Couplings that run, axial ones and further decays are no such forms: then each is asked by itself. m: (n,) GeV, each
-    at its own masses when None.
+    Those that `Stacked` takes are evaluated together. Empty where a bound says nothing of these masses; a `MassWarning`
+    when all of them are heavier than those of every bound.
 
-    >>> from zputils import bounds
-    >>> both = [bounds.get("BaBar"), bounds.get("CCFR")]
-    >>> [region.lower.shape for region in regions(ZPrime.dark_photon(), both, np.array([0.1]))]
-    [(1, 1), (2, 1)]
+    >>> from zputils import ZPrime, bounds
+    >>> seen, beyond = regions([bounds.get("DUNE"), bounds.get("BaBar")], ZPrime.muonic(g_nu=1), 20.0)
+    >>> seen.empty, beyond.empty
+    (False, True)
     """
+    m = m if m is None else not_all_beyond(bounds, checks.masses(m))
+    asked = [bound for bound in bounds if m is None or inside(bound, m)]
+    found = _together(tuple(bound for bound in asked if _one(model, m) and _stackable(bound)), model, m)
+    found |= {id(bound): bound.region(model, m) for bound in asked if id(bound) not in found}
+    return [found[id(bound)] if id(bound) in found else Region.of(m, (np.nan, np.nan)) for bound in bounds]
+
+
+def _one(model, m):
+    """Whether the forms hold: not for couplings that run, axial ones and further decays, or many models at once."""
     plain = isinstance(model, ZPrime) and not model.channels and not any(model.axial.values())
-    one = plain and (m is None or np.max(m) <= MASS_MAX)
-    together = tuple(bound for bound in bounds if one and _stackable(bound))
-    found = {}
-    if together:
-        stack = _stack(together, None if m is None else np.ascontiguousarray(m, float).tobytes())
-        tips = [m is None and isinstance(bound, Recast) for bound in together]
-        found = dict(zip(map(id, together), stack.regions(model, tips), strict=True))
-    return [found[id(bound)] if id(bound) in found else bound.region(model, m) for bound in bounds]
+    return plain and (m is None or np.max(m, initial=0) <= MASS_MAX)
+
+
+def _together(bounds, model, m):
+    """{id of a bound: its region}, all in one evaluation."""
+    if not bounds:
+        return {}
+    stack = _stack(bounds, None if m is None else np.ascontiguousarray(m, float).tobytes())
+    tips = [m is None and isinstance(bound, Recast) for bound in bounds]
+    return dict(zip(map(id, bounds), stack.regions(model, tips), strict=True))

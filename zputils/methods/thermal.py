@@ -22,11 +22,14 @@ PUBLISHED = "bbn_cmb_mass_bounds"  # in the catalogue
 DATA_SETS = {"BBN+CMB": "m_BBN_CMB_GeV", "BBN": "m_BBN_GeV", "CMB": "m_CMB_GeV"}  # which of its columns
 
 
-def _position(ratio, first, last):
+def position(ratio, first: float, last: float):
     """Where a ratio, 0 to inf, lies on the axis along which masses are interpolated between the rows of the table.
 
     Logarithmic between the first and the last finite row, as in the paper. Beyond, what little reaches the other fluid
     is a perturbation: the mass moves linearly in the ratio from 0 to `first`, and in 1/ratio from `last` to inf.
+
+    >>> position(np.array([0.0, 10.0, np.inf]), 1.0, 100.0).round(2).tolist()
+    [-1.0, 2.3, 5.61]
     """
     return np.minimum(ratio / first, 1) + np.log(np.clip(ratio, first, last)) - last / np.maximum(ratio, last)
 
@@ -57,7 +60,7 @@ def mass_bound(ratio, data="BBN+CMB"):
     ratio = np.asarray(ratio)
     checks.real("ratio", ratio[ratio != np.inf], 0)
     rows = published().index.to_numpy()
-    given, tabulated = (_position(each, *rows[[1, -2]]) for each in (ratio.astype(float), rows))
+    given, tabulated = (position(each, *rows[[1, -2]]) for each in (ratio.astype(float), rows))
     return np.interp(given, tabulated, published()[column])[()]
 
 
@@ -225,7 +228,9 @@ class LightThermal(Bound):
         >>> f"{bounds.get('BBN+CMB').region(ZPrime.muonic(g_nu=1)).m[-1]:.4f}"
         '0.0049'
         """
-        return super().region(model, self.mass(model) * np.array([1e-3, 1.0]) if m is None else m)
+        edge = self.mass(model)
+        own = edge * np.array([1e-3, 1.0]) if np.all(edge > 0) else MASSES  # nan where there is none
+        return super().region(model, own if m is None else m)
 
     def why(self, model) -> str | None:
         """Why there is no bound, or None.

@@ -93,7 +93,7 @@ class Trident(CountingExperiment):
         """sum VV (C_V + p x)^2 + AA C_A^2 with p = g_mu g_nu/[sqrt2 G_F (m^2 + K^2)] per x = g^2; one bin.
 
         Axial couplings a = (g_R - g_L)/2 add -a g_nu/[sqrt2 G_F (m^2 + K^2)] to C_A; the part of the propagator that
-        goes with 1/m^2 vanishes between massless neutrinos. Vector and axial parts do not interfere in the sum.
+        goes with 1/m^2 vanishes between massless neutrinos. Vector and axial parts do not interfere in the rate.
 
         >>> from zputils.experiments.ccfr import CCFR
         >>> from zputils import ZPrime

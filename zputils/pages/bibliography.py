@@ -1,4 +1,4 @@
-"""The references of the book and of the catalogue: `data/references.bib`, read once."""
+"""What pages say of a reference of `data/references.bib`."""
 
 from __future__ import annotations
 
@@ -10,31 +10,13 @@ if TYPE_CHECKING:
     from pybtex.database import Entry
 
 
-def entries() -> dict[str, Entry]:
-    """{BibTeX key: entry} of every reference.
-
-    >>> entries()["NA64:2024klw"].fields["eprint"]
-    '2401.01708'
-    """
-    return references.library()
-
-
 def entry(key: str) -> Entry:
     """The reference of a BibTeX key; KeyError with the nearest keys for an unknown one.
 
     >>> entry("NA64:2024klw").type
     'article'
     """
-    return entries()[checks.choice("key", key, entries())]
-
-
-def bibtex(key: str) -> str:
-    """The BibTeX of a reference; KeyError with the nearest keys for an unknown one.
-
-    >>> bibtex("NA64:2024klw").splitlines()[0]
-    '@article{NA64:2024klw,'
-    """
-    return references.bibtex([key])
+    return references.library()[checks.choice("key", key, references.library())]
 
 
 def citation(key: str) -> str:

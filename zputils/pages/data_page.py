@@ -5,12 +5,15 @@ import re
 from functools import cache
 from pathlib import Path
 
-from .. import bounds, curves, figures, paths
-from . import bibliography, links
+from .. import bounds, curves, figures, paths, references
+from . import links
 from .notes import Note, dropdown
 from .thumbnails import description, thumbnail
+from .words import typeset
 
 NOT_USERS = "curves", "data_page", "thumbnails", "appendix-data"  # may name any file, and say nothing of its use
+TITLE = 113  # characters in a title, at most
+COLUMNS = "| what | kind | experiment | level | name in the catalogue |"
 
 
 # -- what is said of each -----------------------------------------------------------------------------------
@@ -83,7 +86,7 @@ def facts(name: str) -> dict[str, str]:
     """
     row, used = curves.entry(name), uses(name)
     flight = f"decay volume {row.L_dec_m} m, shielding {row.L_sh_m} m" if row.L_dec_m else ""
-    every = {"Model": _plain(row.model), "Confidence level": _plain(row.confidence_level),
+    every = {"Name": f"`{row.name}`", "Model": _plain(row.model), "Confidence level": _plain(row.confidence_level),
              "Columns": f"`{row.x}`; {', '.join(f'`{y}`' for y in row.y.split())} ({_plain(row.y_unit)})",
              "Source": _source(row), "How obtained": _plain(row.how_obtained), "Cleaning": _plain(row.cleaning),
              "Production": _plain(row.production), "Final states": _plain(row.final_states.replace("_", " ")),
@@ -96,7 +99,7 @@ def facts(name: str) -> dict[str, str]:
 
 SECTION = """\
 ({anchor})=
-### {heading}
+### {title}
 
 ::::{{grid}} 1 1 2 2
 :gutter: 2
@@ -118,16 +121,28 @@ SECTION = """\
 """
 
 
+def title(name) -> str:
+    r"""What a curve or table is, in a few words (MyST).
+
+    >>> title("SeaQuest_phase1_Berlin2018")
+    'SeaQuest Phase I, $1.44\\times10^{18}$ protons'
+    """
+    first, *others = curves.entry(name).what.split(":")[0].replace("->", "to").split(", ")
+    for clause in others:
+        first += f", {clause}" * (len(first) + len(clause) < TITLE)
+    return typeset(_plain(first))
+
+
 def section(name) -> str:
     """All about one curve or table: heading, thumbnail, facts, download and BibTeX, as Markdown (MyST)."""
     row = curves.entry(name)
     lines = "\n".join(f"- **{what}:** {text}" for what, text in facts(name).items())
     text = SECTION.format(
-        anchor=links.anchor(name), heading=_breakable(name), image=_from_book(thumbnail(name)), alt=description(name),
+        anchor=links.anchor(name), title=title(name), image=_from_book(thumbnail(name)), alt=description(name),
         what=_plain(row.what), file=_from_book(paths.DATA / row.file), facts=lines)
     if not row.inspire:
         return text
-    return text + "\n" + dropdown("BibTeX", f"```bibtex\n{bibliography.bibtex(row.inspire).strip()}\n```")
+    return text + "\n" + dropdown("BibTeX", f"```bibtex\n{references.bibtex([row.inspire]).strip()}\n```")
 
 
 def _from_book(path):
@@ -140,11 +155,11 @@ def sections(*kinds) -> Note:
 
 
 def overview() -> Note:
-    """Every name, linked to its section, with its kind and experiment, as a table.
+    """Everything in one table, each title linked to its section, with kind, experiment and confidence level.
 
     >>> overview().text.splitlines()[0]
-    '| name | kind | experiment |'
+    '| what | kind | experiment | level | name in the catalogue |'
     """
-    rows = (f"| [{_breakable(name)}](#{links.anchor(name)}) | {row.kind} | {_plain(row.experiment)} |"
-            for name, row in curves.catalogue().iterrows())
-    return Note("\n".join(["| name | kind | experiment |", "|---|---|---|", *rows]))
+    rows = (f"| [{title(name)}](#{links.anchor(name)}) | {row.kind} | {_plain(row.experiment)} "
+            f"| {_plain(row.confidence_level)} | {_breakable(name)} |" for name, row in curves.catalogue().iterrows())
+    return Note("\n".join([COLUMNS, "|---|---|---|---|---|", *rows]))

@@ -18,6 +18,9 @@ NAMES = (*EXISTING, *LATER, *DUMPS, "FASER", *NEUTRINO_REACHES)
 IN_FIGURE = bounds.named("fig-4.1")  # the others are drawn when they are ticked
 ANOMALIES = {"2021": g_minus_2.ANOMALY_2021, "2025": g_minus_2.ANOMALY_2025}
 DASHES = {"-": "solid", "--": "dash", ":": "dot", "-.": "dashdot"}  # matplotlib's names -> plotly's
+STILL = "../_images/fig-4.1.svg"  # of the built book: what there is without scripts
+ALT = ("Figure 4.1, which needs no script: four panels of muon coupling against mass, for neutrino couplings of 1, "
+       "0.1, 0.01 and 0.001 of the muon's, with the g minus 2 band, what is excluded, and what is planned.")
 LETTERS = {r"\mu": "μ", r"\nu": "ν", r"_{\rm eff}": "<sub>eff</sub>"}
 
 
@@ -103,4 +106,5 @@ def element(data) -> str:
     """
     text = json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("</", "<\\/")
     return ('<div id="explore"><p>The plot is drawn here by a script of the built book (<code>make book</code>).</p>'
+            f'<noscript><img src="{STILL}" alt="{ALT}"></noscript>'
             f'<script type="application/json">{text}</script></div>')

@@ -21,6 +21,7 @@ LIKE, UNLIKE = ("u like", "d like", "s like"), LIGHT_QUARKS  # light quarks that
 NAMES = ("e", "mu", "tau", "nu", *LIKE, *UNLIKE, "c", "b", *MESONS)
 PAIRS = tuple((a, a) for a in NAMES) + tuple(
     (three[i], three[j]) for three in (UNLIKE, MESONS) for i in range(3) for j in range(i))
+_BARE: dict[str, dict] = {"proton": {"u": 2.0, "d": 1.0}, "mu": {"mu": 1.0}, "e": {"e": 1.0}}
 Form = dict[tuple[str, str], np.ndarray]
 
 
@@ -137,10 +138,9 @@ class Squares:
         form = np.zeros((row.size, len(FERMIONS)), complex)
         for k in np.unique(row):
             here = row == k
-            for fermion, entry in _linear(rows[k], m).items():
+            for fermion, entry in linear(rows[k], m).items():
                 form[here, FERMIONS.index(fermion)] = np.broadcast_to(entry, m.shape)[at[here]]
-        bare = {"proton": 0.0, "mu": 0.0, "e": 0.0}
-        floors = np.array([bare[name] if name in bare else floor(name) for name in rows])
+        floors = np.array([floor_of(name) for name in rows])
         return cls(at, weights[row, at], floors[row], form)
 
     def __call__(self, model: Couplings, n: int) -> np.ndarray:
@@ -156,7 +156,19 @@ class Squares:
         return np.bincount(self.at, self.weight * np.where(amplitude2 > (self.floor * size) ** 2, amplitude2, 0.0), n)
 
 
-def _linear(name, m):
-    """The linear form {fermion: number or (n,)} of a row of `EachMechanism`."""
-    bare = {"proton": {"u": 2.0, "d": 1.0}, "mu": {"mu": 1.0}, "e": {"e": 1.0}}
-    return bare[name] if name in bare else amplitude(m, name)
+def linear(name: str, m: np.ndarray) -> dict:
+    """The linear form {fermion: number or (n,)} of a row of `EachMechanism` at masses m, (n,) GeV.
+
+    >>> linear("proton", np.array([0.1]))
+    {'u': 2.0, 'd': 1.0}
+    """
+    return _BARE[name] if name in _BARE else amplitude(m, name)
+
+
+def floor_of(name: str) -> float:
+    """The part of its terms below which the linear form of a row of `EachMechanism` counts as zero.
+
+    >>> floor_of("proton"), floor_of("pi0 -> gamma X")
+    (0.0, 0.001)
+    """
+    return 0.0 if name in _BARE else floor(name)

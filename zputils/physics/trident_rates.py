@@ -36,6 +36,7 @@ def contributions(u, energy: ArrayLike, scatterer, l2_max=np.inf) -> tuple[Point
 
     `|M|^2/(4 E M)` times phase space; the mean over points is the cross section. u: (n, 7).
 
+    >>> from zputils.physics.trident_amplitude import nucleus
     >>> points, share = contributions(sobol(DIMENSIONS, 10, seed=0), 160.0, nucleus("Fe"))
     >>> share.shape
     (2, 1024)
@@ -48,6 +49,7 @@ def contributions(u, energy: ArrayLike, scatterer, l2_max=np.inf) -> tuple[Point
 def cross_section(scatterer, energy: ArrayLike, log2_points: int = 13, seed: int = 0) -> np.ndarray:
     """Cross section per nucleus for C_V = 1 and for C_A = 1, cm^2, (2,) + shape of `energy` (GeV, above threshold).
 
+    >>> from zputils.physics.trident_amplitude import nucleus, standard_model
     >>> f"{standard_model(*cross_section(nucleus('Fe'), 160.0)):.1e}"  # cm^2
     '7.4e-40'
     """
@@ -60,6 +62,7 @@ def cross_section(scatterer, energy: ArrayLike, log2_points: int = 13, seed: int
 def selected(points) -> np.ndarray:
     """Which points pass the selection in the DUNE near detector, (n,).
 
+    >>> from zputils.physics.trident_amplitude import nucleus
     >>> points, _ = contributions(sobol(DIMENSIONS, 12, seed=0), 5.0, nucleus("Ar"))
     >>> bool(selected(points).any())
     True
@@ -130,6 +133,7 @@ def beam_rate(u, scatterer, flux, target, cuts=True) -> tuple[np.ndarray, np.nda
 
     u: (n, 8), the last for the energy. The mean over points is the rate.
 
+    >>> from zputils.physics.trident_amplitude import nucleus, standard_model
     >>> flux = Flux.load("dune_nd_flux_fhc")
     >>> k2, share = beam_rate(sobol(DIMENSIONS + 1, 12, seed=0), nucleus("Ar"), flux, "Ar", cuts=False)
     >>> f"{standard_model(*share.mean(axis=1)):.1f}"  # events per tonne and 1e21 protons

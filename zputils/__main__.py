@@ -1,0 +1,7 @@
+"""`python -m zputils`: the command `zputils`."""
+
+import sys
+
+from .command import main
+
+sys.exit(main())
