@@ -116,7 +116,8 @@ def test_every_bound_on_a_running_model_is_mass_by_mass_that_on_a_constant_one(n
     """The reference: at each mass a constant model with the size of the loop there, in scattering that at -q^2."""
     bound = bounds.get(name)
     low, high = getattr(bound, "mass_range", (0, np.inf))
-    m = M[(M >= low) & (M <= high)] if low < M[-1] else np.geomspace(*bound.mass_range, 4)[1:3]
+    m = M[(M >= low) & (M <= high)]
+    m = m if m.size else np.geomspace(low, high, 4)[1:3]
     region = bound.region(ONE_LOOP, m)
     for i, mass in enumerate(m):
         q2 = -bound.q2 if isinstance(bound, Counting) else mass**2
@@ -191,7 +192,8 @@ def test_a_summary_and_a_scan_take_a_running_model():
 
     m = np.geomspace(0.01, 5, 30)
     table, constant = (bounds.summary(model, m) for model in (ONE_LOOP, ZPrime.l_mu_minus_l_tau()))
-    assert (table.why.fillna("") == constant.why.fillna("")).all() and table.why.isna().sum() > 20
+    alike = table.why.fillna("") == constant.why.fillna("")
+    assert set(constant.why[~alike]) <= {"nothing at these masses"} and table.why.isna().sum() > 20
     assert table.coupling["BaBar"] != constant.coupling["BaBar"]
     grid = Grid(m=[0.02, 0.5], model=lambda g_nu: ZPrime.muonic(g_nu=g_nu, loop="one-loop"), g_nu=[0.1, 1.0])
     data = evaluate(grid, ["SHiP", "DUNE"])

@@ -156,8 +156,9 @@ class Ratios:
         with np.errstate(divide="ignore", invalid="ignore"):
             log_factor = np.log(width / photon_width * photon_rate / rate)
             log_scale = np.log(photon_width / width) / 2
-        z = self.log_ratio + np.where(np.isfinite(log_factor), log_factor, np.nan)[:, None]
-        edges = (np.exp(edge + log_scale) for edge in below(self.log_epsilon, z))
+        z = self.log_ratio + np.where(np.isfinite(log_factor), log_factor, np.nan)[..., None]
+        each = z.reshape(-1, z.shape[-1])  # mass after mass, model after model
+        edges = (np.exp(edge.reshape(-1, *z.shape[:-1]) + log_scale) for edge in below(self.log_epsilon, each))
         return Region.of(self.m, *zip(*edges, strict=True))
 
 
