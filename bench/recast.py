@@ -126,8 +126,8 @@ def one_by_one(limit):
 
 # -- the comparison ------------------------------------------------------------------------------------
 
-PRODUCTION = ("electron bremsstrahlung", "e+e- annihilation", "electron loop", "proton bremsstrahlung", "pi0 -> gamma X",
-              "eta -> gamma X", lhcb.lhcb_mixture)  # what the scalar one knows
+PRODUCTION = ("electron bremsstrahlung", "e+e- annihilation", "electron loop", "proton bremsstrahlung",
+              "pi0 -> gamma X", "eta -> gamma X", lhcb.lhcb_mixture)  # what the scalar one knows
 LIMITS = [bound for bound in bounds.register().values()
           if type(bound) is Recast and bound.production in PRODUCTION and not bound.leptons_alone]
 POINTS = sum(limit.curve.m.size for limit in LIMITS)

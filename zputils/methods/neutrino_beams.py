@@ -79,8 +79,10 @@ class MuonNeutrinoBeams(CountingExperiment):
         observed = n0 * self._rates(self.vector[0], self.axial[0]) / self._rates(2 * SIN2_W_LOW - 0.5, -0.5)
         return observed, self.errors[0] * observed
 
-    @cache  # asked for again and again, for the same few couplings
     def _rates(self, g_v, g_a):
+        return _rates(self, g_v, g_a)
+
+    def _summed(self, g_v, g_a):
         return np.array([weak.sum() for _, (weak, *_) in self._parts((g_v + g_a) / 2, (g_v - g_a) / 2)])
 
     def _parts(self, g_l, g_r):
@@ -121,3 +123,9 @@ class MuonNeutrinoBeams(CountingExperiment):
         'CHARM II: no coupling to muon neutrinos'
         """
         return lacking(self.name, model.e, model.nu_mu, "muon neutrinos")
+
+
+@cache
+def _rates(beams, g_v, g_a):
+    """Asked for again and again, for the same few couplings."""
+    return beams._summed(g_v, g_a)

@@ -7,6 +7,7 @@ of a matrix and a vector, and one solution for each sort of search.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -50,8 +51,8 @@ class Stacked:
         """
         tabulated = [_widths(kernel) for kernel in kernels]
         seen, width = (np.concatenate([pair[side] for pair in tabulated], axis=1) for side in (0, 1))
-        return cls(tuple(kernels), _joined([forms.Squares.of(kernel.produced, known_masses(kernel)) for kernel in kernels],
-                                           [kernel.m.size for kernel in kernels]), seen, width)
+        squares = [forms.Squares.of(kernel.produced, known_masses(kernel)) for kernel in kernels]
+        return cls(tuple(kernels), _joined(squares, [kernel.m.size for kernel in kernels]), seen, width)
 
     @cached_property
     def parts(self) -> list[slice]:
@@ -62,7 +63,7 @@ class Stacked:
         [slice(0, 2, None)]
         """
         ends = np.cumsum([0, *(kernel.m.size for kernel in self.kernels)]).tolist()
-        return [slice(*pair) for pair in zip(ends, ends[1:], strict=False)]
+        return [slice(*pair) for pair in pairwise(ends)]
 
     @cached_property
     def _sort(self):
@@ -208,5 +209,6 @@ def regions(model: ZPrime, bounds: Sequence[Bound], m: np.ndarray | None = None)
     found = {}
     if together:
         stack = _stack(together, None if m is None else np.ascontiguousarray(m, float).tobytes())
-        found = dict(zip(map(id, together), stack.regions(model, [m is None and isinstance(bound, Recast) for bound in together]), strict=True))
+        tipped = [m is None and isinstance(bound, Recast) for bound in together]
+        found = dict(zip(map(id, together), stack.regions(model, tipped), strict=True))
     return [found[id(bound)] if id(bound) in found else bound.region(model, m) for bound in bounds]

@@ -54,7 +54,7 @@ class Columns:
         for start in range(0, values.size, PIECE):
             piece = values[start:start + PIECE]
             first = self._placed(piece) if np.any(piece) else -1
-            if runs and (first == runs[-2] == -1 or first == runs[-2] + runs[-1] and runs[-2] >= 0):
+            if runs and (first == runs[-2] == -1 or (first == runs[-2] + runs[-1] and runs[-2] >= 0)):
                 runs[-1] += piece.size
             else:
                 runs += [first, piece.size]
@@ -72,8 +72,8 @@ class Columns:
         """All columns, one after the other, as little-endian float64.
 
         >>> columns = Columns()
-        >>> len(columns.add([1.0, 2.0])), len(columns.bytes())
-        (3, 16)
+        >>> columns.add([1.0, 2.0]), len(columns.bytes())
+        ([0, 2], 16)
         """
         return np.concatenate([np.empty(0), *self.parts]).astype("<f8").tobytes()
 
@@ -96,8 +96,8 @@ def exported(names=None) -> tuple[dict, bytes]:
 def script(names=None) -> str:
     """The same as a script that sets `zputilsLive`: a page opened from disk can load it.
 
-    The columns are compressed (the first bytes of all numbers, then the second, as gzip without a date, so that two runs
-    give the same) and written in base64.
+    The columns are compressed (the first bytes of all numbers, then the second, as gzip without a date, so that two
+    runs give the same) and written in base64.
 
     >>> script(["CCFR"])[:25]
     'globalThis.zputilsLive = '
