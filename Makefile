@@ -25,7 +25,7 @@ export PYTHONUTF8 = 1
 export HOME ?= $(CURDIR)/_build/home
 
 .NOTPARALLEL:  # the targets share _build; each uses every processor by itself
-.PHONY: help book test test-others test-oldest test-web faults check types bench ten-million tables notebooks hepdata lab \
+.PHONY: help book test test-others test-oldest test-web test-wheel faults check types bench ten-million tables notebooks hepdata lab \
 	pages pdf launch readme lock clean environment
 
 help:  ## list the targets
@@ -39,6 +39,9 @@ test: notebooks  ## unit tests, then every page of the book as a test
 
 test-web: environment  ## the built book: its files, and in Chromium, without a network, where there is one
 	$(BIN)/pytest -q -rs tests/web
+
+test-wheel: environment  ## the wheel in a fresh environment, asked from another folder
+	$(BIN)/python .ci/wheel.py
 
 test-others: environment  ## unit tests on every other Python that is found
 	.ci/others

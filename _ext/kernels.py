@@ -16,7 +16,7 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 SHORT = "/tmp" if os.path.isdir("/tmp") else None  # a socket's address has 100 characters at most
@@ -40,9 +40,15 @@ def launch(address, *arguments):
         stream.flush()
         kernel = int(stream.readline() or 0)
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda number, _: os.kill(kernel, number))
+            signal.signal(number, lambda number, _: pass_on(kernel, number))
         stream.read()  # ends with the kernel
     sys.exit(not kernel)
+
+
+def pass_on(kernel, number):
+    """Send the kernel a signal, unless it has ended."""
+    with suppress(ProcessLookupError):
+        os.kill(kernel, number)
 
 
 # -- the server --------------------------------------------------------------------------------------------

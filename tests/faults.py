@@ -272,7 +272,7 @@ def kill_books(kills, draw):
     """Kill one of two builds of a small book that run at once; the book that is there is always whole."""
     import test_build
 
-    met = 0
+    met = version = 0
     with TemporaryDirectory() as scratch:
         folder = Path(scratch)
         command = [sys.executable, "-c", test_build.BUILD, str(ROOT / "_ext")]
@@ -281,17 +281,18 @@ def kill_books(kills, draw):
         subprocess.run(command, cwd=folder, check=True, capture_output=True)
         seconds = perf_counter() - start
         while met < kills:
-            cell = f"print('version {met + 1}')"
+            version += 1
+            cell = f"print('version {version}')"
             test_build.write_book(folder, first=cell, second=cell)
             other = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             met += killed(command, folder, draw(seconds))
             html = folder / "_build" / "html"
             if html.exists():
                 pages = [(html / f"{name}.html").read_text(encoding="utf-8") for name in ("first", "second")]
-                whole = [all(f"version {n}\n" in page for page in pages) for n in range(met + 2)]
+                whole = [all(f"version {n}\n" in page for page in pages) for n in (version - 1, version)]
                 assert any(whole), "pages of two builds"
             assert other.wait() == 0, "the other build suffered"
-            assert f"version {met}" in test_build.shown(folder)
+            assert f"version {version}\n" in test_build.shown(folder)
     return met
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from zputils import SHIP, ZPrime, cache
 from zputils.paths import ROOT
-from zputils.physics import cosmology, decays, trident_tables
+from zputils.physics import cosmology, decays, trident_rates
 from zputils.physics.trident_amplitude import nucleons, nucleus
 
 FRAME = pd.DataFrame({"name": ["ä", "", "2.10"], "x": [1 / 3, np.nan, -np.inf],
@@ -128,7 +128,7 @@ def test_off_nothing_is_kept(counted, monkeypatch):
 
 @pytest.mark.parametrize("call", [
     partial(cosmology.n_eff, [1e-3, 1e-2], 1e-4), partial(cosmology.n_eff_decays, 2e-3, 1e-20),
-    partial(trident_tables.cross_section, nucleus("Fe"), np.array([3.0, 160.0]), 5)])
+    partial(trident_rates.cross_section, nucleus("Fe"), np.array([3.0, 160.0]), 5)])
 def test_what_is_kept_is_what_is_computed(folder, call):
     computed, kept = call(), call()
     np.testing.assert_array_equal(kept, computed)

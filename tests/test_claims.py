@@ -165,7 +165,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch, computed):
     monkeypatch.setattr(pd.DataFrame, "to_csv", interrupted)
     with pytest.raises(OSError, match="disk full"):
         claims.write(path)
-    assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]
+    assert path.read_text(encoding="utf-8") == "old" and list(tmp_path.iterdir()) == [path]
 
 
 # -- The numbers behind the claims ------------------------------------------------------------------

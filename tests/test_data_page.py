@@ -8,7 +8,7 @@ from matplotlib import image
 from pybtex.database import parse_file, parse_string
 
 from zputils import curves, figures, paths
-from zputils.pages import data_page, links
+from zputils.pages import bibliography, data_page, links, thumbnails
 
 NAMES = curves.names()
 PAGE = (paths.BOOK / "appendix-data.md").read_text(encoding="utf-8")
@@ -37,9 +37,10 @@ def test_the_overview_links_every_name():
 @pytest.mark.parametrize("name", ["Borexino_LmuLtau", "FASER2_Ariga2018uku", "Neff_Escudero2019_LmuLtau", "n_eff",
                                   "bbn_cmb_mass_bounds", "pdg_rratio_2020", "BESIII_Ablikim2017aab"])
 def test_a_section_has_all_that_is_promised(name, tmp_path, monkeypatch):
-    monkeypatch.setattr(paths, "ROOT", tmp_path)
+    data_page.uses(name)  # reads the pages once and for all, before the book is elsewhere
+    monkeypatch.setattr(paths, "BOOK", tmp_path / "book")
     monkeypatch.setattr(paths, "DATA", tmp_path / "data")
-    monkeypatch.setattr(data_page, "THUMBNAILS", tmp_path / "_build" / "thumbnails")
+    monkeypatch.setattr(thumbnails, "THUMBNAILS", tmp_path / "_build" / "thumbnails")
     row, text = curves.entry(name), data_page.section(name)
     assert f"({links.anchor(name)})=" in text
     assert f"<../data/{row.file}>" in text
@@ -47,9 +48,9 @@ def test_a_section_has_all_that_is_promised(name, tmp_path, monkeypatch):
     assert re.search(r":alt: .{40}", text)
     assert (f"arxiv.org/abs/{row.arxiv}" in text) == bool(row.arxiv)
     assert ("```bibtex" in text) == bool(row.inspire)
-    pixels = image.imread(data_page.THUMBNAILS / f"{name}.png")
+    pixels = image.imread(thumbnails.THUMBNAILS / f"{name}.png")
     assert np.mean(np.ptp(pixels[..., :3], axis=-1) > 0.2) > 1e-3  # colour: a frame and its letters are grey
-    assert (data_page.THUMBNAILS / f"{name}.png").stat().st_size < 60_000
+    assert (thumbnails.THUMBNAILS / f"{name}.png").stat().st_size < 60_000
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -61,8 +62,8 @@ def test_what_the_catalogue_says_is_said(name):
 
 
 def test_every_table_has_a_plot_of_columns_it_has():
-    assert set(data_page.TABLES) == set(curves.names("table"))
-    for name, plot in data_page.TABLES.items():
+    assert set(thumbnails.TABLES) == set(curves.names("table"))
+    for name, plot in thumbnails.TABLES.items():
         assert {*plot.columns, *plot.groups} <= set(curves.table(name))
 
 
@@ -90,8 +91,8 @@ def test_most_bounds_are_named_by_those_that_are_missing():
 
 
 def test_bibtex_reads_back_as_the_bibliographys_entry():
-    entries = parse_file(paths.BOOK / "references.bib").entries
+    entries = parse_file(paths.REFERENCES).entries
     for key in set(curves.catalogue().inspire) - {""}:
-        assert parse_string(data_page.bibtex(key), "bibtex").entries[key] == entries[key]
+        assert parse_string(bibliography.bibtex(key), "bibtex").entries[key] == entries[key]
     with pytest.raises(KeyError, match="key = 'Nobody:2030'"):
-        data_page.bibtex("Nobody:2030")
+        bibliography.bibtex("Nobody:2030")

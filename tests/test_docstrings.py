@@ -23,7 +23,7 @@ WITHOUT_EXAMPLE = {
         "bound.Bound.confidence", "bound.Bound.kernel", "bound.Bound.why", "counting.Counting.kernel",
         "counting.Counting.products", "counting.Counting.nuisances", "counting.Counting.measured")],
         "abstract; each method has its own"),
-    "zputils.pages.data_page.thumbnail": "writes a picture into _build/",
+    "zputils.pages.thumbnails.thumbnail": "writes a picture into _build/",
     "zputils.pages.data_page.section": "writes a picture into _build/; `facts` has the example of what it says",
     "zputils.pages.data_page.sections": "writes pictures into _build/",
     "zputils.figures.draw.main": "writes the figures into _build/; `draw` has the example",

@@ -12,7 +12,7 @@ from zputils.constants import M_MU
 from zputils.experiments.bbn_cmb import BBN_CMB
 from zputils.figures import looks
 from zputils.methods.beam_dump import threshold
-from zputils.pages import explore
+from zputils.pages import bibliography, explore
 from zputils.physics import g_minus_2
 
 ROUNDED = 5.01e-4  # largest relative error of four digits
@@ -105,12 +105,12 @@ def test_the_bands_are_the_anomaly_plus_minus_its_error(data):
 
 
 def test_every_curve_has_its_look_and_its_sources(data):
-    bibliography = parse_file(paths.BOOK / "references.bib").entries
+    entries = parse_file(paths.REFERENCES).entries
     for curve in data["bands"] + data["bounds"]:
         assert curve["color"] == looks.look(curve["name"]).color
         assert not set("$\\{}") & set(curve["label"] + "".join(curve["references"]))
     for entry in data["bounds"]:
-        years = [bibliography[key].fields["year"] for key in bounds.get(entry["name"]).references]
+        years = [entries[key].fields["year"] for key in bounds.get(entry["name"]).references]
         assert all(f" {year}, " in line for year, line in zip(years, entry["references"], strict=True))
         assert entry["future"] == bounds.get(entry["name"]).future
     assert {"BaBar 4mu", "CMS 4mu", "CCFR", "Borexino", "COHERENT", "BBN+CMB", "NA64mu", "SHiP", "SeaQuest", "FASER",
@@ -118,8 +118,8 @@ def test_every_curve_has_its_look_and_its_sources(data):
 
 
 def test_an_unknown_reference():
-    with pytest.raises(KeyError, match="nobody"):
-        explore.citation("Nobody:1900")
+    with pytest.raises(KeyError, match="Nobody:1900"):
+        bibliography.citation("Nobody:1900")
 
 
 @pytest.mark.parametrize("value, text", [(1 / 3, 0.3333), (123456, 123500), (np.nan, None), ([2 / 3e7], [6.667e-8])])

@@ -44,7 +44,8 @@ UNITS = {"GeV": "_GeV", "pb per": "_pb", "per proton": "_per_proton", "1": "_ove
                                   if curves.entry(name).file.startswith("spectra/")])
 def test_the_unit_of_a_column_is_the_one_in_its_name(name):
     row = curves.entry(name)
-    header = next(line for line in (DATA / row.file).read_text().splitlines() if not line.startswith("#")).split(",")
+    lines = (DATA / row.file).read_text(encoding="utf-8").splitlines()
+    header = next(line for line in lines if not line.startswith("#")).split(",")
     assert sorted(header) == sorted([*row.x.split(), *row.y.split(), *row.labels.split()])
     assert row.x.endswith("_GeV")
     stated = {column: unit for group in row.y_unit.split("), ") for unit, columns in [group.rstrip(")").split(" (")]

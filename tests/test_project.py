@@ -1,7 +1,9 @@
 """What holds the repository together: references, the lock, the table of contents, the citation file."""
 
 import ast
+import os
 import re
+import subprocess
 from importlib.metadata import version
 
 import pytest
@@ -9,7 +11,7 @@ import yaml
 from pybtex.database import parse_file
 
 from zputils import curves
-from zputils.paths import BOOK, ROOT
+from zputils.paths import BOOK, REFERENCES, ROOT
 
 PAGES = sorted(BOOK.glob("*.md"))
 KEY = re.compile(r"\{cite[a-z:]*\}`([^`]+)`")
@@ -17,7 +19,7 @@ KEY = re.compile(r"\{cite[a-z:]*\}`([^`]+)`")
 
 @pytest.fixture(scope="module")
 def bibliography():
-    return parse_file(BOOK / "references.bib").entries
+    return parse_file(REFERENCES).entries
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -76,7 +78,7 @@ def test_the_readme_gives_the_two_commands_of_ci_first():
     commands = re.findall(r"^make \w+", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     ci = re.findall(r"^make [\w-]+", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(commands[:2]) == sorted(ci[:2]) == ["make book", "make test"]
-    assert ci[2:] == ["make test-web", "make test-others"]
+    assert ci[2:] == ["make test-web", "make test-wheel", "make test-others"]
 
 
 def opens_text(call):
@@ -94,3 +96,16 @@ def test_text_files_are_utf_8_whatever_the_locale():
              for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
              if isinstance(node, ast.Call) and opens_text(node)]
     assert len(files) > 100 and not found, "no encoding is given"
+
+
+def test_the_users_settings_do_not_reach_what_make_runs():
+    hostile = {"PYTHONPATH": "/elsewhere", "PYTHONSTARTUP": "/start.py", "PYTHONHASHSEED": "7",
+               "JUPYTER_PATH": "/kernels", "MATPLOTLIBRC": "/usetex", "IPYTHONDIR": "/ipython",
+               "MPLBACKEND": "Qt5Agg", "LC_ALL": "C"}
+    variables = {name: value for name, value in os.environ.items() if name != "HOME"} | hostile
+    run = subprocess.run(["make", "--no-print-directory", "--eval", "show: ; @env", "show"], cwd=ROOT, env=variables,
+                         capture_output=True, text=True, check=True, encoding="utf-8")
+    seen = dict(line.split("=", 1) for line in run.stdout.splitlines() if "=" in line)
+    assert {"PYTHONPATH", "PYTHONSTARTUP", "PYTHONHASHSEED", "JUPYTER_PATH", "MPLBACKEND"}.isdisjoint(seen)
+    assert seen["MATPLOTLIBRC"] == str(ROOT / "_ext" / "matplotlibrc") and seen["PYTHONUTF8"] == "1"
+    assert seen["IPYTHONDIR"].startswith(str(ROOT)) and seen["HOME"].startswith(str(ROOT))

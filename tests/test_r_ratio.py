@@ -1,8 +1,11 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
+from scipy.integrate import solve_ivp
 
 from zputils import curves
-from zputils.constants import M_PI
+from zputils.constants import M_BOTTOM, M_CHARM, M_PI, M_Z
 from zputils.physics import r_ratio as rr
 
 
@@ -82,3 +85,18 @@ def test_bad_input():
     for bad in (0.0, -1.0, np.nan):
         with pytest.raises(ValueError, match="m = "):
             rr.heavy_ratios(bad)
+
+
+def test_the_coupling_solves_its_equation_through_both_thresholds():
+    """Against the equation integrated numerically: from m_Z down to 1 GeV and up to the end of the range."""
+    def slope(log_m2, inverse):
+        n = 3 + (log_m2 > 2 * np.log(M_CHARM)) + (log_m2 > 2 * np.log(M_BOTTOM))
+        return (33 - 2 * n) / (12 * np.pi) + (153 - 19 * n) / (24 * np.pi**2) / inverse
+
+    for ends in ((M_Z, M_BOTTOM, M_CHARM, 1.0), (M_Z, rr.MASS_MAX)):
+        inverse = 1 / rr.ALPHA_S_MZ
+        for start, end in pairwise(ends):
+            path = 2 * np.log((start + 1e-12 * (end - start), end + 1e-12 * (start - end)))
+            inverse = solve_ivp(slope, path, [inverse], rtol=1e-10, atol=1e-12).y[0, -1]
+            interpolated = end in (M_BOTTOM, M_CHARM)  # a kink between two points, 1 % apart in m, of the table
+            assert 1 / rr.alpha_s(end) == pytest.approx(inverse, rel=2e-4 if interpolated else 1e-9)

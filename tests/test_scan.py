@@ -492,4 +492,4 @@ def test_a_full_disk_ends_the_command_with_a_message(tmp_path):
 def test_without_the_optional_dependencies_the_message_says_what_to_install():
     code = "import sys; sys.modules['zarr'] = None; import zputils.scan"
     message = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stderr
-    assert "ImportError: zputils.scan needs zarr: pip install zputils[scan]" in message
+    assert "ImportError: zputils.scan needs zarr: pip install 'zputils[scan]'" in message

@@ -33,7 +33,7 @@ from zputils.physics.trident_amplitude import (
     vv_aa,
 )
 from zputils.physics.trident_kinematics import DIMENSIONS, METRIC, dot, sample, threshold, vector
-from zputils.physics.trident_tables import Flux, beam_rate, contributions, cross_section, selected, sobol
+from zputils.physics.trident_rates import Flux, beam_rate, contributions, cross_section, selected, sobol
 
 L_MU_L_TAU = ZPrime.l_mu_minus_l_tau()
 OPPOSITE = ZPrime.muonic(g_nu=-1)

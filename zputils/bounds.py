@@ -3,15 +3,15 @@
 The figures, the ledger, scans and "your model" all ask here.
 """
 
-from functools import cache
-
 import numpy as np
 import pandas as pd
 
-from . import checks
+from . import checks, paths, references
 from .experiments.register import get, named, register
-from .methods.bound import MASSES, Bound
-from .methods.stacked import regions
+from .methods import drawing
+from .methods.bound import MASSES, Bound, regions
+from .methods.points import Points
+from .methods.stacked import together
 from .physics import g_minus_2
 from .physics.models import Couplings
 
@@ -23,8 +23,10 @@ DUMPS = tuple(name for name in PLANNED if get(name).group == "beam dumps")
 NEUTRINO_REACHES = tuple(name for name in PLANNED if name not in DUMPS)
 
 __all__ = ["DUMPS", "EXISTING", "LATER", "MASSES", "MUON_SEARCHES", "NEUTRINO_LIMITS", "NEUTRINO_REACHES", "PLANNED",
-           "Bound", "band", "chosen", "coverage", "covered", "get", "named", "regions",
-           "register", "summary"]
+           "Bound", "band", "bibtex", "chosen", "coverage", "covered", "draw", "excluded_by", "get", "named",
+           "regions", "register", "summary", "to_csv"]
+
+STRONG = np.sqrt(4 * np.pi)  # a coupling above it is no perturbation
 
 
 def band(model: Couplings, m=None, anomaly=g_minus_2.ANOMALY_2021):
@@ -38,19 +40,27 @@ def band(model: Couplings, m=None, anomaly=g_minus_2.ANOMALY_2021):
     ['5.0e-04', '9.5e-04']
     """
     checks.instance("model", model, Couplings)
-    m = MASSES if m is None else np.atleast_1d(checks.mass(m))
+    m = MASSES if m is None else checks.masses(m)
     with np.errstate(over="ignore"):
         scale = np.divide(1, abs(model.mu), out=np.full(np.shape(model.mu), np.nan), where=model.mu != 0)
     return m, *(scale * g for g in g_minus_2.band(m, anomaly))
 
 
-def chosen(names) -> tuple[Bound, ...]:
-    """Bounds from their names; a `Bound` stands for itself. KeyError with the nearest names for an unknown one.
+def chosen(names=None, extra=()) -> tuple[Bound, ...]:
+    """Bounds from their names, all when None, and `extra` ones; a `Bound` stands for itself.
+
+    KeyError with the nearest names for an unknown one, ValueError for two of one name.
 
     >>> [bound.name for bound in chosen(["SHiP", get("DUNE")])]
     ['SHiP', 'DUNE']
     """
-    return tuple(name if isinstance(name, Bound) else get(name) for name in checks.listed("names", names))
+    names = tuple(register()) if names is None else checks.listed("names", names)
+    bounds = (*names, *(checks.instance("extra", bound, Bound) for bound in checks.listed("extra", extra)))
+    by_name = {}
+    for bound in (bound if isinstance(bound, Bound) else get(bound) for bound in bounds):
+        if by_name.setdefault(bound.name, bound) != bound:
+            raise ValueError(f"two bounds are called {bound.name!r}: give yours another name")
+    return tuple(by_name.values())
 
 
 def coverage(model: Couplings, m, names, anomaly=g_minus_2.ANOMALY_2021) -> np.ndarray:
@@ -65,8 +75,7 @@ def coverage(model: Couplings, m, names, anomaly=g_minus_2.ANOMALY_2021) -> np.n
     ['1.00', '0.00', '1.00']
     """
     m, low, _, high = band(model, m, anomaly)
-    regions = [bound.region(model, m) for bound in chosen(names)]
-    return covered(low, high, regions)
+    return covered(low, high, regions(chosen(names), model, m))
 
 
 def covered(low, high, regions) -> np.ndarray:
@@ -94,13 +103,15 @@ def covered(low, high, regions) -> np.ndarray:
     return sum(new, np.zeros_like(low)) / np.log(high / low)
 
 
-def summary(model: Couplings, m=None) -> pd.DataFrame:
+def summary(model: Couplings, m=None, names=None, extra=()) -> pd.DataFrame:
     """Everything on one model, indexed by the bound's name.
+
+    m: (n,) GeV, `MASSES` when None; names: of the bounds, all when None; extra: `Bound` objects of your own.
 
     Columns: `group`, `future`; `coupling`, the smallest coupling excluded or probed, and `mass` in GeV where that is
     (where every coupling is excluded: 0, and the largest such mass); `leads`, the fraction of the masses m at which
-    nothing else of its sort (existing or future) goes lower; `why` there is none; `confidence`; `references`. nan where
-    there is none. m: (n,) GeV, `MASSES` when None.
+    nothing else of its sort (existing or future) goes lower; `why` there is none; `note`, for a coupling that is too
+    strong to mean anything; `confidence`; `references`. nan where there is none.
 
     >>> from zputils import ZPrime
     >>> table = summary(ZPrime.muonic(), np.geomspace(1e-3, 1, 50))
@@ -109,27 +120,105 @@ def summary(model: Couplings, m=None) -> pd.DataFrame:
     >>> f"{table.coupling['SHiP']:.1e}"
     '8.7e-08'
     """
-    m = MASSES if m is None else np.atleast_1d(checks.mass(m))
-    every = register()
-    found = dict(zip(every, regions(model, tuple(every.values()), m), strict=True))
-    why = {name: bound.why(model) if found[name].empty else None for name, bound in every.items()}
-    lowest = {name: np.full_like(m, np.nan) if why[name] else found[name].lowest for name in why}
-    rivals = {future: np.fmin.reduce([lowest[name] for name in why if get(name).future == future])
+    m, asked = MASSES if m is None else checks.masses(m), chosen(names, extra)
+    found = {bound.name: region for bound, region in zip(asked, together(asked, model, m), strict=True)}
+    why = {bound.name: bound.why(model) if found[bound.name].empty else None for bound in asked}
+    lowest = {name: np.full_like(m, np.nan) if why[name] else region.lowest for name, region in found.items()}
+    rivals = {future: np.fmin.reduce([np.full_like(m, np.nan), *(lowest[b.name] for b in asked if b.future == future)])
               for future in (False, True)}
-    rows = {name: _row(get(name), m, lowest[name], rivals[get(name).future], why[name]) for name in why}
+    rows = {b.name: _row(b, m, lowest[b.name], rivals[b.future], why[b.name]) for b in asked}
     return pd.DataFrame.from_dict(rows, orient="index")
-
-
-@cache
-def _confidence(bound):
-    return bound.confidence
 
 
 def _row(bound, m, lowest, rivals, why):
     """One bound's row of `summary`. lowest, rivals: (n,), its own smallest couplings and those of all of its sort."""
     coupling = np.fmin.reduce(lowest)
     at = np.flatnonzero(lowest == coupling)
+    known = "between {:.3g} and {:.3g} GeV".format(*bound.mass_range)
+    beyond = not np.any((m >= bound.mass_range[0]) & (m <= bound.mass_range[1]))
+    none = why or (f"speaks of masses {known}" if beyond else "nothing at these masses")
     return {"group": bound.group, "future": bound.future, "coupling": coupling,
             "mass": m[at[-1 if coupling == 0 else 0]] if at.size else np.nan, "leads": np.mean(lowest <= rivals),
-            "why": why or (None if at.size else "nothing at these masses"),
-            "confidence": _confidence(bound), "references": " ".join(bound.references)}
+            "why": None if at.size else none, "note": "above sqrt(4 pi)" if coupling > STRONG else "",
+            "confidence": bound.confidence, "references": " ".join(bound.references)}
+
+
+def excluded_by(model: Couplings, m, g, names=None, extra=()) -> pd.DataFrame | Points:
+    """Which bounds exclude a point (m, g), or will probe it, and by what margin; many points at once for arrays.
+
+    m: GeV; g: the model's reference coupling; names, extra: of `summary`. For two numbers a DataFrame indexed by the
+    bound's name: `future`; `margin`, by what factor g may change before it reaches the nearest edge; `lower` and
+    `upper`, the edges around it; `confidence`; `references`. For arrays, which broadcast, a
+    `zputils.methods.points.Points`: `excluded` and `probed`, booleans of their shape, and `margin(name)`. Each mass
+    that occurs is solved once, so that a grid, m[:, None] and g, takes the time of its masses.
+
+    >>> from zputils import ZPrime
+    >>> model = ZPrime.muonic(g_nu=1)
+    >>> excluded_by(model, m=0.03, g=1e-3, names=["CCFR", "SHiP", "DUNE"]).margin.round(2).to_dict()
+    {'CCFR': 1.05, 'DUNE': 3.78}
+    >>> excluded_by(model, m=[0.03, 3.0], g=1e-3).excluded.tolist()
+    [True, False]
+    """
+    points = Points.of(model, m, g, chosen(names, extra))
+    return points if points.g.ndim or points.at.ndim else points.table()
+
+
+def draw(ax, model: Couplings, names=None, m=None, filled=True, label=True, **look) -> list:
+    """Draw bounds on a model into your own axes, in your own style; the artists.
+
+    names: of the bounds, or `Bound` objects; those that lead somewhere when None. m: (n,) GeV, each bound's own masses
+    when None; filled, label, look: of `zputils.methods.drawing.draw`.
+
+    >>> from matplotlib.figure import Figure
+    >>> from zputils import ZPrime
+    >>> ax = Figure().add_subplot()
+    >>> [artist.get_label() for artist in draw(ax, ZPrime.muonic(g_nu=1), ["CCFR", "DUNE"], filled=False)]
+    ['CCFR', 'DUNE']
+    """
+    names = _leading(summary(model)) if names is None else names
+    return drawing.draw(ax, _drawn(model, names, m), filled, label, **look)
+
+
+def to_csv(model: Couplings, path, names=None, m=None):
+    """Write the curves of bounds on a model, with model, units and sources in `#` lines; the path.
+
+    names: of the bounds, or `Bound` objects, all when None; m: of `draw`. Columns: `bound`, `future`, `piece` (a new
+    number after every gap), `m_GeV`, `lower`, `upper` (inf where there is no end).
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from zputils import ZPrime
+    >>> with TemporaryDirectory() as folder:
+    ...     path = to_csv(ZPrime.muonic(), f"{folder}/mine.csv", ["SHiP", "BaBar 4mu"])
+    ...     pd.read_csv(path, comment="#").bound.unique().tolist()
+    ['SHiP', 'BaBar 4mu']
+    """
+    with paths.replacing(path) as temporary:
+        temporary.write_text(drawing.text(model, _drawn(model, names, m)), encoding="utf-8", newline="\n")
+    return path
+
+
+def _drawn(model, names, m):
+    """[(bound, region)] of names, at masses m or at each bound's own."""
+    asked = chosen(names)
+    every = [bound.region(model) for bound in asked] if m is None else regions(asked, model, m)
+    return list(zip(asked, every, strict=True))
+
+
+def _leading(table):
+    return table.index[table.leads > 0].tolist()
+
+
+def bibtex(model: Couplings, only="leading", m=None) -> str:
+    """The BibTeX entries of what bounds on a model rest on, as the text of a `.bib` file.
+
+    only: "leading", the bounds that lead somewhere on masses m (`summary`); "all" that say something; or their names.
+
+    >>> from zputils import ZPrime
+    >>> print(bibtex(ZPrime.muonic(), only=["SHiP"]).splitlines()[0])
+    @article{Ahdida:2020new,
+    """
+    if isinstance(only, str):
+        checks.choice("only", only, ("leading", "all"))
+        table = summary(model, m)
+        only = _leading(table) if only == "leading" else table.index[table.coupling.notna()].tolist()
+    return references.bibtex(key for bound in chosen(only) for key in bound.references)

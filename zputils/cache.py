@@ -2,11 +2,12 @@
 
 An entry is a file in `FOLDER` whose name holds a checksum of all of zputils, of the catalogue (which holds those of the
 data), of the versions of the libraries underneath, and of the arguments. An edit to any of them makes another
-entry. Numbers and text only: an entry is never executed. `make clean` empties the cache.
+entry. Numbers and text only: an entry is never executed. `make clean` empties that of the source tree.
 """
 
 import hashlib
 import io
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import partial, wraps
@@ -17,9 +18,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from .paths import BUILD, DATA, replacing
+from .paths import CACHE, DATA, replacing
 
-FOLDER = BUILD / "cache"  # None: nothing is kept
+FOLDER: Path | None = CACHE  # None: nothing is kept
 LIBRARIES = ("numpy", "scipy", "pandas", "particle")
 
 
@@ -35,15 +36,12 @@ def _state():
 STATE = _state()  # at import: what runs is the code of now, whatever is edited later
 
 
-def cached(function):
+def cached(function: Callable) -> Callable:
     """`function`, whose result is kept: an array, or a DataFrame of numbers and text.
 
     A call is kept when its arguments are numbers, text, None, arrays, functions of zputils (also as `partial`), or
     tuples, lists, dicts and dataclasses of them. Any other is computed every time, and so is every call of a function
     outside zputils, whose code the checksum does not know.
-
-    >>> cached(lambda x: x**2)(3)
-    9
 
     >>> @cached
     ... def square(x):

@@ -10,13 +10,25 @@ A masked array is refused when something is masked: there is no number behind th
 """
 
 from difflib import get_close_matches
+from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+T = TypeVar("T")
 MANY = 12  # options that a message still lists when some of them are near
 
 
-def real(name, value, low=-np.inf, high=np.inf, *, open_low=False, open_high=False, unit=""):
+def without_extra(module: str, error: ModuleNotFoundError, extra: str) -> ImportError:
+    """The error of a module without the libraries of an extra: what is missing, and the command that installs it.
+
+    >>> str(without_extra("zputils.scan", ModuleNotFoundError(name="zarr"), "scan"))
+    "zputils.scan needs zarr: pip install 'zputils[scan]'"
+    """
+    return ImportError(f"{module} needs {error.name}: pip install 'zputils[{extra}]'", name=error.name)
+
+
+def real(name: str, value, low=-np.inf, high=np.inf, *, open_low=False, open_high=False, unit: str = "") -> np.ndarray:
     """Return `value` as a float array of unchanged shape, or raise ValueError.
 
     Every element must be real, finite and inside [low, high]; `open_low` and `open_high` exclude the ends. unit: what a
@@ -68,7 +80,7 @@ def _unmasked(name, value):
         raise ValueError(f"{name} = {value!r} must be a real number or an array of them: {error}") from error
 
 
-def number(name, value, low=-np.inf, high=np.inf, *, open_low=False, open_high=False, unit=""):
+def number(name: str, value, low=-np.inf, high=np.inf, *, open_low=False, open_high=False, unit="") -> float:
     """As `real` for what is one number: a float. ValueError for a list or an array.
 
     >>> number("error", 2)
@@ -84,7 +96,7 @@ def number(name, value, low=-np.inf, high=np.inf, *, open_low=False, open_high=F
     return float(array)
 
 
-def mass(m, low=0.0, high=np.inf, name="m"):
+def mass(m: ArrayLike, low=0.0, high=np.inf, name: str = "m") -> np.ndarray:
     """Masses in GeV, > 0 and within [low, high], as a float array of unchanged shape.
 
     >>> mass([0.1, 1])
@@ -98,7 +110,7 @@ def mass(m, low=0.0, high=np.inf, name="m"):
     return real(f"{name} [GeV]", array, low, high)
 
 
-def masses(m, low=0.0, high=np.inf, name="m"):
+def masses(m: ArrayLike, low=0.0, high=np.inf, name: str = "m") -> np.ndarray:
     """As `mass`, at least one and in one dimension, for what picks one out of them: (n,).
 
     >>> masses(0.1)
@@ -116,7 +128,7 @@ def masses(m, low=0.0, high=np.inf, name="m"):
     return array
 
 
-def returned(name, values, m, low=0.0, high=np.inf):
+def returned(name: str, values, m: ArrayLike, low=0.0, high=np.inf) -> np.ndarray:
     """What a function of the user's gave at masses m, as floats; ValueError names the mass where it is out of range.
 
     >>> returned("source", [1.0, -2.0], np.array([0.1, 0.2]))
@@ -132,7 +144,7 @@ def returned(name, values, m, low=0.0, high=np.inf):
     return values
 
 
-def instance(name, value, kind):
+def instance(name: str, value: Any, kind: type[T]) -> T:
     """Return `value` if it is one of `kind`, a class, or raise TypeError that says what it should be.
 
     >>> instance("m", "heavy", float)
@@ -148,7 +160,7 @@ def instance(name, value, kind):
     return value
 
 
-def listed(name, values):
+def listed(name: str, values) -> tuple:
     """`values` as a tuple, or TypeError for text, which would be taken letter by letter, and for what is no list.
 
     >>> listed("names", "SHiP")
@@ -160,7 +172,16 @@ def listed(name, values):
     return tuple(values)
 
 
-def nearest(value, options, count=3):
+def distinct(name, values, options) -> tuple:
+    """`values`, each one of `options`, as a tuple in which what was named twice stands once.
+
+    >>> distinct("channels", ["e", "mu", "e"], ("e", "mu", "nu"))
+    ('e', 'mu')
+    """
+    return tuple(dict.fromkeys(choice(name, value, options) for value in listed(name, values)))
+
+
+def nearest(value, options, count=3) -> list[str]:
     """The options that look most like `value`, capitals or not, as a list.
 
     >>> nearest("Ship", ("CHARM", "SHiP"))
@@ -170,7 +191,7 @@ def nearest(value, options, count=3):
     return [by_lower[key] for key in get_close_matches(str(value).lower(), by_lower, n=count, cutoff=0.5)]
 
 
-def choice(name, value, options):
+def choice(name: str, value: T, options) -> T:
     """Return `value` if it is one of `options`, or raise KeyError with the nearest of them, and all where they are few.
 
     >>> choice("channel", "e", ("e", "mu"))

@@ -6,17 +6,18 @@ excluded or probed between). Its masses rise strictly; a row that reads `NA` in 
 a gap, masses at which the experiment sets no limit (a veto on a meson resonance, say).
 """
 
-import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from . import checks, outlines, readers
 from .outlines import CurveWarning as CurveWarning  # what `read_curve` and `add` say aloud
 from .paths import DATA
+from .readers import sha256 as sha256  # the checksum of `catalogue.csv`
 
 TABLES = ("table", "map")  # kinds that are no curve: `table` returns their columns
 
@@ -41,7 +42,7 @@ class Curve:
     outline: bool = False
 
     @property
-    def limit(self):
+    def limit(self) -> np.ndarray:
         """The coupling above which the model is excluded; AttributeError for a region with two edges.
 
         >>> f"{load('CCFR_Altmannshofer2014_LmuLtau').limit.min():.1e}"
@@ -51,7 +52,7 @@ class Curve:
             raise AttributeError(f"curve {self.name} has a lower and an upper edge, not one limit")
         return self.lower
 
-    def lower_at(self, m):
+    def lower_at(self, m: ArrayLike) -> np.ndarray:
         """Limit or lower edge at masses m, log-log interpolated; nan in gaps and outside the curve.
 
         There is no limit where the experiment published none, so nan is the answer there, not an error.
@@ -65,7 +66,7 @@ class Curve:
         """
         return self._interpolate(m, self.lower)
 
-    def upper_at(self, m):
+    def upper_at(self, m: ArrayLike) -> np.ndarray:
         """Upper edge at masses m, as `lower_at`.
 
         >>> f"{load('SHiP_Ahdida2020new_brem_dipole').upper_at(0.1):.2e}"
@@ -75,7 +76,7 @@ class Curve:
             raise ValueError(f"curve {self.name} has no upper edge")
         return self._interpolate(m, self.upper)
 
-    def at(self, m):
+    def at(self, m: ArrayLike) -> np.ndarray | tuple[np.ndarray, np.ndarray]:
         """`limit` at masses m for a curve with one edge, (lower, upper) for one with two; as `lower_at`.
 
         >>> lower, upper = load("SHiP_Ahdida2020new_brem_dipole").at(0.1)
@@ -92,7 +93,7 @@ class Curve:
 
 
 @cache
-def catalogue():
+def catalogue() -> pd.DataFrame:
     """What every file of `data/` is, where it is from and what was done to it: a DataFrame indexed by name.
 
     >>> catalogue().loc["pdg_rratio_2020", "kind"]
@@ -115,20 +116,19 @@ def _refuse_unsaid(rows):
                              "published and at what confidence level (or that it is not recorded)")
 
 
-def names(kind=None):
+def names(kind: str | None = None) -> list[str]:
     """Names of the files in the catalogue, those of one kind when given (`limit`, `reach`, `prompt`, `table` ...).
 
     >>> "pdg_rratio_2020" in names("table")
     True
     """
     frame = catalogue()
-    if kind is None:
-        return frame.index.tolist()
-    checks.choice("kind", kind, sorted(set(frame.kind)))
-    return frame.index[frame.kind == kind].tolist()
+    if kind is not None:
+        frame = frame[frame.kind == checks.choice("kind", kind, sorted(set(frame.kind)))]
+    return frame.index.tolist()
 
 
-def entry(name):
+def entry(name: str) -> pd.Series:
     """The catalogue's row of a name, or KeyError with the names nearest to it.
 
     >>> entry("Borexino_LmuLtau").arxiv
@@ -147,15 +147,6 @@ def _checked_text(row):
     if sha256(text) != row.sha256:
         raise ValueError(f"{row.file}: sha256 {sha256(text)[:12]}... is not the catalogue's {row.sha256[:12]}...")
     return text
-
-
-def sha256(text):
-    """Checksum of a data file's text with `\\n` line ends.
-
-    >>> sha256("m_GeV,g")[:12]
-    '384a3615bff7'
-    """
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _curve(frame, name, source, outline=False):
@@ -178,7 +169,7 @@ def _read_only(column):
 
 
 @cache
-def load(name):
+def load(name: str) -> Curve:
     """The `Curve` of this name. KeyError for an unknown name; ValueError with file, line and column for a
     file that is not the catalogued one or not a curve.
 
@@ -196,15 +187,14 @@ def load(name):
 def _table(name):
     row = entry(name)
     frame = readers.parse(_checked_text(row), row.file)
-    required = row.x.split() + row.y.split()
-    missing = [column for column in required if column not in frame]
+    missing = [column for column in row.x.split() + row.y.split() if column not in frame]
     if missing:
         raise ValueError(f"{row.file}: column {missing[0]} is missing; there are {', '.join(frame)}")
     text = row.labels.split()
     return frame.apply(lambda column: column if column.name in text else readers.numbers_or_gaps(column, row.file))
 
 
-def table(name):
+def table(name: str) -> pd.DataFrame:
     """A copy of the table (or of a curve's columns) of this name as a DataFrame; errors as `load`.
 
     >>> f"{table('pdg_rratio_2020').E_cm_GeV.min():.2f}"  # GeV
@@ -214,12 +204,11 @@ def table(name):
     if row.kind in TABLES:
         return _table(name).reset_index(drop=True)
     curve = load(name)
-    columns = [row.x, *row.y.split()]
     arrays = [curve.m, curve.lower] + ([] if curve.upper is None else [curve.upper])
-    return pd.DataFrame(dict(zip(columns, arrays, strict=True)))
+    return pd.DataFrame(dict(zip([row.x, *row.y.split()], arrays, strict=True)))
 
 
-def read_curve(path, format="csv", columns=None, unit=None):
+def read_curve(path: str | Path, format: str = "csv", columns=None, unit=None) -> Curve:
     """A `Curve` from a file of your own (columns in the module's docstring), with the same checks but the checksum.
 
     path: ``~`` is your home. format: "csv", any text with a header; "axionlimits" (eV and epsilon) and "foresee" (GeV
@@ -245,7 +234,7 @@ def read_curve(path, format="csv", columns=None, unit=None):
     return _curve(frame, path.stem, str(path))
 
 
-def add(path, name=None, replace=False, format="csv", columns=None, unit=None, **facts):
+def add(path: str | Path, name=None, replace=False, format: str = "csv", columns=None, unit=None, **facts) -> pd.Series:
     """Catalogue a curve of your own in `data/`, and return its row: from then on it is `load(name)`.
 
     path, format, columns, unit: of `read_curve`; name: the file's when None. facts: columns of the catalogue, of which

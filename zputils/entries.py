@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from . import checks, curves, outlines
-from .paths import DATA, replacing
+from .paths import DATA, INSTALLED, replacing
 from .readers import GAP, LINE_END
 from .readers import text as read_text
 
@@ -18,7 +18,7 @@ TOLD = ("what", "model", "confidence_level", "inspire", "read_from", "location",
 OURS = ("name", "file", "source", "x", "y", "y_unit", "cleaning", "sha256")  # what the file itself decides
 
 
-def add(path, name=None, replace=False, format="csv", columns=None, unit=None, **facts):
+def add(path: str | Path, name=None, replace=False, format: str = "csv", columns=None, unit=None, **facts) -> pd.Series:
     """Catalogue a curve of your own, and return its row; see `zputils.curves.add`.
 
     >>> add(DATA / "curves" / "Borexino_LmuLtau.csv").arxiv  # it is there: nothing changes
@@ -61,7 +61,7 @@ def _row(name, known, path, frame, guessed, facts, rows):
     return row.where(row.index != "sha256", curves.sha256(text(row, frame, "%.12g")))
 
 
-def checksum(path):
+def checksum(path) -> str:
     """The checksum of a file, whatever its line ends.
 
     >>> checksum(DATA / "curves" / "Borexino_LmuLtau.csv") == curves.entry("Borexino_LmuLtau").sha256
@@ -70,7 +70,7 @@ def checksum(path):
     return curves.sha256(LINE_END.sub("\n", read_text(path, str(path))[0]))
 
 
-def text(row, frame, digits="%.6g"):
+def text(row: pd.Series, frame: pd.DataFrame, digits: str = "%.6g") -> str:
     """The text of the file of a catalogue row: its provenance in `#` lines, then the numbers.
 
     >>> text(catalogued().loc["Borexino_LmuLtau"], curves.table("Borexino_LmuLtau")).splitlines()[3]
@@ -83,15 +83,18 @@ def text(row, frame, digits="%.6g"):
     return head + frame.to_csv(index=False, float_format=digits, na_rep=GAP, lineterminator="\n")
 
 
-def write(row, frame, digits="%.6g"):
-    """Write the file of a catalogue row; its checksum."""
+def write(row, frame, digits="%.6g") -> str:
+    """Write the file of a catalogue row; its checksum. OSError in an installed package, which keeps nothing new."""
+    if INSTALLED:
+        raise OSError(f"{row.file}: an installed zputils keeps no new data. Work in a copy of its repository, or use "
+                      "zputils.curves.read_curve(path)")
     content = text(row, frame, digits)
     with replacing(DATA / row.file) as temporary:
         temporary.write_text(content, encoding="utf-8", newline="\n")
     return curves.sha256(content)
 
 
-def catalogued():
+def catalogued() -> pd.DataFrame:
     """The catalogue as it is on disk, every column as text, indexed by name.
 
     >>> catalogued().loc["pdg_rratio_2020", "kind"]
@@ -100,7 +103,7 @@ def catalogued():
     return pd.read_csv(DATA / "catalogue.csv", dtype=str, keep_default_na=False).set_index("name", drop=False)
 
 
-def save(rows):
+def save(rows) -> None:
     """Write the catalogue and, from it, the README; what was read of the old one is forgotten."""
     with replacing(DATA / "catalogue.csv") as temporary:
         rows.to_csv(temporary, index=False, lineterminator="\n")
@@ -110,7 +113,7 @@ def save(rows):
         function.cache_clear()
 
 
-def register(name, frame=None, **columns):
+def register(name, frame=None, **columns) -> pd.Series:
     """Add or update the catalogue's row of numbers the project computes, and write them when `frame` is given.
 
     Without `frame` the file is there already. columns: file (relative to data/), what, model, kind, x, y,
@@ -171,17 +174,22 @@ This page is written from the catalogue by `publish/tidy.py`.
 """
 
 
-def readme(rows):
+def _from(row):
+    """Where numbers were read; nothing for those that are computed."""
+    paper = f"[arXiv:{row.arxiv}](https://arxiv.org/abs/{row.arxiv})" if row.arxiv else "no arXiv number"
+    return f"{row.inspire}, {paper}; read from {row.read_from}, {row.location}" if row.inspire else ""
+
+
+def readme(rows: pd.DataFrame) -> str:
     """The text of the README: what is above, then a heading per file.
 
     >>> readme(catalogued()).count("### ") == len(catalogued())
     True
     """
     def section(row):
-        paper = f"[arXiv:{row.arxiv}](https://arxiv.org/abs/{row.arxiv})" if row.arxiv else "no arXiv number"
         facts = {"Model": row.model, "Confidence level": row.confidence_level,
                  "Columns": f"`{row.x}`; `{'`, `'.join(row.y.split())}` ({row.y_unit})",
-                 "From": f"{row.inspire}, {paper}; read from {row.read_from}, {row.location}",
+                 "From": _from(row),
                  "How made": row.how_obtained, "Cleaning": row.cleaning, "Caveats": row.caveats}
         lines = [f"- {fact}: {text}" for fact, text in facts.items() if text]
         return "\n".join([f"### {row.file}", f"{row.what}.", "", *lines, ""])

@@ -1,22 +1,41 @@
-"""Where the data and the outputs of a build are, and how a file is written: whole or not at all."""
+"""Where the data and the outputs of a build are, and how a file is written: whole or not at all.
+
+In the source tree the data are in `data/` and all that is made goes to `_build/`. An installed package carries its
+data; what it keeps for itself goes to the user's cache folder, and what it is asked to write to the folder it runs in.
+"""
 
 import os
 import re
 import sys
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from secrets import token_hex
 
-ROOT = Path(__file__).resolve().parent.parent
-DATA = ROOT / "data"
+PACKAGE = Path(__file__).resolve().parent
+ROOT = PACKAGE.parent
 BOOK = ROOT / "book"
-BUILD = ROOT / "_build"
+INSTALLED = (PACKAGE / "data").is_dir()  # in the tree they are beside the package
+
+
+def _cache():
+    """Where an installed package keeps what takes long to compute."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("zputils", appauthor=False)
+
+
+DATA = PACKAGE / "data" if INSTALLED else ROOT / "data"
+REFERENCES = DATA / "references.bib"
+BUILD = Path() if INSTALLED else ROOT / "_build"
 FIGURES = BUILD / "figures"
+CACHE = _cache() if INSTALLED else BUILD / "cache"
+TABLES = CACHE / "tables" if INSTALLED else DATA  # computed tables, anew
 
 
 @contextmanager
-def plain_errors():
+def plain_errors() -> Iterator[None]:
     """A program in this block that cannot read or write ends with the message alone, and exit code 1.
 
     >>> with plain_errors():
@@ -31,7 +50,7 @@ def plain_errors():
 
 
 @contextmanager
-def replacing(path):
+def replacing(path: str | os.PathLike) -> Iterator[Path]:
     """A temporary path beside `path` that takes its place when the block ends without an error.
 
     A reader finds the old file or the new one, never a part, and an error or a kill leaves the old one. Folders are
@@ -43,20 +62,13 @@ def replacing(path):
     ...         _ = temporary.write_text("m,g")
     ...     Path(f"{folder}/new/x.csv").read_text()
     'm,g'
-
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     with replacing(Path(folder) / "table.csv") as temporary:
-    ...         _ = temporary.write_text("m_GeV,g")
-    ...     [file.name for file in Path(folder).iterdir()]
-    ['table.csv']
     """
     with replacing_together([path]) as (temporary,):
         yield temporary
 
 
 @contextmanager
-def replacing_together(targets):
+def replacing_together(targets: Iterable[str | os.PathLike]) -> Iterator[list[Path]]:
     """As `replacing` for files that belong together and can be made again: those there are of one version.
 
     No filesystem replaces several files at once, so where more than one changes the old ones go first. A kill in
@@ -68,26 +80,19 @@ def replacing_together(targets):
     ...         _ = [temporary.write_text("new") for temporary in temporaries]
     ...     sorted(path.name for path in Path(folder).iterdir())
     ['x.csv', 'x.svg']
-
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     with replacing_together([Path(folder) / "a.csv", Path(folder) / "a.svg"]) as temporaries:
-    ...         _ = [temporary.write_text("") for temporary in temporaries]
-    ...     sorted(file.name for file in Path(folder).iterdir())
-    ['a.csv', 'a.svg']
     """
-    targets, temporaries = [Path(target) for target in targets], []
+    places, temporaries = [Path(target) for target in targets], []
     try:
         with ExitStack() as owned:
-            for target in targets:
+            for target in places:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 _sweep(target)
                 temporaries.append(owned.enter_context(_temporary(target)))
             yield temporaries
-            _move(temporaries, targets)
+            _move(temporaries, places)
     except OSError as error:
-        names = ", ".join(target.name for target in targets)
-        raise OSError(f"{names}: not written to {targets[0].parent}: {error}") from error
+        names = ", ".join(target.name for target in places)
+        raise OSError(f"{names}: not written to {places[0].parent}: {error}") from error
 
 
 @contextmanager

@@ -4,6 +4,7 @@ A line that starts with ``#``, ``%``, ``!`` or ``//`` is a comment wherever it s
 empty lines are skipped. Lines end with \\\\n, \\\\r\\\\n or \\\\r and with nothing else.
 """
 
+import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -196,3 +197,12 @@ def refuse(bad: pd.Series, column: pd.Series, source: str, rule: str) -> None:
     if bad.any():
         line = bad.idxmax()
         raise ValueError(f"{source}, line {line}: {column.name} = {column[line]:g}, {rule}")
+
+
+def sha256(content: str) -> str:
+    """Checksum of a data file's text with `\\n` line ends.
+
+    >>> sha256("m_GeV,g")[:12]
+    '384a3615bff7'
+    """
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -5,18 +5,21 @@ bremsstrahlung, the number of neutral mesons, and the measured R are varied toge
 that its experiment has for a dark photon at 100 MeV, as the calibration on the published reach does.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import product
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from . import checks
 from .experiments.seaquest import SEAQUEST
 from .experiments.ship import SHIP
+from .methods.beam_dump import BeamDump
 from .methods.spectra import Bremsstrahlung, Tabulated
-from .physics.models import ZPrime
+from .physics.models import Couplings, ZPrime
 from .physics.production import M_REFERENCE, bremsstrahlung, bremsstrahlung_source, yields_source
 
 DUMPS = {dump.name: dump for dump in (SHIP, SEAQUEST)}
@@ -44,7 +47,7 @@ class Choice:
         checks.number("pt_max [GeV]", self.pt_max, 0, open_low=True)
         checks.number("r_shift", self.r_shift)
 
-    def apply(self, dump):
+    def apply(self, dump: BeamDump) -> BeamDump:
         """The experiment `dump` (SHIP or SEAQUEST) with this choice.
 
         >>> Choice(fraction=0.25).apply(SHIP).geometry.momentum
@@ -82,7 +85,7 @@ CORNERS = (*(Choice(*values) for values in product(*VARIED.values())),
 
 
 @cache
-def variants(name):
+def variants(name: str) -> dict[Choice, BeamDump]:
     """{choice: the experiment}: the central one first, then every corner of VARIED. name: SHiP or SeaQuest.
 
     >>> len(variants("SHiP"))
@@ -92,7 +95,7 @@ def variants(name):
     return {CENTRAL[name]: dump} | {choice: choice.apply(dump) for choice in CORNERS}
 
 
-def effects(name, model, m):
+def effects(name: str, model: Couplings, m: float) -> pd.DataFrame:
     """What one choice at a time does: a DataFrame of lower and upper edge over the central ones, a row per choice.
 
     name: SHiP or SeaQuest; m: one mass in GeV.
@@ -109,7 +112,7 @@ def effects(name, model, m):
     return pd.DataFrame(edges / dump.reach(model, m), index=index, columns=["lower", "upper"])
 
 
-def envelope(name, model, m):
+def envelope(name: str, model: Couplings, m: ArrayLike) -> tuple[tuple[np.ndarray, ...], tuple[np.ndarray, ...]]:
     """((lower, upper) that every variant reaches, (lower, upper) that some variant reaches), each (n,), nan for none.
 
     name: SHiP or SeaQuest; m: (n,) GeV. What lies between two variants that are apart counts as reached by some.
@@ -118,13 +121,13 @@ def envelope(name, model, m):
     >>> bool(some[0][0] <= common[0][0] < common[1][0] < some[1][0])
     True
     """
-    lower, upper = np.moveaxis([dump.reach(model, m) for dump in variants(name).values()], 1, 0)
+    lower, upper = np.moveaxis(np.array([dump.reach(model, m) for dump in variants(name).values()]), 1, 0)
     common = np.max(lower, axis=0), np.min(upper, axis=0)  # nan where one variant has no reach
     empty = ~(common[0] < common[1])
     return tuple(np.where(empty, np.nan, edge) for edge in common), (np.fmin.reduce(lower), np.fmax.reduce(upper))
 
 
-def spread(function, *names):
+def spread(function: Callable, *names: str) -> tuple[float, float]:
     """(least, largest) value of `function`, which takes a `BeamDump` for each of these names, over the variants.
 
     All of them take the same choice.

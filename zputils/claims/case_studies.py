@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache, partial
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.optimize import minimize_scalar
 
 from .. import bounds, curves, shares
@@ -12,7 +13,7 @@ from ..constants import M_MU
 from ..experiments.faser import FASER
 from ..experiments.seaquest import SEAQUEST
 from ..experiments.ship import SHIP
-from ..methods.beam_dump import BeamDump
+from ..methods.beam_dump import BeamDump, threshold
 from ..physics import displaced
 from ..physics.models import QUARKS, ZPrime
 
@@ -113,7 +114,7 @@ def heavy_start() -> float:
     return 1e3 * displaced.first(lambda m: np.isfinite(muonic_edge(2, m)), 0.1, 1.0)
 
 
-def muonic_edge(ratio: float, m: np.ndarray, side: int = 1, dump: BeamDump = SHIP) -> np.ndarray:
+def muonic_edge(ratio: float, m: ArrayLike, side: int = 1, dump: BeamDump = SHIP) -> np.ndarray:
     """An edge of the reach for a muonic Z', g_nu/g_mu = ratio; m: (n,) GeV; side: 0 for the lower, 1 for the upper.
 
     >>> f"{muonic_edge(0, 0.05):.1e}"
@@ -159,7 +160,7 @@ def faser_deviation() -> float:
     '0.04'
     """
     published = curves.load(FASER.published)
-    return float(np.median(np.abs(FASER.reach(PHOTON, published.m[:-1])[1] / published.upper[:-1] - 1)))
+    return float(np.median(np.abs(FASER.reach(PHOTON, published.m[:-1])[1] / published.upper_at(published.m[:-1]) - 1)))
 
 
 def phase_two() -> float:
@@ -168,7 +169,7 @@ def phase_two() -> float:
     >>> f"{phase_two():.2f}"
     '0.35'
     """
-    second = replace(SEAQUEST, sensitivity=at_fraction(SEAQUEST, PHOTON, 0.5).sensitivity * 1.44e18 / 1e20)
+    second = replace(SEAQUEST, sensitivity=threshold(at_fraction(SEAQUEST, PHOTON, 0.5)) * 1.44e18 / 1e20)
     return float(muonic_edge(0, 0.05, 0, second) / muonic_edge(0, 0.05, 0, SEAQUEST))
 
 

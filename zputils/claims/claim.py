@@ -68,7 +68,7 @@ class Claim:
         >>> Claim(id="x", section="1", statement="s", paper="4.2", reason="no data").verdict
         'cannot be checked'
         """
-        if self.compute is None:
+        if self.within is None:
             return "cannot be checked"
         if self.computed not in self.within:
             return "not reproduced"

@@ -14,6 +14,7 @@ import pandas as pd
 from .. import bounds, shares
 from ..constants import COS_W, E_CHARGE
 from ..experiments.ship import SHIP
+from ..methods.beam_dump import threshold
 from ..methods.region import Region
 from ..physics.models import QUARKS, ZPrime
 from . import case_studies as case
@@ -66,7 +67,7 @@ def numbers(factor: float, width: float = 1.0, cosines: int = 1) -> dict[str, fl
     """
     seen = partial(read, factor=factor, width=width)
     dumps = [reread(name, factor, width) for name in bounds.DUMPS]
-    rate = case.at_fraction(SHIP, COS_W**cosines * case.PHOTON, 0.5).sensitivity
+    rate = threshold(case.at_fraction(SHIP, COS_W**cosines * case.PHOTON, 0.5))
     faser = (case.faser_coverage(ratio, seen) for ratio in (0, 0.2))
     ends = (1e3 * shares.covered_up_to(ZPrime.muonic(g_nu=ratio), dumps) for ratio in (0.01, 0.001))
     values = (case.upper_edge_falls(seen(ZPrime.muonic(g_nu=0.2))), case.light_end(seen(ZPrime.muonic(g_nu=2))),

@@ -8,6 +8,7 @@ import numpy as np
 from .. import curves
 from ..constants import HBAR_C, M_MU, M_TAU
 from ..experiments.electron_dump import ELECTRON_DUMP, electron_model
+from ..methods.beam_dump import threshold
 from ..physics import displaced
 from ..physics.production import dipole_form_factor_squared, vmd_form_factor_squared
 from .claim import Claim
@@ -60,7 +61,7 @@ def fall_by_branching(ratio: float) -> float:
     '1.18'
     """
     dump = ELECTRON_DUMP
-    fewer = replace(dump, sensitivity=dump.sensitivity * (1 + ratio**2 / 2))
+    fewer = replace(dump, sensitivity=threshold(dump) * (1 + ratio**2 / 2))
     return float(_reach(0)[1] / fewer.reach(electron_model(0), 0.1)[1])
 
 

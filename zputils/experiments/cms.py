@@ -1,6 +1,6 @@
 """CMS: Z -> mu mu Z' in four muons; a bump in muon pairs."""
 
-from ..methods.look import PURPLE, Look
+from ..methods.look import ROSE, UMBER, Look
 from ..methods.muonic import MuonicSearch
 from ..methods.recast import Recast
 from ..physics import mixtures
@@ -8,7 +8,7 @@ from ..physics.models import QUARKS
 
 FOUR_MUONS = MuonicSearch(
     name="CMS 4mu", data="CMS4mu_Sirunyan2018_LmuLtau", channel="mu", references=("Sirunyan:2018nnz",),
-    look=Look(r"CMS $4\mu$", PURPLE), figures=("fig-2.2/muon_only",))
+    look=Look(r"CMS $4\mu$", ROSE), figures=("fig-2.2/muon_only",))
 
 SHARES = "cms_production_fractions"
 
@@ -25,6 +25,6 @@ def cms_mixture(model, m):
 
 DIMUON = Recast(
     name="CMS dimuon", group="hadrons", data="CMS_CMS2019buh", production=cms_mixture, shares=(SHARES,),
-    final_states=("mu",), references=("CMS:2019buh",), look=Look(r"CMS $\mu\mu$", PURPLE, "--"))
+    final_states=("mu",), references=("CMS:2019buh",), look=Look(r"CMS $\mu\mu$", UMBER, (0, (1, 1))))
 
 BOUNDS = (FOUR_MUONS, DIMUON)

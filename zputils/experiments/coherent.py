@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from .. import checks
-from ..methods.look import TEAL, Look
+from ..methods.look import BLUE, Look
 from ..methods.stopped_pions import StoppedPions
 from ..methods.together import Together
 from ..physics.recoils import KEV
@@ -16,11 +16,11 @@ CSI_PROTONS, CSI_DAYS = 1.76e23, 308.1
 COHERENT_CSI = StoppedPions(
     name="COHERENT", observed=134.0, error=22.0, systematic=48 / 173, level=0.90, target=("Cs", "I"), mass=14.6,
     protons=CSI_PROTONS, distance=19.3, window=(5 / 1.17 * KEV, 30 / 1.17 * KEV), acceptance="coherent_csi_acceptance",
-    light_yield=1.17 / KEV, references=("Akimov:2017ade",), look=Look("COHERENT", TEAL),
+    light_yield=1.17 / KEV, references=("Akimov:2017ade",), look=Look("COHERENT", BLUE),
     figures=("fig-2.2/muon_neutrino", "fig-4.1"))
 
 
-def coherent_future(systematic=0.05, shared=0.5, bins=8) -> Together:
+def coherent_future(systematic=0.05, shared=0.5, bins: int = 8) -> Together:
     """COHERENT's projection: NaI and Ar, 10 tonne-years each, in one chi^2 with an assumed systematic uncertainty.
 
     systematic: relative uncertainty of each detector's prediction; shared: the part of its variance that is the flux,
@@ -39,7 +39,7 @@ def coherent_future(systematic=0.05, shared=0.5, bins=8) -> Together:
     argon = StoppedPions(name="COHERENT Ar", target=("Ar",), distance=29.0, window=(20 * KEV, np.inf), **own)
     return Together(name="COHERENT future", experiments=tuple(one.binned(bins) for one in (nai, argon)),
                     flux=float(systematic * np.sqrt(shared)), references=("Abdullah:2018ykz",), future=True,
-                    look=Look("COHERENT future", TEAL, "--"), figures=("fig-4.1",))
+                    look=Look("COHERENT future", BLUE, "--"), figures=("fig-4.1",))
 
 
 SYSTEMATICS = (0.02, 0.10)  # what Fig. 4.1 draws as a band around COHERENT_FUTURE

@@ -10,7 +10,7 @@ ELECTRON_DUMP = BeamDump(name="Sec. 3.1", geometry=SHIP.geometry, beam_energy=SH
                          source=lambda model, m: model.e**2 * np.ones_like(m))
 
 
-def electron_model(ratio) -> ZPrime:
+def electron_model(ratio: float) -> ZPrime:
     """g_nu/g_e = ratio and nothing else; the reference coupling is g_e.
 
     >>> electron_model(5).nu_mu

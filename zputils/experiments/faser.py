@@ -1,9 +1,10 @@
 """FASER: forward of the LHC's collisions, 480 m away (Table 1)."""
 
 from functools import partial
+from typing import Any
 
 from ..methods.beam_dump import BeamDump, Geometry, inferred_source
-from ..methods.look import GREEN, Look
+from ..methods.look import ORANGE, Look
 from ..methods.recast import Recast
 from ..physics.hadrons import R_TABLE
 
@@ -12,14 +13,16 @@ _PUBLISHED, _GEOMETRY = "FASER2_Ariga2018uku", Geometry(shield=480, decay=15, mo
 FASER = BeamDump(
     name="FASER", geometry=_GEOMETRY, beam_energy=7000,
     source=partial(inferred_source, published=_PUBLISHED, geometry=_GEOMETRY), published=_PUBLISHED,
-    tables=(_PUBLISHED, R_TABLE), mass_range=(0.01, 1.3451), references=("Ariga:2018uku",), look=Look("FASER", GREEN),
-    needed=3)
+    tables=(_PUBLISHED, R_TABLE), mass_range=(0.01, 1.3451), references=("Ariga:2018uku",),
+    look=Look("FASER", ORANGE, "--"),
+    exposure=3e6, needed=3)  # 3/ab in 1/pb, events: arXiv:1811.12522
 
 # The detector that runs, 1.5 m long; proton bremsstrahlung is a small part of what reaches it.
-_PIONS = dict(group="beam dumps", production="pi0 -> gamma X", final_states=("e",), shield=480.0, decay=1.5)
+_PIONS: dict[str, Any] = dict(group="beam dumps", production="pi0 -> gamma X", final_states=("e",), shield=480.0,
+                              decay=1.5)
 FASER_2023 = Recast(name="FASER 2023", data="FASER_Abreu2023tle", references=("FASER:2023tle",),
-                    look=Look("FASER 2023", GREEN, "--"), **_PIONS)
+                    look=Look("FASER 2023", ORANGE, (0, (1, 1))), **_PIONS)
 FASER_RUN_3 = Recast(name="FASER run 3", data="FASER_Ariga2018uku_run3", references=("Ariga:2018uku",), future=True,
-                     look=Look("FASER, 150/fb", GREEN, "-."), **_PIONS)
+                     look=Look("FASER, 150/fb", ORANGE, "--"), **_PIONS)
 
 BOUNDS = (FASER, FASER_2023, FASER_RUN_3)

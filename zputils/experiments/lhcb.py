@@ -1,12 +1,14 @@
 """LHCb: proton collisions at 13 TeV, a bump in muon pairs, from the collision or displaced."""
 
 from functools import cache
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .. import curves
 from ..constants import HBAR, M_MU
-from ..methods.look import INDIGO, Look
+from ..methods.look import UMBER, Look
 from ..methods.ratio_map import MapSearch
 from ..methods.recast import Recast
 from ..physics.mechanisms import mechanism_ratio
@@ -18,7 +20,7 @@ _COLUMNS = {"rho0": "rho mixing", "omega": "omega mixing", "phi": "phi mixing", 
 
 
 @cache
-def shares():
+def shares() -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """(m, {mechanism: its share of the dark photons at LHCb}), (n,) each, m in GeV (arXiv:1801.04847).
 
     >>> m, by_mechanism = shares()
@@ -29,7 +31,7 @@ def shares():
     return table.m_GeV.to_numpy(), {name: table[column].to_numpy() for column, name in _COLUMNS.items()}
 
 
-def lhcb_mixture(model, m):
+def lhcb_mixture(model, m) -> np.ndarray:
     """Production at LHCb over that of a dark photon with epsilon = 1: each mechanism by its share.
 
     The shares are linear in m between the table's masses and brought to a sum of 1. m: (n,) GeV; returns (n,).
@@ -43,7 +45,7 @@ def lhcb_mixture(model, m):
     return sum(share * mechanism_ratio(model, m, name) for name, share in weights.items()) / sum(weights.values())
 
 
-def proper_time(m):
+def proper_time(m: ArrayLike) -> np.ndarray:
     """Largest proper time in 1/GeV at which a decay counts as prompt (arXiv:1801.04847). m: (n,) GeV.
 
     >>> f"{proper_time(0.5):.1e}"
@@ -54,13 +56,13 @@ def proper_time(m):
 
 PROMPT = Recast(
     name="LHCb prompt", group="hadrons", data="LHCb_Aaij2019bvg_prompt", production=lhcb_mixture, shares=(SHARES,),
-    final_states=("mu",), proper_time=proper_time, references=("Aaij:2019bvg",), look=Look("LHCb", INDIGO),
+    final_states=("mu",), proper_time=proper_time, references=("Aaij:2019bvg",), look=Look("LHCb", UMBER),
     figures=("fig-2.2",))
 
-_MUONS = dict(group="hadrons", production=lhcb_mixture, shares=(SHARES,), final_states=("mu",))
+_MUONS: dict[str, Any] = dict(group="hadrons", production=lhcb_mixture, shares=(SHARES,), final_states=("mu",))
 DISPLACED = MapSearch(name="LHCb displaced", data="LHCb_Aaij2019bvg_displaced", references=("Aaij:2019bvg",),
-                      look=Look("LHCb displaced", INDIGO, ":"), **_MUONS)
+                      look=Look("LHCb displaced", UMBER, (0, (3, 1, 1, 1))), **_MUONS)
 PLANNED = Recast(name="LHCb run 3", data="LHCb_Ilten2016tkc_prompt", references=("Ilten:2016tkc",), future=True,
-                 proper_time=proper_time, look=Look("LHCb, 15/fb", INDIGO, "--"), **_MUONS)
+                 proper_time=proper_time, look=Look("LHCb, 15/fb", UMBER, "--"), **_MUONS)
 
 BOUNDS = (PROMPT, DISPLACED, PLANNED)

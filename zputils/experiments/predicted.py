@@ -14,7 +14,7 @@ from .seaquest import SEAQUEST
 from .ship import SHIP
 
 # arXiv:2011.05115: 2e20 protons of 400 GeV, no background, a vessel of 50 m that begins about 50 m behind the target.
-SHIP_BREMSSTRAHLUNG = replace(SHIP, geometry=Geometry(50, 50, 200), exposure=2e20, needed=2.3,
+SHIP_BREMSSTRAHLUNG = replace(SHIP, geometry=replace(SHIP.geometry, shield=50), exposure=2e20, needed=2.3,
                               spectrum=Bremsstrahlung(400, pt_max=4.0))
 SHIP_MESONS = Tabulated("spectrum_ship_mesons", ("pi0", "eta"))
 SHIP_ALL = replace(SHIP_BREMSSTRAHLUNG, tables=("spectrum_ship_mesons",),

@@ -1,6 +1,7 @@
 """SHiP: 400 GeV protons on a dump, decays in a 50 m vessel (Table 1)."""
 
 from functools import partial
+from typing import Any
 
 from .. import curves
 from ..methods.beam_dump import BeamDump, Geometry
@@ -14,18 +15,19 @@ SHIP = BeamDump(
     name="SHiP", geometry=Geometry(shield=60, decay=50, momentum=200), beam_energy=400,  # half of it, Sec. 3.3
     source=partial(bremsstrahlung_source, beam_energy=400), published="SHiP_Ahdida2020new_brem_dipole",
     sensitivity=0.75e-20,  # as the paper prints for p = 200 GeV (Sec. 3.3)
-    mass_range=(1e-3, 10.0), references=("Ahdida:2020new",), look=Look("SHiP", VERMILLION), figures=("fig-4.1",))
+    exposure=2e20,  # protons, arXiv:2011.05115
+    mass_range=(1e-3, 10.0), references=("Ahdida:2020new",), look=Look("SHiP", VERMILLION, "--"), figures=("fig-4.1",))
 # Mesons and quarks one by one, as published; epsilon is read as g_f = epsilon e Q_f here.
-_MESONS = {"pi0": ("meson_pi0", "pi0 -> gamma X", r"$\pi^0$", "--"),
-           "eta": ("meson_eta", "eta -> gamma X", r"$\eta$", ":"),
-           "eta'": ("meson_etap", "eta' -> gamma X", r"$\eta'$", "-."),
-           "omega": ("meson_omega", "omega -> pi0 X", r"$\omega$", (0, (5, 1))),
-           "Drell-Yan": ("dy", mixtures.quark_annihilation_in_nuclei, "Drell-Yan", (0, (1, 1)))}
+_MESONS: dict[str, tuple[str, Any, str]] = {"pi0": ("meson_pi0", "pi0 -> gamma X", r"$\pi^0$"),
+           "eta": ("meson_eta", "eta -> gamma X", r"$\eta$"),
+           "eta'": ("meson_etap", "eta' -> gamma X", r"$\eta'$"),
+           "omega": ("meson_omega", "omega -> pi0 X", r"$\omega$"),
+           "Drell-Yan": ("dy", mixtures.quark_annihilation_in_nuclei, "Drell-Yan")}
 CHANNELS = tuple(
     Recast(name=f"SHiP {name}", group="beam dumps", data=f"SHiP_Ahdida2020new_{data}", production=production,
            final_states=("e", "mu", "hadrons"), references=("Ahdida:2020new",), shield=60.0, decay=50.0, future=True,
-           look=Look(f"SHiP {text}", VERMILLION, line))
-    for name, (data, production, text, line) in _MESONS.items())
+           look=Look(f"SHiP {text}", VERMILLION, "--"))
+    for name, (data, production, text) in _MESONS.items())
 
 BOUNDS = (SHIP, *CHANNELS)
 

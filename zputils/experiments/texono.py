@@ -6,11 +6,11 @@ tridents.
 
 import numpy as np
 
-from ..methods.look import ROSE, Look
+from ..methods.look import CYAN, Look
 from ..methods.reactor import ReactorNeutrinos
 
 TEXONO = ReactorNeutrinos(
     name="TEXONO", observed=1.08, error=float(np.hypot(0.21, 0.16)), systematic=0.0, level=0.95, window=(3e-3, 8e-3),
-    references=("TEXONO:2009knm",), look=Look("TEXONO", ROSE, (0, (3, 1, 1, 1))))
+    references=("TEXONO:2009knm",), look=Look("TEXONO", CYAN, "-."))
 
 BOUNDS = (TEXONO,)

@@ -1,11 +1,10 @@
 """Fig. 2.2: what is allowed when the Z' couples to muons; muons and nu_mu; all leptons; all fermions."""
 
 from .. import bounds
-from ..methods.recast import Recast
 from ..physics.g_minus_2 import ANOMALY_2021
 from ..physics.models import ZPrime
 from .limit_figure import LimitFigure
-from .looks import Panel
+from .looks import CLASSES, Panel
 
 MODELS = {"muon_only": ZPrime.muonic(loop=False), "muon_neutrino": ZPrime.muonic(g_nu=1),
           "universal_leptons": ZPrime.universal_leptons(), "all_fermions": ZPrime.all_fermions()}
@@ -15,8 +14,7 @@ PANELS = {
     "universal_leptons": Panel("all leptons equally", "$g$", (1e-4, 0.1)),
     "all_fermions": Panel("all fermions equally", "$g$", (1e-4, 0.1)),
 }
-# Of the searches for a dark photon, those that the paper's text names.
-NAMED = ("BaBar", "NA48/2", "LHCb prompt", "electron g-2 (Rb alpha)", "E774", "E141")
+SEARCHES = ("universal_leptons", "all_fermions")  # panels where every search for a dark photon applies
 
 
 def viable(anomaly=ANOMALY_2021, later=(), variant="", panels=tuple(PANELS)) -> LimitFigure:
@@ -27,10 +25,14 @@ def viable(anomaly=ANOMALY_2021, later=(), variant="", panels=tuple(PANELS)) -> 
     >>> viable(panels=["muon_only"]).table.panel.unique().tolist()
     ['muon_only']
     """
-    figure = LimitFigure("fig-2.2", {panel: PANELS[panel] for panel in panels}, variant)
+    figure = LimitFigure("fig-2.2", {panel: PANELS[panel] for panel in panels}, variant,
+                         size=(6.6, 5.4) if len(panels) == 1 else None)
     for panel in panels:
         figure.band(panel, *bounds.band(MODELS[panel], anomaly=anomaly))
         _PAINT[panel](figure, panel, MODELS[panel], tuple(later))
+    drawn = {bounds.get(name).group for name in figure.curves_in(SEARCHES) if name != "g-2"}
+    if drawn:
+        figure.key(dict(entry for group, entry in CLASSES.items() if group in drawn))
     return figure
 
 
@@ -39,19 +41,18 @@ def _muons(figure, panel, model, later=(), **look):
         figure.bound(panel, bounds.get(name), model, thin=True, **look)
 
 
-def _neutrinos(figure, panel, model, later, **look):
-    _muons(figure, panel, model, grey=True, label=False)
+def _neutrinos(figure, panel, model, later):
+    _muons(figure, panel, model, grey=True)
     for name in (*bounds.named("fig-2.2/muon_neutrino"), *later):
-        figure.bound(panel, bounds.get(name), model, **look)
+        figure.bound(panel, bounds.get(name), model, grey=bool(later))
 
 
 def _searches(figure, panel, model, later):
-    searches = [bounds.get(name) for name in bounds.named("fig-2.2") if isinstance(bounds.get(name), Recast)]
-    for search in sorted((search for search in searches if search.name not in NAMED), key=lambda search: search.name):
-        figure.bound(panel, search, model, thin=True, filled=False, label=False)
-    _neutrinos(figure, panel, model, later, grey=True, label=False)
-    for name in (name for name in NAMED if bounds.get(name).why(model) is None):
-        figure.bound(panel, bounds.get(name), model, thin=True)
+    names = (*bounds.EXISTING, *bounds.named("fig-2.2"), *later)
+    drawn = [bounds.get(name) for name in names if bounds.get(name).why(model) is None]
+    for group, (_, color) in CLASSES.items():
+        figure.family(panel, [bound for bound in drawn if bound.group == group], model, color,
+                      leader=len(figure.panels) > 1)
 
 
 _PAINT = {"muon_only": _muons, "muon_neutrino": _neutrinos, "universal_leptons": _searches, "all_fermions": _searches}

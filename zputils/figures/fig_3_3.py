@@ -2,9 +2,10 @@
 
 from ..experiments.faser import FASER
 from ..experiments.seaquest import SEAQUEST
+from ..physics.models import ZPrime
 from .limit_figure import LimitFigure
 from .looks import Panel
-from .muonic_panel import muonic_panel
+from .muonic_panel import muonic_panel, name_island
 
 PANELS = {
     "seaquest": Panel(r"SeaQuest, muonic $Z'$", r"$g_\mu$", (1e-7, 0.1)),
@@ -21,4 +22,7 @@ def seaquest_and_faser(ratios=(0, 0.2, 2)) -> LimitFigure:
     figure = LimitFigure("fig-3.3", PANELS)
     muonic_panel(figure, "seaquest", SEAQUEST, ratios)
     muonic_panel(figure, "faser", FASER, ratios)
+    name_island(figure, "seaquest", SEAQUEST, ZPrime.muonic())
+    start = FASER.mass_range[0]
+    figure.note("faser", f"data\nend at\n{1e3 * start:.0f} MeV", (start / 3, 5e-3))
     return figure

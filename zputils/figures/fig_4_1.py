@@ -9,7 +9,7 @@ from .limit_figure import LimitFigure
 from .looks import Panel
 
 RATIOS = (1, 0.1, 0.01, 0.001)  # g_nu/g_mu
-SPOTS = {"SeaQuest": (0.016, 8.5e-5), "COHERENT future": (0.5, 1.6e-4)}  # of names, where lines crowd: at ratio 1
+SPOTS = {"SeaQuest": (0.016, 8.5e-5)}  # of names, where lines crowd: at ratio 1
 
 
 def panels(ratios=RATIOS) -> dict[str, Panel]:
@@ -34,14 +34,14 @@ def combined(anomaly=ANOMALY_2021, later=(), variant="", ratios=RATIOS) -> Limit
     """
     figure = LimitFigure("fig-4.1", panels(ratios), variant)
     drawn = [bounds.get(name) for name in bounds.named("fig-4.1")] + [bounds.get(name) for name in later]
-    for i, ratio in enumerate(ratios):
+    for ratio in ratios:
         panel, model = f"gnu_{ratio:g}", ZPrime.muonic(g_nu=ratio)
         figure.band(panel, *bounds.band(model, anomaly=anomaly))
         spots = SPOTS if ratio == 1 else {}
         for bound in drawn:
             dump = bound.group == "beam dumps"
-            figure.bound(panel, bound, model, thin=bound.name == "BaBar 4mu", filled=dump or not bound.future,
-                         label=spots.get(bound.name, dump or i == 0))
+            figure.bound(panel, bound, model, thin=bound.name == "BaBar 4mu", grey=bool(later) and not bound.future,
+                         filled=not later if dump else not bound.future, label=spots.get(bound.name, True))
         open_systematic = [coherent_future(systematic).limit(model, MASSES) for systematic in SYSTEMATICS]
         figure.spread(panel, COHERENT_FUTURE.name, MASSES, *open_systematic)
     return figure

@@ -1,25 +1,20 @@
 """The limit plot, drawn and recorded at once, and a figure saved with its numbers."""
 
-from collections import defaultdict
+import logging
 from functools import wraps
 from io import StringIO
 
 import numpy as np
-from matplotlib.figure import Figure
-from matplotlib.patheffects import withStroke
 
 from .. import paths
 from ..methods.region import Region
-from . import label_spots, looks
+from . import envelope, layout, looks, svg
 from .line import Line
+from .names import Names
 from .record import Record
 
 METADATA = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}  # no dates: two runs write the same bytes
-MARGINS = {"large": {"left": 0.07, "right": 0.985, "bottom": 0.06, "top": 0.965},
-           1: {"left": 0.1, "right": 0.97, "bottom": 0.15, "top": 0.92, "wspace": 0.3},
-           2: {"left": 0.1, "right": 0.97, "bottom": 0.075, "top": 0.96, "wspace": 0.14, "hspace": 0.13}}  # by rows
 EXCLUDED = {"color": "0.93", "linewidth": 0, "zorder": 0}  # opaque, so that overlaps do not darken
-HALO = [withStroke(linewidth=2.5, foreground="white")]
 
 
 def styled(method):
@@ -54,11 +49,9 @@ class LimitFigure(Record):
     def __init__(self, name, panels, variant="", size=None):
         super().__init__(panels)
         self.name = name + variant
-        self.figure, self.axes = _axes(self.panels, size)
+        self.figure, self.axes = layout.axes(self.panels, size)
         self._shown = None  # the SVG of what is drawn, once it has been asked for
-        self._paths = defaultdict(list)  # panel -> curves as drawn
-        self._named = defaultdict(list)  # panel -> (line, curve) to be named
-        self._labels = []  # names as drawn
+        self.names = Names(self.axes, self.panels)
 
     @styled
     def band(self, panel, m, low, central, high, curve="g-2", **look):
@@ -76,9 +69,10 @@ class LimitFigure(Record):
         m, central = self.add(panel, curve, "central", m, central)
         low, high = (self.add(panel, curve, role, m, np.where(y == 0, np.nan, y))[1]
                      for role, y in (("low", low), ("high", high)))
-        whole = np.isnan(low).all()  # down to zero: the edge is what matters
+        whole = np.isnan(low).all()  # down to zero: the edge is what matters, and grey covers what is excluded
         bottom, alpha = np.nan_to_num(low, nan=self.panels[panel].ylim[0]), 0.15 if whole else 0.35
-        self.axes[panel].fill_between(m, bottom, high, color=line.color, alpha=alpha, linewidth=0)
+        self.axes[panel].fill_between(m, bottom, high, color=looks.BAND, alpha=alpha, linewidth=0,
+                                      zorder=-1 if whole else 1)
         self._draw(panel, line, [(m, high if whole else central)])
 
     @styled
@@ -109,15 +103,14 @@ class LimitFigure(Record):
         ['lower', 'upper']
         """
         self.read(panel, inputs)
-        line, (bottom, top) = Line(curve, **look), self.panels[panel].ylim
+        line = Line(curve, **look)
         shade = {"color": line.color, "alpha": 0.12, "linewidth": 0} if planned else EXCLUDED
-        edges = []
-        for m, lower, upper in region.pieces():
-            if line.filled:
-                self.axes[panel].fill_between(m, np.maximum(lower, bottom), np.minimum(upper, top), **shade)
-            edges.append(self._edge(panel, curve, m, lower, upper))
+        edges = [self._shaded(panel, curve, *piece, shade if line.filled else None) for piece in region.pieces()]
         if edges:
             self._draw(panel, line, edges)
+        elif line.legend:
+            self.names.legend(panel, Line(curve, **look | {"text": f"{line.name}: no reach"}))
+            self._shown = None
 
     def bound(self, panel, bound, model, m=None, **look):
         """A bound on a model; on masses of its own when m is None.
@@ -130,7 +123,63 @@ class LimitFigure(Record):
         ['CCFR']
         """
         self.models[panel], self.levels[bound.name] = model, bound.confidence
-        self.region(panel, bound.name, bound.region(model, m), inputs=bound.needs(model), planned=bound.future, **look)
+        self.region(panel, bound.name, bound.region(model, m), inputs=bound.needs(model), planned=bound.future,
+                    **{"dashed": bound.future} | look)
+
+    @styled
+    def family(self, panel, bounds, model, color, leader=False):
+        """Bounds of one class on a model: grey inside, and of their edges what no other of them covers.
+
+        Each is named at what is left of its edge, when that can be seen, or the one with the longest only (leader);
+        all numbers are recorded.
+
+        >>> from zputils import ZPrime, bounds
+        >>> from zputils.figures import fig_2_2
+        >>> figure = LimitFigure("fig-2.2", fig_2_2.PANELS)
+        >>> figure.family("all_fermions", [bounds.get("E141"), bounds.get("E774")], ZPrime.all_fermions(), "black")
+        >>> figure.table.curve.unique().tolist()
+        ['E141', 'E774']
+        """
+        members = [bound for bound in bounds if not bound.region(model).empty]
+        pieces = [list(bound.region(model).pieces()) for bound in members]
+        edges = [self._member(panel, bound, model, own) for bound, own in zip(members, pieces, strict=True)]
+        paths = envelope.outer(self.axes[panel], edges, pieces)
+        longest = max([envelope.seen(self.axes[panel], path) for path in paths], default=0)
+        for bound, path in zip(members, paths, strict=True):
+            label = not leader or envelope.seen(self.axes[panel], path) == longest
+            self._path(panel, Line(bound.name, thin=True, paint=color, linestyle="-", label=label), path)
+
+    def _member(self, panel, bound, model, pieces):
+        """Record a bound and shade what it excludes; its edge as a path."""
+        self.models[panel], self.levels[bound.name] = model, bound.confidence
+        self.read(panel, bound.needs(model))
+        return _joined([self._shaded(panel, bound.name, *piece, EXCLUDED) for piece in pieces])
+
+    @styled
+    def note(self, panel, text, spot, **options):
+        """A remark at a spot (x, y) of a panel, where no name of a curve will go. options: of `ax.text`.
+
+        >>> from zputils.figures import fig_3_3
+        >>> figure = LimitFigure("fig-3.3", fig_3_3.PANELS)
+        >>> figure.note("faser", "no reach", (0.1, 1e-6))
+        >>> figure.axes["faser"].texts[0].get_text()
+        'no reach'
+        """
+        self.names.note(panel, text, spot, **options)
+        self._shown = None
+
+    @styled
+    def key(self, names: dict):
+        """Name colours under the figure: {text: colour}.
+
+        >>> from zputils.figures import fig_3_3
+        >>> figure = LimitFigure("fig-3.3", fig_3_3.PANELS)
+        >>> figure.key({"beam dumps": "black"})
+        >>> [text.get_text() for text in figure.figure.legends[0].texts]
+        ['beam dumps']
+        """
+        layout.key(self.figure, names)
+        self._shown = None
 
     @styled
     def outline(self, panel, curve, x, y, **look):
@@ -185,7 +234,7 @@ class LimitFigure(Record):
         if self._shown is None:
             text = StringIO()
             self.render(text, "svg")
-            self._shown = text.getvalue()
+            self._shown = svg.smaller(text.getvalue())
         return self._shown
 
     @styled
@@ -198,9 +247,17 @@ class LimitFigure(Record):
         >>> "</svg>" in buffer.getvalue()
         True
         """
-        self._place_labels()
+        self.names.place()
         metadata = {"Title": self.name, **METADATA.get(kind, {})}
+        logging.getLogger("fontTools").setLevel(logging.ERROR)  # it warns of the date in matplotlib's own font
         self.figure.savefig(target, format=kind, metadata=metadata, **options)
+
+    def _shaded(self, panel, curve, m, lower, upper, shade):
+        """The recorded edge of one piece as a path, once its inside is shaded; shade: None for not."""
+        if shade:
+            bottom, top = self.panels[panel].ylim
+            self.axes[panel].fill_between(m, np.maximum(lower, bottom), np.minimum(upper, top), **shade)
+        return self._edge(panel, curve, m, lower, upper)
 
     def _edge(self, panel, curve, m, lower, upper):
         """The recorded edge of one piece as a path: a side, a curve, or a closed outline."""
@@ -215,52 +272,14 @@ class LimitFigure(Record):
 
     def _draw(self, panel, line, pieces):
         """Draw the pieces of a curve; keep them so that no label covers them, and the curve's own label for later."""
-        path = np.concatenate([[*zip(*piece, strict=True), (np.nan, np.nan)] for piece in pieces]).T
-        self.axes[panel].plot(*path, label=line.name if line.legend else None, **line.line)
+        self._path(panel, line, _joined(pieces))
+
+    def _path(self, panel, line, path):
+        self.axes[panel].plot(*path, **line.line)
         self._shown = None
-        self._paths[panel].append(path)
-        if line.legend:
-            self.axes[panel].legend()
-        elif line.label:
-            self._named[panel].append((line, path))
-
-    def _place_labels(self):
-        """Name the curves, anew each time: first those with a place of their own, then each at its freest spot."""
-        while self._labels:
-            self._labels.pop().remove()
-        for panel, waiting in self._named.items():
-            ax = self.axes[panel]
-            crowd = np.concatenate([label_spots.trace(ax, path) for path in self._paths[panel]])
-            for line, path in sorted(waiting, key=lambda entry: entry[0].label is True):
-                text = self._label(ax, line, path, crowd)
-                if text is not None:
-                    self._labels.append(text)
-                    crowd = np.concatenate([crowd, label_spots.fill(text.get_window_extent())])
-
-    def _label(self, ax, line, path, crowd):
-        """The name of a curve at its place, None where none is free."""
-        text = ax.text(*path[:, 0], line.name, color=line.color, fontsize=8.5, ha="center", va="center",
-                       path_effects=HALO, zorder=5, in_layout=False)
-        spot = line.label
-        if spot is True:
-            spot = label_spots.free_spot(ax, text.get_window_extent().size, label_spots.trace(ax, path), crowd)
-        if spot is None:
-            return text.remove()
-        text.set_position(spot)
-        return text
+        self.names.add(panel, line, path)
 
 
-def _axes(panels, size=None):
-    """(figure, {panel: axes}): one panel fills the page, more stand two in a row."""
-    rows, columns = -(-len(panels) // 2), min(2, len(panels))
-    figure = Figure(figsize=size or (6.6, 0.5 + (2.7 if columns == 2 else 3.8) * rows))
-    grid = np.atleast_1d(figure.subplots(rows, columns, sharex=rows > 1, sharey=rows > 1,
-                                         gridspec_kw=MARGINS["large" if size else min(rows, 2)])).ravel()
-    for blank in grid[len(panels):]:
-        blank.remove()
-    for ax, panel in zip(grid, panels.values(), strict=False):
-        ax.set(title=panel.title, xlabel=panel.x, ylabel=panel.y, xscale="log", yscale="log", xlim=panel.xlim,
-               ylim=panel.ylim)
-        if rows > 1:
-            ax.label_outer()
-    return figure, dict(zip(panels, grid, strict=False))
+def _joined(pieces):
+    """Pieces of a curve, each (x, y), as one path (2, n) with nan in between."""
+    return np.concatenate([[*zip(*piece, strict=True), (np.nan, np.nan)] for piece in pieces]).T

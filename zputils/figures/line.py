@@ -15,7 +15,8 @@ class Line:
 
     grey: a bound that an earlier panel introduced; dashed, thin: of the line; linestyle: matplotlib's, instead of the
     curve's own; filled: shade the region; label: True names the curve at a free spot beside it, (x, y) there, False
-    not at all; text: the name, when it is not the curve's own; legend: name it in the panel's legend instead.
+    not at all; text: the name, when it is not the curve's own; legend: name it in the panel's legend instead; paint: a
+    colour instead of the curve's own.
 
     >>> Line("CCFR", grey=True, text="CCFR today").name
     'CCFR today'
@@ -30,6 +31,7 @@ class Line:
     label: bool | tuple = True
     text: str | None = None
     legend: bool = False
+    paint: str | None = None
 
     def __post_init__(self):
         looks.look(self.curve)
@@ -50,7 +52,7 @@ class Line:
         >>> Line("CCFR").color == Line("DUNE").color
         True
         """
-        return GREY if self.grey else looks.look(self.curve).color
+        return self.paint or (GREY if self.grey else looks.look(self.curve).color)
 
     @property
     def line(self):
@@ -61,7 +63,7 @@ class Line:
         """
         own = self.linestyle or looks.look(self.curve).linestyle
         return {"color": self.color, "linestyle": "--" if self.dashed else own,
-                "linewidth": 0.8 if self.thin or self.grey else 1.3}
+                "linewidth": 0.6 if self.paint else 0.8 if self.thin or self.grey else 1.3}
 
 
 def style(curve: str, **look) -> dict:

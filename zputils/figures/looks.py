@@ -6,15 +6,32 @@ from typing import NamedTuple
 
 from .. import checks
 from ..experiments.register import register
-from ..methods.look import BLACK, BLUE, GREEN, INDIGO, ORANGE, ROSE, TEAL, VERMILLION, WINE, Look
+from ..methods.look import (
+    BLACK,
+    BLUE,
+    BROWN,
+    MAGENTA,
+    MOSS,
+    NAVY,
+    OLIVE,
+    ORANGE,
+    ROSE,
+    SLATE,
+    TEAL,
+    UMBER,
+    VERMILLION,
+    WINE,
+    Look,
+)
 
 STYLE = Path(__file__).with_name("zputils.mplstyle")
 MASS = r"$m_{Z'}$ [GeV]"
-GREY = "0.55"
+GREY = "0.4"
+BAND = "#009e73"  # the inside of the g-2 band; its line is darker, to be read as text
 
 
 class Panel(NamedTuple):
-    """One panel: title, y label and range, x label and range; both axes are logarithmic.
+    """One panel: title, y label and range, x label and range, place of its legend; both axes are logarithmic.
 
     >>> Panel("SHiP", "$g$", (1e-6, 0.1)).xlim
     (0.001, 10.0)
@@ -25,26 +42,34 @@ class Panel(NamedTuple):
     ylim: tuple
     x: str = MASS
     xlim: tuple = (1e-3, 10.0)
+    legend: str = "best"
 
+
+# Classes of experiments: what a key calls them, and their colour.
+CLASSES = {"muons": (r"$4\mu$", WINE), "neutrinos": (r"$\nu$ scattering", BLUE),
+           "early universe": ("early universe", OLIVE),
+           "beam dumps": ("beam dumps", VERMILLION), "electron targets": ("electron targets", TEAL),
+           "e+e- colliders": ("$e^+e^-$ colliders", MAGENTA), "hadrons": ("hadrons", UMBER),
+           "moments": ("$(g-2)_e$", NAVY)}
 
 # Curves that belong to no experiment, and published ones that figures compare with.
 OTHERS = {
-    "g-2": Look(r"$(g-2)_\mu$", "#009e73"),
-    "white dwarfs": Look("white dwarfs", ROSE, ":"),
+    "g-2": Look(r"$(g-2)_\mu$", "#15553f"),
+    "white dwarfs": Look("white dwarfs", MOSS, ":"),
     "SHiP published": Look("published", VERMILLION),
-    "SeaQuest published": Look("published", INDIGO),
-    "FASER published": Look("published", GREEN),
-    "sensitivity": Look("sensitivity", BLACK, "--"),
+    "SeaQuest published": Look("published", BROWN),
+    "FASER published": Look("published", ORANGE),
+    "sensitivity": Look("sensitivity", SLATE, ":"),
     "g_nu/g_e=0": Look(r"$g_\nu/g_e=0$", BLACK),
-    "g_nu/g_e=5": Look("5", BLUE, "--"),
-    "g_nu/g_e=20": Look("20", TEAL, "-."),
-    "g_nu/g_e=50": Look("50", VERMILLION, (0, (5, 1))),
-    "g_nu/g_e=100": Look("100", WINE, ":"),
+    "g_nu/g_e=5": Look("5", BLUE),
+    "g_nu/g_e=20": Look("20", TEAL),
+    "g_nu/g_e=50": Look("50", VERMILLION),
+    "g_nu/g_e=100": Look("100", ROSE),
     "g_nu/g_mu=0": Look(r"$g_\nu/g_\mu=0$", BLACK),
-    "g_nu/g_mu=0.2": Look("0.2", BLUE, "--"),
-    "g_nu/g_mu=2": Look("2", VERMILLION, "-."),
-    "p=100 GeV": Look("$p=100$ GeV", GREEN, ":"),
-    "p=200 GeV": Look("$p=200$ GeV", ORANGE, "--"),
+    "g_nu/g_mu=0.2": Look(r"$g_\nu/g_\mu=0.2$", BLUE),
+    "g_nu/g_mu=2": Look(r"$g_\nu/g_\mu=2$", VERMILLION),
+    "p=100 GeV": Look("$p=100$ GeV", TEAL, ":"),
+    "p=200 GeV": Look("$p=200$ GeV", BLACK),
     "p=300 GeV": Look("$p=300$ GeV", BLUE, "-."),
 }
 
@@ -53,7 +78,7 @@ def curves() -> dict[str, Look]:
     """The look of every curve by its name.
 
     >>> curves()["DUNE"].color == curves()["CCFR"].color, curves()["DUNE"].linestyle
-    (True, '--')
+    (False, '--')
     """
     return OTHERS | {name: bound.look or Look(name, BLACK) for name, bound in register().items()}
 

@@ -1,7 +1,15 @@
 """The panel that Figs. 3.2 and 3.3 share: a dump's reach for a muonic Z' against the g-2 band."""
 
+import numpy as np
+
 from .. import bounds
+from ..constants import M_MU
+from ..methods.bound import MASSES
 from ..physics.models import ZPrime
+
+# Finer where the reach is an island: at the rho and the omega, and right above the muon threshold.
+FINE = np.unique(np.concatenate([MASSES, np.geomspace(0.7, 0.85, 121), 2 * M_MU * np.geomspace(1 + 1e-6, 1.05, 41)]))
+RESONANCE = (0.7, 0.85)  # GeV
 
 
 def muonic_panel(figure, panel, dump, ratios):
@@ -17,5 +25,22 @@ def muonic_panel(figure, panel, dump, ratios):
     figure.band(panel, *bounds.band(ZPrime.muonic()))
     for ratio in ratios:
         model = ZPrime.muonic(g_nu=ratio)
-        figure.region(panel, f"g_nu/g_mu={ratio}", dump.region(model), inputs=dump.needs(model), filled=False,
+        figure.region(panel, f"g_nu/g_mu={ratio}", dump.region(model, FINE), inputs=dump.needs(model), filled=False,
                       legend=True)
+
+
+def name_island(figure, panel, dump, model):
+    """Name the part of a reach that the rho and the omega cut off, where there is one.
+
+    >>> from zputils import SEAQUEST
+    >>> from zputils.figures import fig_3_3, limit_figure
+    >>> figure = limit_figure.LimitFigure("fig-3.3", fig_3_3.PANELS)
+    >>> name_island(figure, "seaquest", SEAQUEST, ZPrime.muonic())
+    >>> figure.axes["seaquest"].texts[0].get_text().split(":")[0]
+    '$\\rho$, $\\omega$'
+    """
+    low, high = RESONANCE
+    for m, _, upper in dump.region(model, FINE).pieces():
+        if low < m[0] and m[-1] < high:
+            figure.note(panel, f"$\\rho$, $\\omega$:\n{1e3 * m[0]:.0f} to {1e3 * m[-1]:.0f} MeV",
+                        (1.6 * m[0], 5 * upper.max()))

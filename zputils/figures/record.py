@@ -89,6 +89,15 @@ class Record:
         """
         return tuple(self._inputs[checks.choice("panel", panel, self._inputs)])
 
+    def curves_in(self, panels) -> tuple[str, ...]:
+        """Names of the curves in any of the panels, in the order of drawing.
+
+        >>> from zputils.figures import fig_3_3
+        >>> Record(fig_3_3.PANELS).curves_in(["faser"])
+        ()
+        """
+        return tuple(dict.fromkeys(row[1] for row in self._rows if row[0] in panels))
+
     @property
     def table(self) -> pd.DataFrame:
         """Everything drawn so far, a row a point; `piece` is a new number after every gap of a curve.

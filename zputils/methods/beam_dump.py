@@ -70,8 +70,9 @@ class BeamDump(Bound):
     `source` holds. tables: catalogue names that `source` reads. r_shift: moves the measured R, and with it the hadronic
     width, by that many of its errors. needed: events at the edge of the reach.
 
-    spectrum(model, m), exposure: see `zputils.methods.spectra`. With them the reach is that of `needed` events, counted
-    with every momentum (`zputils.methods.counted`); without them that of R-bar, with one momentum.
+    exposure: protons, or an integrated luminosity in 1/pb, that `needed` is counted in; it and a changed geometry enter
+    through `modified`. spectrum(model, m): see `zputils.methods.spectra`. With it the reach is that of `needed`
+    events, counted with every momentum (`zputils.methods.counted`); without, that of R-bar, with one momentum.
 
     >>> from zputils.physics.production import bremsstrahlung_source
     >>> source = partial(bremsstrahlung_source, beam_energy=120)
@@ -97,12 +98,19 @@ class BeamDump(Bound):
 
     def __post_init__(self):
         super().__post_init__()
+        object.__setattr__(self, "visible", tuple(dict.fromkeys(checks.listed("visible", self.visible))))
         for name in ("needed", "exposure"):
             checks.real(name, getattr(self, name), 0, open_low=True)
         checks.real("r_shift", self.r_shift)
         checks.real("beam_energy", self.beam_energy, 0, open_low=True)
         if self.sensitivity is not None:
             checks.real("sensitivity", self.sensitivity, 0, open_low=True)
+        checks.number(f"momentum of {self.name}", self.geometry.momentum, 0, self.beam_energy, unit="GeV")
+        for name in ("source", "spectrum"):
+            energy = _beam_energy(getattr(self, name))
+            if energy not in (None, self.beam_energy):
+                raise ValueError(f"{self.name}: beam_energy = {self.beam_energy:g} GeV, but the {name} is for "
+                                 f"{energy:g} GeV; give both the same")
 
     @property
     def confidence(self) -> str:
@@ -218,6 +226,30 @@ class BeamDump(Bound):
         edge = float(np.exp(self.log_rate(model, m, lower)))
         return replace(self, sensitivity=edge) if self.spectrum is None else replace(self, needed=edge)
 
+    def modified(self, recalibrate=False, **changes) -> "BeamDump":
+        """The same experiment with other fields, which keeps what it measures.
+
+        What an R-bar is in events does not change with the dump: at another `exposure` E or number of events `needed`,
+        n, the R-bar at the edge goes with n/E, whatever the `geometry`. recalibrate: put the lower edge where the
+        published reach is instead. ValueError for another `beam_energy` without a sensitivity or a spectrum for it:
+        R-bar says nothing of how production goes with the energy.
+
+        >>> from zputils import SEAQUEST
+        >>> longer = SEAQUEST.modified(geometry=Geometry(shield=5, decay=7, momentum=60), exposure=1e20, needed=3)
+        >>> [f"{dump.reach(ZPrime.muonic(), 0.02)[0]:.1e}" for dump in (SEAQUEST, longer)]
+        ['3.3e-05', '5.3e-06']
+        """
+        changed = replace(self, **changes)
+        if self.spectrum is not None or changed.spectrum is not None or "sensitivity" in changes:
+            return changed
+        if changed.beam_energy != self.beam_energy:
+            raise ValueError(f"{self.name}: beam_energy = {changed.beam_energy:g} GeV needs a sensitivity or a "
+                             f"spectrum of its own, those there are hold at {self.beam_energy:g} GeV")
+        if recalibrate:
+            return replace(changed, sensitivity=None)
+        factor = (changed.needed / self.needed) / (changed.exposure / self.exposure)
+        return replace(changed, sensitivity=threshold(self) * factor)
+
     def at_momentum(self, momentum) -> "BeamDump":
         """The same experiment with one Z' momentum, in GeV.
 
@@ -226,6 +258,11 @@ class BeamDump(Bound):
         100
         """
         return replace(self, geometry=replace(self.geometry, momentum=momentum), spectrum=None)
+
+
+def _beam_energy(source):
+    """The beam energy in GeV that a source or a spectrum is for, None where it does not say."""
+    return getattr(source, "beam_energy", None) or getattr(source, "keywords", {}).get("beam_energy")
 
 
 @cache

@@ -1,6 +1,8 @@
 """What every experiment is to a model: a name, a source, a look, and the couplings it excludes or probes."""
 
+import warnings
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,9 +16,17 @@ from .region import Region
 # Masses (GeV) a bound that is computed is drawn on: even in ln m, and both sides of the muon threshold.
 MASSES = np.union1d(np.geomspace(1e-3, 10, 401), 2 * M_MU * np.array([1 - 1e-6, 1 + 1e-6]))
 
-# What an experiment looks at, in reading order.
+# What an experiment looks at, in reading order; the last is for those that are no part of the package.
 GROUPS = ("muons", "neutrinos", "early universe", "beam dumps", "electron targets", "e+e- colliders", "hadrons",
-          "moments")
+          "moments", "your own")
+
+
+class MassWarning(UserWarning):
+    """Every mass that was asked for is beyond those of which an experiment says something: MeV for GeV, perhaps.
+
+    >>> issubclass(MassWarning, UserWarning)
+    True
+    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +61,16 @@ class Bound(ABC):
         0.001
         """
         return MASSES
+
+    @property
+    def mass_range(self) -> tuple[float, float]:
+        """The smallest and the largest mass in GeV of which it says anything.
+
+        >>> from zputils import bounds
+        >>> bounds.get("CCFR").mass_range
+        (0.0, inf)
+        """
+        return 0.0, np.inf
 
     @property
     @abstractmethod
@@ -97,13 +117,45 @@ class Bound(ABC):
         return self.needs(None)
 
     def at(self, m) -> np.ndarray:
-        """Masses as (n,), its own when None; ValueError for one that is not above 0.
+        """Masses as (n,), its own when None; ValueError for one that is not above 0, or for none.
+
+        A `MassWarning` when all are heavier than those of which the experiment says something.
 
         >>> from zputils import bounds
         >>> bounds.get("SHiP").at(0.1).tolist()
         [0.1]
         """
-        return self.masses if m is None else np.atleast_1d(checks.mass(m))
+        return self.masses if m is None else _not_all_beyond([self], checks.masses(m))
+
+
+def _inside(bound, m):
+    low, high = bound.mass_range
+    return bool(np.any((m >= low) & (m <= high)))
+
+
+def _not_all_beyond(bounds, m):
+    """The masses (n,), with a warning when they are above those of every bound."""
+    if bounds and all(m.min() > bound.mass_range[1] for bound in bounds):
+        ranges = ", ".join("{} from {:.3g} to {:.3g} GeV".format(bound.name, *bound.mass_range) for bound in bounds[:3])
+        more = f" and {len(bounds) - 3} more" if len(bounds) > 3 else ""
+        warnings.warn(f"m = {m.min():.4g} to {m.max():.4g} GeV is beyond what is known: {ranges}{more}. Masses are "
+                      "in GeV", MassWarning, stacklevel=4)
+    return m
+
+
+def regions(bounds: Sequence[Bound], model: Couplings, m) -> list[Region]:
+    """The `Region` of each of several bounds at the same masses m, (n,) GeV; empty where a bound says nothing of them.
+
+    A `MassWarning` when all masses are heavier than those of every bound.
+
+    >>> from zputils import ZPrime
+    >>> from zputils.experiments.register import get
+    >>> seen, beyond = regions([get("DUNE"), get("BaBar")], ZPrime.muonic(g_nu=1), 20.0)
+    >>> seen.empty, beyond.empty
+    (False, True)
+    """
+    m = _not_all_beyond(bounds, checks.masses(m))
+    return [bound.region(model, m) if _inside(bound, m) else Region.of(m, (np.nan, np.nan)) for bound in bounds]
 
 
 def no_coupling_to(what: str, *couplings) -> str | None:
@@ -117,14 +169,23 @@ def no_coupling_to(what: str, *couplings) -> str | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Published(Bound):
-    """A bound that starts from a published curve. data: its name in the catalogue.
+    """A bound that starts from a published curve.
+
+    data: its name in the catalogue; own: a curve of yours in its place, with its `level` of confidence.
 
     >>> from zputils import bounds
     >>> bounds.get("BaBar").data
     'BaBar_Lees2014xha'
     """
 
-    data: str
+    data: str = ""
+    own: curves.Curve | None = field(default=None, repr=False)
+    level: str = field(default="", repr=False)
+
+    def __post_init__(self):
+        super().__post_init__()
+        if not self.data and self.own is None:
+            raise ValueError(f"{self.name}: data, a name in the catalogue, or own, a curve, must be given")
 
     @property
     def confidence(self) -> str:
@@ -134,7 +195,7 @@ class Published(Bound):
         >>> bounds.get("BaBar").confidence
         '90 %'
         """
-        return curves.entry(self.data).confidence_level
+        return curves.entry(self.data).confidence_level if self.own is None else self.level
 
     @property
     def curve(self) -> curves.Curve:
@@ -144,7 +205,7 @@ class Published(Bound):
         >>> bounds.get("BaBar").curve.coupling
         'epsilon'
         """
-        return curves.load(self.data)
+        return curves.load(self.data) if self.own is None else self.own
 
     @property
     def masses(self) -> np.ndarray:
@@ -156,6 +217,16 @@ class Published(Bound):
         """
         return self.curve.m
 
+    @property
+    def mass_range(self) -> tuple[float, float]:
+        """The first and the last published mass, GeV.
+
+        >>> from zputils import bounds
+        >>> [f"{m:.3g}" for m in bounds.get("BaBar").mass_range]
+        ['0.0202', '10.3']
+        """
+        return float(self.masses.min()), float(self.masses.max())
+
     def needs(self, model=None):
         """Catalogue names of what it reads for a model, or for any when None.
 
@@ -163,4 +234,4 @@ class Published(Bound):
         >>> bounds.get("N_eff").needs()
         ('Neff_Escudero2019_LmuLtau',)
         """
-        return (self.data,)
+        return (self.data,) if self.own is None else ()

@@ -62,7 +62,8 @@ class CountingExperiment(Counting):
         """
         if self.observed is None:
             return n0, np.sqrt(n0)
-        return tuple(np.broadcast_to(np.asarray(value, float), n0.shape) for value in (self.observed, self.error))
+        observed, error = (np.broadcast_to(np.asarray(value, float), n0.shape) for value in (self.observed, self.error))
+        return observed, error
 
     def allowed(self, standard: float) -> tuple[float, float]:
         """The least and the largest of one count that are not excluded; `standard`: the Standard Model's.

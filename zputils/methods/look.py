@@ -2,14 +2,20 @@
 
 from typing import NamedTuple
 
-# Okabe-Ito and Tol's muted palette, the light ones darkened to read as text.
-BLACK, WINE, ORANGE, TEAL, BLUE, INDIGO, VERMILLION, GREEN, ROSE, PURPLE, OLIVE, BROWN, CYAN = (
-    "#222222", "#882255", "#b87700", "#1b8a7a", "#0072b2", "#332288", "#d55e00", "#117733", "#cc6677", "#aa4499",
-    "#888822", "#661100", "#3a8fb7")
+# A hue for each class of experiment, shades of it for its members. All can be read as text on white and on the grey of
+# what is excluded, and those that meet in a figure of the paper are told apart by readers who see no green.
+BLACK = "#222222"
+WINE, ROSE, PURPLE = "#530146", "#b43088", "#7d3f98"  # muons
+BLUE, INDIGO, CYAN, SLATE = "#0d4bb7", "#002964", "#2b65a4", "#4f6c82"  # neutrinos
+OLIVE, MOSS = "#2b2c00", "#5f6110"  # early universe
+VERMILLION, BROWN, ORANGE = "#b84300", "#701f0c", "#9c5a00"  # beam dumps
+TEAL, GREEN = "#07767e", "#117733"  # electron targets
+MAGENTA, PLUM = "#c0186a", "#8a1250"  # e+e- colliders
+UMBER, NAVY = "#6c480a", "#273876"  # hadrons, moments
 
 
 class Look(NamedTuple):
-    """Text, colour and line style of a curve. A solid line is a limit or a reach, a dashed one a second of its kind.
+    """Text, colour and line style of a curve. A dashed line is planned, and nothing else is dashed.
 
     >>> Look("CCFR", BLUE).linestyle
     '-'
@@ -17,4 +23,4 @@ class Look(NamedTuple):
 
     text: str
     color: str
-    linestyle: str = "-"
+    linestyle: str | tuple[int, tuple[int, ...]] = "-"

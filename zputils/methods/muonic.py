@@ -33,7 +33,7 @@ class MuonicSearch(Published):
         >>> bounds.get("BaBar 4mu").needs(ZPrime.muonic(loop=False))
         ('BaBar4mu_Lees2016_LmuLtau',)
         """
-        return (self.data, *hadrons.tables(model))
+        return (*super().needs(model), *hadrons.tables(model))
 
     def kernel(self, m) -> Events:
         """What the search needs of a model at masses m: the published limit times sqrt(BR_{Lmu-Ltau}/BR_model)/g_mu.

@@ -9,6 +9,7 @@ its ratio is that dark photon's times
 in which g cancels. Excluded is where the ratio is below 1: at each mass a set of intervals, which need not be one.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -140,7 +141,7 @@ class Ratios:
     m: np.ndarray
     log_epsilon: np.ndarray
     log_ratio: np.ndarray
-    terms: object
+    terms: Callable
 
     def region(self, model) -> Region:
         """The couplings at which the model's ratio is below 1.
@@ -178,7 +179,7 @@ class MapSearch(Recast):
         """
         return load(self.data).m
 
-    def kernel(self, m=None) -> Ratios:
+    def kernel(self, m=None) -> Ratios:  # type: ignore[override]  # a map holds more than edges
         """What the map needs of a model at masses m (GeV, any shape), at its own when None.
 
         >>> from zputils import bounds

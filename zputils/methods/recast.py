@@ -11,7 +11,7 @@ from functools import cache, partial
 
 import numpy as np
 
-from .. import checks
+from .. import checks, curves
 from ..constants import ALPHA
 from ..physics import decays, displaced, hadrons
 from ..physics.mechanisms import MECHANISMS, mechanism_ratio
@@ -32,8 +32,9 @@ class Recast(Published):
     final_states: of FINAL_STATES, none for a virtual Z'. What it says of the lifetime: nothing; `proper_time`, the
     largest, in 1/GeV as a function of the mass, for a prompt search that loses late decays; `shield` and `decay`, the
     lengths in m before and of the region in which decays are seen, for a displaced one. published_br: the branching
-    ratio the limit was published for, when not the dark photon's own; leptons_alone: that of a dark photon without
-    decays to hadrons.
+    ratio the limit was published for, when not the published model's own; leptons_alone: that of a dark photon without
+    decays to hadrons. published_model: whose coupling the curve is of; the dark photon, per epsilon, when None, and
+    then `production` is one over the dark photon's.
 
     >>> from zputils import bounds
     >>> bounds.get("BaBar").final_states
@@ -47,22 +48,52 @@ class Recast(Published):
     proper_time: Callable | None = None
     published_br: float | None = None
     leptons_alone: bool = False
+    published_model: ZPrime | None = None
     shares: tuple[str, ...] = field(default=(), repr=False)
 
     def __post_init__(self):
         super().__post_init__()
         if not callable(self.production):
             checks.choice(f"production of {self.name}", self.production, MECHANISMS)
-        for state in checks.listed(f"final_states of {self.name}", self.final_states):
-            checks.choice(f"final state of {self.name}", state, FINAL_STATES)
+        object.__setattr__(self, "final_states", checks.distinct(f"final state of {self.name}", self.final_states,
+                                                                 FINAL_STATES))
         if self.published_br is not None:
             checks.real(f"branching ratio of {self.name}", self.published_br, 0, 1, open_low=True)
         if (self.shield is None) != (self.decay is None):
             raise ValueError(f"{self.name}: shield = {self.shield} and decay = {self.decay} belong together")
         if self.shield is not None and self.proper_time is not None:
             raise ValueError(f"{self.name}: a search behind a shield takes no proper_time")
+        if self.own is not None and (self.own.upper is None) != (self.shield is None):
+            raise ValueError(f"{self.name}: a curve with two edges is of a displaced search, which has shield and "
+                             "decay in m; one with a single edge is of a search that has neither")
         for length in ("shield", "decay") if self.shield is not None else ():
             checks.real(f"{length} of {self.name} [m]", getattr(self, length), 0, open_low=True)
+
+    @classmethod
+    def from_file(cls, path, *, production: str | Callable, model: ZPrime | None = None, name: str | None = None,
+                  format="csv", columns=None, unit=None, **fields) -> "Recast":
+        """A limit of your own, for every question that takes a bound.
+
+        :param path: of a file that `zputils.curves.read_curve` reads, with format, columns and unit as there.
+        :param production: of `mechanisms.MECHANISMS`, or a function of a model and masses in any units.
+        :param model: whose reference coupling the limit is on; the dark photon, per epsilon, when None.
+        :param name: the file's when None.
+        :param fields: of this class: final_states, shield and decay, proper_time, references, level, look, future ...
+        :raises ValueError: for a file that is no curve, or edges that do not belong to what is said of the search.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     with open(f"{folder}/mine.csv", "w") as file:
+        ...         _ = file.write("m_GeV,g\\n0.1,1e-4\\n1,2e-4\\n")
+        ...     mine = Recast.from_file(f"{folder}/mine.csv", model=ZPrime.b_minus_l(), production="e+e- annihilation",
+        ...                             final_states=("e", "mu"))
+        >>> mine.name, f"{mine.region(ZPrime.b_minus_l(), 1.0).limit[0]:.1e}"
+        ('mine', '2.0e-04')
+        """
+        curve = curves.read_curve(path, format, columns, unit)
+        photon = ZPrime.dark_photon() if model is None else checks.instance("model", model, ZPrime)
+        return cls(name=name or curve.name, own=curve, production=production, published_model=photon,
+                   **{"group": "your own"} | fields)
 
     def needs(self, model=None):
         """Catalogue names: the published limit, the shares of production, hadronic widths of photon and model.
@@ -74,7 +105,7 @@ class Recast(Published):
         photon = (hadrons.R_TABLE,) if self.final_states else ()
         pions = (hadrons.FORMS_TABLE,) if "pi+_pi-" in self.final_states else ()
         mine = hadrons.tables(model) if self.final_states else ()
-        return tuple(dict.fromkeys((self.data, *self.shares, *photon, *pions, *mine)))
+        return tuple(dict.fromkeys((*super().needs(model), *self.shares, *photon, *pions, *mine)))
 
     def kernel(self, m=None) -> Events:
         """What the search needs of a model at masses m (GeV, any shape), at the published ones when None.
@@ -156,7 +187,9 @@ class Recast(Published):
         >>> bounds.get("BaBar").produced_by
         'e+e- annihilation'
         """
-        return self.production if isinstance(self.production, str) else self.production.__name__.replace("_", " ")
+        if isinstance(self.production, str):
+            return self.production
+        return getattr(self.production, "__name__", "production").replace("<lambda>", "production").replace("_", " ")
 
 
 def _kernel(recast, m):
@@ -164,12 +197,15 @@ def _kernel(recast, m):
     safe_m = np.where(known, m, recast.masses[0])
     produced = partial(recast.produced, m=safe_m)
     log_epsilon2 = 2 * np.log(recast.curve.lower_at(safe_m))
+    log_produced = _published_production(recast, produced, safe_m, known)
     if not recast.final_states:
-        return Events(m, np.where(known, log_epsilon2, np.nan), produced)
+        return Events(m, np.where(known, log_epsilon2 + log_produced, np.nan), produced)
     seen, width = partial(_seen, m=safe_m, states=recast.final_states), partial(_width, m=safe_m)
-    photon = _PHOTONS[recast.leptons_alone]
-    gamma = width(photon)
-    log_events = log_epsilon2 + np.log(recast.published_br or seen(photon) / gamma)
+    original = recast.published_model or _PHOTONS[recast.leptons_alone]
+    gamma = width(original)
+    branching = recast.published_br or _positive(recast, seen(original) / gamma, safe_m, known,
+                                                 f"decay to {' or '.join(recast.final_states)}")
+    log_events = log_epsilon2 + log_produced + np.log(branching)
     if recast.proper_time is None and recast.shield is None:
         return Events(m, np.where(known, log_events, np.nan), produced, seen, width, states=recast.final_states)
     if recast.shield is None:
@@ -180,6 +216,24 @@ def _kernel(recast, m):
     log_events = np.where(known, log_events + displaced.log_shape(log_y, s) - log_y, np.nan)
     return Events(m, log_events, produced, seen, width, log_y - log_epsilon2 - np.log(gamma), s,
                   recast.final_states)
+
+
+def _published_production(recast, produced, m, known):
+    """ln of the production of the model that the curve was published for; 0 for a dark photon's own, the unit of it."""
+    if recast.published_model is None:
+        return 0.0
+    rate = checks.returned(f"production of {recast.name}", produced(recast.published_model), m)
+    return np.log(_positive(recast, np.broadcast_to(rate, m.shape), m, known, f"come from {recast.produced_by}"))
+
+
+def _positive(recast, rate, m, known, does):
+    """The rate (n,) of a published model, 1 where no limit is known; ValueError where it is 0 and there is a limit."""
+    if recast.published_model is None:
+        return rate
+    if np.any(none := known & ~(rate > 0)):
+        raise ValueError(f"{recast.name}: {recast.published_model.name}, for which the curve is, does not {does} at "
+                         f"m = {m[none][0]:.4g} GeV")
+    return np.where(known, rate, 1.0)
 
 
 _PHOTONS = {False: ZPrime.dark_photon(), True: replace(ZPrime.dark_photon(), **dict.fromkeys(QUARKS, 0.0))}

@@ -1,10 +1,14 @@
 """What a bound says of a model: the couplings that are excluded, or probed, at each mass."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .. import checks
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +29,7 @@ class Region:
     upper: np.ndarray
 
     @classmethod
-    def of(cls, m, *intervals):
+    def of(cls, m, *intervals) -> "Region":
         """From intervals (lower, upper), each broadcast against m; nan in one of them is nan in both.
 
         >>> Region.of(np.array([0.1, 0.2]), ([1e-3, np.nan], np.inf)).upper.tolist()
@@ -91,7 +95,7 @@ class Region:
         g = checks.real("g", g, 0)
         return ((self.lower <= g) & (g <= self.upper)).any(axis=0)
 
-    def scaled(self, factor):
+    def scaled(self, factor) -> "Region":
         """The same region with every coupling times a factor.
 
         >>> Region.of(np.array([0.1]), (1.0, np.inf)).scaled(2).lower.tolist()
@@ -99,7 +103,7 @@ class Region:
         """
         return Region(self.m, self.lower * factor, self.upper * factor)
 
-    def pieces(self):
+    def pieces(self) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
         """The region as `(m, lower, upper)` of connected pieces, each (n,): for a figure, which bridges no gap.
 
         >>> region = Region.of(np.array([0.1, 0.2, 0.3]), ([1.0, np.nan, 1.0], [2.0, np.nan, np.inf]))
@@ -111,7 +115,7 @@ class Region:
         return [(self.m[part], self.lower[row, part], self.upper[row, part])
                 for row, run in runs for part in _of_one_kind(self.upper[row], run)]
 
-    def table(self):
+    def table(self) -> "pd.DataFrame":
         """The pieces as the rows of a DataFrame: `piece`, `m` in GeV, `lower`, `upper`.
 
         >>> Region.of(np.array([0.1, 0.2]), ([1.0, 2.0], np.inf)).table().piece.tolist()

@@ -4,6 +4,7 @@ Production and widths are forms in the couplings (`physics.forms`), tabulated on
 of a matrix and a vector, and one solution for each sort of search.
 """
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -14,7 +15,8 @@ import numpy as np
 from ..physics import decays, displaced, forms
 from ..physics.hadrons import MASS_MAX
 from ..physics.models import ZPrime
-from .bound import Bound
+from .bound import Bound, MassWarning
+from .bound import regions as one_by_one
 from .events import Events, tips
 from .recast import Recast
 from .region import Region
@@ -175,7 +177,7 @@ def _joined(squares, sizes):
     return forms.Squares(*map(np.concatenate, columns))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def _stack(bounds, masses):
     m = None if masses is None else np.frombuffer(masses)
     return Stacked.of([bound.kernel(bound.masses if m is None else m) for bound in bounds])
@@ -212,3 +214,32 @@ def regions(model: ZPrime, bounds: Sequence[Bound], m: np.ndarray | None = None)
         tipped = [m is None and isinstance(bound, Recast) for bound in together]
         found = dict(zip(map(id, together), stack.regions(model, tipped), strict=True))
     return [found[id(bound)] if id(bound) in found else bound.region(model, m) for bound in bounds]
+
+
+def together(bounds: Sequence[Bound], model: ZPrime, m) -> list[Region]:
+    """As `bound.regions` at masses m, (n,) GeV, the searches in one evaluation.
+
+    >>> from zputils import bounds
+    >>> seen, beyond = together([bounds.get("DUNE"), bounds.get("BaBar")], ZPrime.muonic(g_nu=1), np.array([0.1, 20.0]))
+    >>> np.isnan(seen.lowest).tolist(), np.isnan(beyond.lowest).tolist()
+    ([False, False], [False, True])
+    """
+    beyond = all(np.min(m) > bound.mass_range[1] for bound in bounds)  # of which `bound.regions` warns
+    if beyond or not isinstance(model, ZPrime) or np.max(m) > MASS_MAX:
+        return one_by_one(bounds, model, m)
+    searches = [bound for bound in bounds if _hashable(bound) and _stackable(bound)]
+    found = dict(zip(map(id, searches), regions(model, searches, m), strict=True))
+    rest = [bound for bound in bounds if id(bound) not in found]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", MassWarning)
+        found |= dict(zip(map(id, rest), one_by_one(rest, model, m), strict=True))
+    return [found[id(bound)] for bound in bounds]
+
+
+def _hashable(bound):
+    """Whether it can be kept for the next model: a bound of yours may hold an array."""
+    try:
+        hash(bound)
+    except TypeError:
+        return False
+    return True

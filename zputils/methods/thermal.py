@@ -89,6 +89,16 @@ class DecaysToElectrons(Published):
         """
         return np.append(MASSES[0], self.curve.m)
 
+    @property
+    def mass_range(self) -> tuple[float, float]:
+        """From 0 to the last mass of the curve, GeV.
+
+        >>> from zputils import bounds
+        >>> bounds.get("N_eff").mass_range[0]
+        0.0
+        """
+        return 0.0, float(self.curve.m[-1])
+
     def kernel(self, m) -> Events:
         """What N_eff needs of a model: a Gamma_ee above that of the curve; nan at masses beyond it.
 

@@ -2,18 +2,17 @@
 
 import json
 import re
-from functools import cache
 
 import numpy as np
-from pybtex.database import parse_file
 
-from .. import bounds, paths
+from .. import bounds
 from ..bounds import DUMPS, EXISTING, LATER, NEUTRINO_REACHES
 from ..constants import M_MU
 from ..figures import fig_4_1
 from ..figures.looks import look
 from ..physics import g_minus_2
 from ..physics.models import ZPrime
+from . import bibliography
 
 NAMES = (*EXISTING, *LATER, *DUMPS, "FASER", *NEUTRINO_REACHES)
 IN_FIGURE = bounds.named("fig-4.1")  # the others are drawn when they are ticked
@@ -22,7 +21,7 @@ DASHES = {"-": "solid", "--": "dash", ":": "dot", "-.": "dashdot"}  # matplotlib
 LETTERS = {r"\mu": "μ", r"\nu": "ν", r"_{\rm eff}": "<sub>eff</sub>"}
 
 
-def four_digits(values):
+def four_digits(values) -> list | float | None:
     """Numbers rounded to four significant digits, nan as None: nested lists of the shape of `values`.
 
     >>> four_digits([1 / 3, np.nan])
@@ -36,10 +35,11 @@ def four_digits(values):
 # The slider's steps, and masses (GeV) even in ln with both sides of the muon threshold: rounded first, so that
 # every coupling in the payload belongs to exactly the ratio and the mass beside it.
 RATIOS = np.array(four_digits(np.geomspace(1e-4, 3, 95)))
-MASSES = np.union1d(four_digits(np.geomspace(1e-3, 10, 201)), four_digits(2 * M_MU * np.array([1 - 4e-4, 1 + 4e-4])))
+_AT_THRESHOLD = 2 * M_MU * np.array([1 - 4e-4, 1 + 4e-4])
+MASSES = np.union1d(*(np.array(four_digits(part)) for part in (np.geomspace(1e-3, 10, 201), _AT_THRESHOLD)))
 
 
-def html(mathtext):
+def html(mathtext: str) -> str:
     """The name of a curve in `looks.curves` as HTML.
 
     >>> html(r"$(g-2)_\\mu$")
@@ -50,29 +50,10 @@ def html(mathtext):
     return re.sub(r"_(\w)", r"<sub>\1</sub>", mathtext.replace("-", "−").replace("$", ""))
 
 
-@cache
-def _bibliography():
-    return parse_file(paths.BOOK / "references.bib").entries
-
-
-def citation(key):
-    """A reference in one line: who, year, and the arXiv number or the journal. KeyError for an unknown key.
-
-    >>> citation("TheBABAR:2016rlg")
-    'BaBar 2016, arXiv:1606.03501'
-    """
-    entry = _bibliography()[key]
-    first, *others = entry.persons["author"]
-    author = " ".join(map(str, first.rich_last_names)) + (" et al." if others else "")
-    where = (f"arXiv:{entry.fields['eprint']}" if "eprint" in entry.fields else
-             "{journal} {volume}, {pages}".format(**entry.fields))
-    return f"{entry.fields.get('collaboration', author)} {entry.fields['year']}, {where}".replace("--", "–")
-
-
 def _look(curve, references):
     drawn = look(curve)
     return {"name": curve, "label": html(drawn.text), "color": drawn.color, "dash": DASHES[drawn.linestyle],
-            "references": [citation(key) for key in references]}
+            "references": [bibliography.citation(key) for key in references]}
 
 
 def _band(year, anomaly):
@@ -103,7 +84,7 @@ def _part(bound, lower, upper):
     return {"role": role, "edges": four_digits(edges)}
 
 
-def payload():
+def payload() -> dict:
     """Everything the page's script draws: axes in GeV and g_mu, `ratios`, `masses` in GeV, `bands` and `bounds`.
 
     >>> len(payload()["ratios"])
@@ -114,7 +95,7 @@ def payload():
             "bands": [_band(*item) for item in ANOMALIES.items()], "bounds": [_bound(name) for name in NAMES]}
 
 
-def element(data):
+def element(data) -> str:
     """The payload as the HTML element that the book's script turns into the plot, with what to read until it does.
 
     >>> element({})[-35:]

@@ -11,11 +11,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from warnings import catch_warnings
 
-from hepdata_lib import Submission, Table, Variable
-from hepdata_validator.full_submission_validator import FullSubmissionValidator
-
-from .. import bounds, curves, figures, paths
+from .. import bounds, checks, curves, figures, paths
 from . import links
+
+try:
+    from hepdata_lib import Submission, Table, Variable
+    from hepdata_validator.full_submission_validator import FullSubmissionValidator
+except ModuleNotFoundError as error:
+    raise checks.without_extra("zputils.pages.hepdata", error, "hepdata") from error
 
 FOLDER = paths.BUILD / "hepdata"
 ARCHIVE = "submission.tar.gz"  # as hepdata_lib calls it
@@ -30,20 +33,20 @@ COMMENT = ("The figures of arXiv:2108.05147, computed anew from formulas and pub
 # -- what a table says ----------------------------------------------------------------------------------------
 
 
-def variable(label, values, independent=True):
+def variable(label, values, independent=True) -> Variable:
     """A column. label: as on an axis, its unit in square brackets; values: numbers or text.
 
     >>> column = variable("mass [GeV]", [0.1, 0.2])
     >>> column.name, column.units
     ('mass', 'GeV')
     """
-    name, unit = re.fullmatch(r"(.*?)(?: \[(.*)\])?", label).groups()
-    column = Variable(name, is_independent=independent, is_binned=False, units=unit or "", values=list(values))
+    name, _, unit = label.removesuffix("]").partition(" [")
+    column = Variable(name, is_independent=independent, is_binned=False, units=unit, values=list(values))
     column.digits = DIGITS
     return column
 
 
-def couplings(model):
+def couplings(model) -> dict[str, float]:
     """{g_f/g: number} of the couplings a model has, g being its reference coupling.
 
     >>> from zputils import ZPrime
@@ -54,7 +57,7 @@ def couplings(model):
     return {f"g_{fermion}/{g}": float(value) for fermion, value in model.couplings.items() if value}
 
 
-def qualifiers(figure, panel):
+def qualifiers(figure, panel) -> dict[str, float | str]:
     """{name: value} of what holds for a panel: its title, the model's couplings, the level of each curve in it.
 
     >>> from zputils.experiments.ccfr import CCFR
@@ -68,7 +71,7 @@ def qualifiers(figure, panel):
     return {"Panel": figure.panels[panel].title, **model, **levels}
 
 
-def sources(figure, panel):
+def sources(figure, panel) -> list[tuple[str, str]]:
     """(address, description) of each publication whose numbers went into a panel.
 
     >>> from zputils.experiments.faser import FASER
@@ -80,7 +83,7 @@ def sources(figure, panel):
             for row in rows if row.inspire]
 
 
-def table(figure, panel):
+def table(figure, panel) -> Table:
     """The HEPData table of one panel.
 
     >>> [column.name for column in table(figures.draw("fig-3.1"), "right").variables]
@@ -89,7 +92,7 @@ def table(figure, panel):
     rows = figure.table.query("panel == @panel")
     look, result = figure.panels[panel], Table(f"{figure.name} {panel}")
     meaning = "; ".join(f"{role}: {ROLES[role]}" for role in rows.role.unique())
-    what = figures.DRAW[figure.name[:7]].__doc__.splitlines()[0]
+    what = str(figures.DRAW[figure.name[:7]].__doc__).splitlines()[0]
     result.description = f"{what} Panel: {look.title}. Roles: {meaning}."
     result.location = f"Figure {figure.name.removeprefix('fig-')}, panel {look.title}"
     result.keywords = {"phrases": ["Z prime", "dark photon", "beam dump", "muon g-2"]}
@@ -106,7 +109,7 @@ def table(figure, panel):
 # -- the submission -------------------------------------------------------------------------------------------
 
 
-def submission(drawn):
+def submission(drawn) -> Submission:
     """The submission of some figures, each a `LimitFigure`.
 
     >>> [table.name for table in submission([figures.draw("fig-3.3")]).tables]
@@ -121,7 +124,7 @@ def submission(drawn):
     return result
 
 
-def validate(archive):
+def validate(archive) -> None:
     """Check a submission's archive against HEPData's schemas; ValueError with what is wrong. Needs no network.
 
     >>> validate("nothing.tar.gz")
@@ -136,7 +139,7 @@ def validate(archive):
         raise ValueError(f"{Path(archive).name} is no HEPData submission: {'; '.join(wrong)}")
 
 
-def write(drawn=None, folder=FOLDER):
+def write(drawn=None, folder=FOLDER) -> Path:
     """Write the submission of some figures, or of all, to a folder once it is valid; returns the folder.
 
     submission.yaml, a YAML file per panel, and all of them in submission.tar.gz. YAML files of an earlier one go;

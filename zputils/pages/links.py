@@ -2,10 +2,12 @@
 
 from urllib.parse import quote
 
+import pandas as pd
+
 from ..curves import entry
 
 
-def anchor(name):
+def anchor(name: str) -> str:
     """The id of a name on the page that shows the catalogue; KeyError for an unknown name.
 
     >>> anchor("Borexino_LmuLtau")
@@ -14,7 +16,7 @@ def anchor(name):
     return f"data-{entry(name).name.lower().replace('_', '-')}"
 
 
-def link(name):
+def link(name: str) -> str:
     """A Markdown link, from any page of the book, to what is said there of a name.
 
     >>> link("Borexino_LmuLtau")
@@ -23,7 +25,7 @@ def link(name):
     return f"[{name}](#{anchor(name)})"
 
 
-def inspire(key):
+def inspire(key: str) -> str:
     """Where INSPIRE has the publication of a BibTeX key.
 
     >>> inspire("Bellini:2011rx")
@@ -32,7 +34,7 @@ def inspire(key):
     return f"https://inspirehep.net/literature?q=texkeys%3A{quote(key, safe='')}"
 
 
-def address(row):
+def address(row: pd.Series) -> str:
     """Where the publication of a catalogue row is: at the arXiv, or at INSPIRE if it is not there.
 
     >>> address(entry("Borexino_LmuLtau"))

@@ -8,8 +8,7 @@ from ..constants import CHARGE
 from ..experiments.register import register
 from ..methods.bound import GROUPS
 from ..physics.models import FERMIONS, QUARKS, ZPrime
-from . import live
-from .explore import citation
+from . import bibliography, live
 
 SCRIPTS = ("live.js", "live_page.js")  # of _ext, in this order
 PRESETS = {"dark photon": ZPrime.dark_photon(), "B - L": ZPrime.b_minus_l(),
@@ -23,6 +22,10 @@ STYLE = """<style>#live fieldset {border: 1px solid #ccc; margin: 0.5em 0; paddi
 #live svg {width: 100%; height: auto; background: white; touch-action: manipulation; font: 11px sans-serif}
 #live pre {overflow-x: auto} #live fieldset {min-width: 0}</style>"""
 
+PLOT = """<svg viewBox="0 0 720 480" role="img" tabindex="0" aria-label="Couplings that each bound excludes or will
+probe, against the mass; arrow keys move the point"></svg><p><output aria-live="polite"></output></p>
+<p>Nothing to draw for: <span class="silent"></span>.</p>"""
+
 
 def payload() -> dict:
     """What the page's script has beside the kernels: presets, charges of the quarks, references in words.
@@ -32,7 +35,8 @@ def payload() -> dict:
     """
     return {"presets": {name: model.couplings for name, model in PRESETS.items()},
             "quarks": {quark: CHARGE[quark] for quark in QUARKS},
-            "references": {name: "; ".join(map(citation, bound.references)) for name, bound in register().items()}}
+            "references": {name: "; ".join(map(bibliography.citation, bound.references))
+                           for name, bound in register().items()}}
 
 
 def element() -> str:
@@ -43,19 +47,18 @@ def element() -> str:
     """
     said = json.dumps(payload(), ensure_ascii=False).replace("</", "<\\/")
     module = "\n".join((paths.ROOT / "_ext" / name).read_text(encoding="utf-8") for name in SCRIPTS)
-    return (f'{STYLE}<div id="live">{_form()}<svg viewBox="0 0 720 480" role="img" tabindex="0" aria-label="Couplings that '
-            'each bound excludes or will probe, against the mass; arrow keys move the point"></svg><p><output aria-live="polite"></output></p>'
-            '<p>Nothing to draw for: <span class="silent"></span>.</p><pre></pre>'
-            f'<script type="application/json">{said}</script></div><script>{live.script()}</script>'
-            f'<script type="module">{module}</script>')
+    return (f'{STYLE}<div id="live">{_form()}{PLOT}<pre></pre><script type="application/json">{said}</script></div>'
+            f'<script>{live.script()}</script><script type="module">{module}</script>')
 
 
 def _number(name, value, words=None):
-    return f'<label>{escape(words or name)} <input type="number" step="any" name="{name}" value="{value!r}"></label>'
+    field = f'<input type="number" step="any" name="{name}" value="{value!r}">'
+    return f"<label>{escape(words or name)} {field}</label>"
 
 
 def _tick(name, words, checked=True):
-    return f'<label><input type="checkbox" name="{escape(name)}"{" checked" if checked else ""}> {escape(words)}</label>'
+    on = " checked" if checked else ""
+    return f'<label><input type="checkbox" name="{escape(name)}"{on}> {escape(words)}</label>'
 
 
 def _form():

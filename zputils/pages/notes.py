@@ -17,7 +17,7 @@ class Note:
         return self.text
 
 
-def dropdown(title, body):
+def dropdown(title: str, body: str) -> str:
     """Markdown that shows `body` when the reader opens `title`.
 
     >>> print(dropdown("More", "text"))

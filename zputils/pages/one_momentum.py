@@ -16,7 +16,7 @@ from ..experiments.faser import FASER
 from ..experiments.predicted import FASER_2, SEAQUEST_SPECTRUM, SHIP_BREMSSTRAHLUNG
 from ..experiments.seaquest import SEAQUEST
 from ..experiments.ship import SHIP
-from ..methods.beam_dump import BeamDump, Geometry
+from ..methods.beam_dump import BeamDump
 from ..methods.spectra import Bremsstrahlung, Tabulated
 from ..physics.models import Couplings, ZPrime
 
@@ -71,7 +71,7 @@ def ship_cuts() -> list[BeamDump]:
     >>> len(ship_cuts())
     8
     """
-    return [replace(SHIP_BREMSSTRAHLUNG, geometry=Geometry(shield, 50, 200),
+    return [replace(SHIP_BREMSSTRAHLUNG, geometry=replace(SHIP_BREMSSTRAHLUNG.geometry, shield=shield),
                     spectrum=Bremsstrahlung(400, pt_max=pt, angle=angle))
             for shield in (50, 60) for pt in (1.0, 4.0) for angle in (0.025, np.inf)]
 

@@ -18,7 +18,7 @@ from ..experiments.predicted import (
     SHIP_BREMSSTRAHLUNG,
     SHIP_MUONIC,
 )
-from ..figures import line
+from ..figures.line import log_axes, style
 from ..methods.beam_dump import BeamDump
 from ..methods.muon_sources import DECAYS, MesonDecays, Muons
 from ..methods.spectra import Tabulated, Together
@@ -148,7 +148,7 @@ def draw_branching_ratios() -> NDArray:
     (2,)
     >>> plt.close()
     """
-    m, axes = np.geomspace(2e-3, 1.9, 300), line.log_axes(2, y=r"BR/$g_\mu^2$")
+    m, axes = np.geomspace(2e-3, 1.9, 300), log_axes(2, y=r"BR/$g_\mu^2$")
     for ax, meson in zip(axes, ("K", "Ds"), strict=True):
         for ratio in (0, 0.1, 1):
             br = branching_ratio(ZPrime.muonic(g_nu=ratio), m, meson)
@@ -171,9 +171,9 @@ def draw_reaches() -> NDArray:
     axes = plt.subplots(1, 3, figsize=(7.2, 2.8), sharey=True, layout="constrained")[1]
     for ax, (name, dumps) in zip(axes, STEPS.items(), strict=True):
         _, low, _, high = bounds.band(model, m)
-        ax.fill_between(m, low, high, color=line.style("g-2")["color"], alpha=0.4, linewidth=0)
-        for dump, dashes in zip(dumps, (":", "--", "-"), strict=True):
-            ax.plot(m, np.transpose(dump.reach(model, m)), dashes, color="C0", linewidth=1)
+        ax.fill_between(m, low, high, color=style("g-2")["color"], alpha=0.4, linewidth=0)
+        for dump, line in zip(dumps, (":", "--", "-"), strict=True):
+            ax.plot(m, np.transpose(dump.reach(model, m)), line, color="C0", linewidth=1)
         ax.set(xscale="log", yscale="log", title=name, xlabel="$m_{Z'}$ [GeV]", ylim=(3e-7, 0.1))
     axes[0].set(ylabel=r"$g_\mu$")
     return axes

@@ -1,10 +1,8 @@
 """What the page on today says in tables: every bound, how it was obtained and from where; what is missing."""
 
 import re
-from functools import cache
 
 import pandas as pd
-from pybtex.database import parse_file
 
 from .. import bounds, curves, paths
 from ..figures.fig_today import trust
@@ -12,6 +10,7 @@ from ..methods.beam_dump import BeamDump
 from ..methods.muonic import MuonicSearch
 from ..methods.ratio_map import MapSearch
 from ..methods.recast import Recast
+from . import bibliography
 from .notes import Note
 
 MISSING = "missing_bounds.csv"
@@ -29,7 +28,7 @@ def how(bound) -> str:
     >>> how(bounds.get("NA62 ee")), how(bounds.get("CCFR")), how(bounds.get("NA64mu"))
     ('recast, displaced', 'computed', 'scaled by the branching ratio')
     """
-    words = {MapSearch: "recast point by point", MuonicSearch: "scaled by the branching ratio",
+    words: dict[type, str] = {MapSearch: "recast point by point", MuonicSearch: "scaled by the branching ratio",
              BeamDump: "one momentum, fitted to the published edge"}
     if type(bound) is Recast:
         return f"recast, {curves.entry(bound.data).kind}"
@@ -49,24 +48,19 @@ def needs(bound) -> str:
     return NEEDS.get(bound.name) or ("protons; seen in e and mu" if isinstance(bound, BeamDump) else "neutrinos")
 
 
-@cache
-def _years():
-    return {key: entry.fields["year"] for key, entry in parse_file(paths.BOOK / "references.bib").entries.items()}
-
-
-def every_bound():
+def every_bound() -> pd.DataFrame:
     """One row for every bound: name, what exists or is planned, year, reference, level, how, needs, trust.
 
     >>> every_bound().loc["NA62 ee", ["year", "level", "trust"]].tolist()
     ['2024', '90 %', 'medium']
     """
-    rows = {bound.name: {"planned": bound.future, "year": _years()[bound.references[0]],
+    rows = {bound.name: {"planned": bound.future, "year": bibliography.entry(bound.references[0]).fields["year"],
                          "reference": " ".join(bound.references), "level": bound.confidence, "how": how(bound),
                          "needs": needs(bound), "trust": trust(bound)} for bound in bounds.register().values()}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("bound")
 
 
-def missing(source=None):
+def missing(source=None) -> pd.DataFrame:
     """The bounds that exist in the literature and are not here, with their publication and the reason.
 
     ValueError with file, row and reason for a row without a publication or a reason. source: a path, the table of
@@ -93,7 +87,7 @@ def _table(head, rows):
     return Note("\n".join(lines))
 
 
-def bounds_table(planned):
+def bounds_table(planned) -> Note:
     """`every_bound`, those that exist or those that are planned, as a table with references.
 
     >>> "| NA62 ee | 2024 | {cite:t}`NA62:2023nhs` |" in bounds_table(planned=False).text
@@ -106,7 +100,7 @@ def bounds_table(planned):
         for name, row in frame[frame.planned == planned].iterrows()])
 
 
-def missing_table():
+def missing_table() -> Note:
     """`missing` as a table with links.
 
     >>> "[2101.07381](https://arxiv.org/abs/2101.07381)" in missing_table().text

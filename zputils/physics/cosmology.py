@@ -10,10 +10,13 @@ for each. `python -m zputils.physics.cosmology` rewrites data/cosmology/n_eff.cs
 figures draw is a published one (`zputils.methods.thermal`); what is computed here is the check of it.
 """
 
+from collections.abc import Callable
 from functools import cache
+from inspect import unwrap
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 from scipy import constants as codata
 from scipy.integrate import solve_ivp
 from scipy.interpolate import RectBivariateSpline
@@ -24,7 +27,7 @@ from scipy.special import kv
 from .. import checks, curves
 from ..cache import cached
 from ..constants import GEV2_TO_CM2, M_E, SPEED_OF_LIGHT
-from ..paths import DATA, plain_errors, replacing
+from ..paths import TABLES, plain_errors, replacing
 from . import plasma
 from .plasma import SPINS
 
@@ -35,7 +38,7 @@ FASTEST = 1e6  # the Z' exchanges no more energy than this per expansion time: e
 
 M_BBN = 0.4e-3  # GeV; BBN alone excludes any lighter particle in equilibrium, arXiv:1910.01649
 
-TABLE = DATA / "cosmology" / "n_eff.csv"
+TABLE = TABLES / "cosmology" / "n_eff.csv"
 # A ratio beyond these is as good as 0 or infinity. The Z' changes fluid at 1, so both sides of 1 are nodes.
 SMALL_RATIOS = np.geomspace(1e-10, 1, 41)
 RATIOS = np.concatenate([SMALL_RATIOS, [np.nextafter(1, 2)], 1 / SMALL_RATIOS[-2::-1]])
@@ -45,7 +48,7 @@ MASSES = np.geomspace(M_BBN, 0.04, 41)
 # -- energy that the Z' passes on, GeV^5 for temperatures (n,) in GeV: what a fluid gives at T, less what it gets back
 
 
-def annihilation_flow(m, share):
+def annihilation_flow(m, share) -> Callable:
     """Z'Z' pairs: g^2 <sigma v> share m^5/(4 pi^4) T^2 K_2(m/T)^2 (arXiv:1910.01649).
 
     share: the fraction of annihilations into the fluid that the Z' is not in equilibrium with.
@@ -58,7 +61,7 @@ def annihilation_flow(m, share):
     return lambda temperature: scale * (temperature * kv(2, m / temperature)) ** 2
 
 
-def decay_flow(m, width):
+def decay_flow(m, width) -> Callable:
     """Z' <-> e+e-: g m^3 Gamma/(2 pi^2) T K_2(m/T) (arXiv:1901.02010); width in GeV.
 
     >>> flow = decay_flow(5e-3, width=1e-24)
@@ -72,7 +75,7 @@ def decay_flow(m, width):
 # -- N_eff --------------------------------------------------------------------------------------------
 
 
-def cooling(t_gamma, t_nu, m, electric, flow):
+def cooling(t_gamma, t_nu, m: ArrayLike, electric, flow) -> np.ndarray:
     """d ln(aT)/d ln a of plasma and neutrinos, (2, n). electric: (n,), whether the Z' belongs to the plasma.
 
     >>> hot = np.array([2e-3])
@@ -118,7 +121,7 @@ def _checked(m, name, value):
 
 
 @cached
-def n_eff(m, ratio):
+def n_eff(m: ArrayLike, ratio) -> np.ndarray:
     """N_eff with a Z' of mass m that exchanges energy by annihilation, ratio = Gamma_ee/Gamma_nunu (Eq. 2.15).
 
     m: GeV, >= 1 keV; ratio: 0 to inf; they broadcast. Up to ratio 1 the Z' is in equilibrium with the neutrinos,
@@ -134,7 +137,7 @@ def n_eff(m, ratio):
 
 
 @cached
-def n_eff_decays(m, width):
+def n_eff_decays(m, width) -> np.ndarray:
     """N_eff with a Z' in equilibrium with the neutrinos that decays to e+e- with `width`.
 
     The Z' of arXiv:1901.02010, whose coupling is large enough for decays to beat annihilations; with a large width
@@ -151,9 +154,9 @@ def n_eff_decays(m, width):
 # -- N_eff as a table --------------------------------------------------------------------------------------
 
 
-def write_table(path=TABLE):
+def write_table(path=TABLE) -> None:
     """Compute N_eff at MASSES x RATIOS and write it; a reader finds the old file or the new one, never a part."""
-    values = n_eff.__wrapped__(MASSES[:, None], RATIOS)  # computed, whatever the build cache holds
+    values = unwrap(n_eff)(MASSES[:, None], RATIOS)  # computed, whatever the build cache holds
     frame = pd.DataFrame(values, index=pd.Index(MASSES, name="m_GeV"), columns=pd.Index(RATIOS, name="ratio"))
     body = frame.round(5).stack().rename("N_eff").to_csv(lineterminator="\n")
     with replacing(path) as temporary:
@@ -161,7 +164,7 @@ def write_table(path=TABLE):
                              "written by python -m zputils.physics.cosmology\n" + body, encoding="utf-8")
 
 
-def read_table():
+def read_table() -> pd.DataFrame:
     """The catalogued table as a DataFrame, masses by ratios.
 
     >>> table = read_table()
@@ -185,7 +188,7 @@ def _tabulated(log_m, log_ratio):
     return np.where(log_ratio > 0, above(log_m, log_ratio, grid=False), below(log_m, log_ratio, grid=False))
 
 
-def mass_at(value, ratio):
+def mass_at(value, ratio) -> np.ndarray:
     """The heaviest mass in GeV at which N_eff passes through a value, nan where it does at none from M_BBN to 40 MeV.
 
     value, ratio (0 to inf): they broadcast. From the table.

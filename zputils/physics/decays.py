@@ -76,8 +76,8 @@ def branching_ratio(model, m, channels=VISIBLE, shift=0.0):
     '3.8e-03'
     """
     widths = partial_widths(model, m, shift)
-    channels = (channels,) if isinstance(channels, str) else channels
-    part = sum(widths[checks.choice("channel", channel, CHANNELS)] for channel in channels)
+    channels = checks.distinct("channel", (channels,) if isinstance(channels, str) else channels, CHANNELS)
+    part = sum(widths[channel] for channel in channels)
     total = sum(widths.values())
     return np.divide(part, total, out=np.full_like(total, np.nan), where=total > 0)
 

@@ -14,12 +14,12 @@ dump, published or planned.
 from functools import cache
 
 import numpy as np
-from scipy.optimize import elementwise
+from numpy.typing import ArrayLike
 
 from .. import checks
 
 
-def log_shape(log_y, s):
+def log_shape(log_y, s) -> np.ndarray:
     """ln y - s y + ln(1 - exp(-y)), the logarithm of the rate as a function of ln y, for s >= 0.
 
     >>> f"{np.exp(log_shape(np.log(0.5), s=1.2)):.3f}"
@@ -29,7 +29,7 @@ def log_shape(log_y, s):
     return 2 * log_y - s * y + np.log(-np.expm1(-y) / y)
 
 
-def peak(s):
+def peak(s) -> np.ndarray:
     """ln y at the peak: the root of 1 - s y + y/(e^y - 1) = 0, in ln y. s: L_sh/L_dec > 0, any shape.
 
     >>> f"{np.exp(peak(1.2)):.3f}"
@@ -40,8 +40,12 @@ def peak(s):
 
 
 def _peaks(s):
-    # The last term of the slope lies between 0 and 1, so the root lies between 1/s and 2/s.
-    return elementwise.find_root(_slope, (-np.log(s) - 1e-9, np.log(2 / s) + 1e-9), args=(s,)).x
+    """By Newton's method in y, from 1/s: the slope there is > 0, falls and is convex, so no step passes the root."""
+    y = 1 / np.asarray(s)
+    for _ in range(20):  # six reach the last digit
+        rest = np.expm1(np.minimum(y, 700.0))
+        y = y + (1 - s * y + y / rest) / (s + (y / rest * (rest + 1) - 1) / rest)
+    return np.log(y)
 
 
 _peak = cache(_peaks)  # one for each experiment, asked for at every reach
@@ -77,7 +81,7 @@ def _steps(log_y, level, s, side, top):
     return log_y
 
 
-def crossings(level, s, top=None):
+def crossings(level, s, top=None) -> tuple[np.ndarray, np.ndarray]:
     """ln y at which `log_shape` equals `level`: below and above the peak, nan where it stays below.
 
     level: any shape; s: L_sh/L_dec > 0, broadcast against level; where level is nan the answer is nan. top: `peak(s)`,
@@ -102,7 +106,7 @@ def crossings(level, s, top=None):
     return tuple(edges)
 
 
-def rise(level):
+def rise(level: ArrayLike) -> np.ndarray:
     """ln y at which `log_shape` equals `level` without shielding, s = 0, where it only rises; nan where level is.
 
     >>> f"{log_shape(rise(-3.0), 0.0):.6f}"
@@ -115,7 +119,7 @@ def rise(level):
     return np.where(known, _steps(np.maximum(safe, safe / 2), safe, 0.0, -1, np.inf), np.nan)
 
 
-def lower_of_pair(log_ratio, s):
+def lower_of_pair(log_ratio, s) -> np.ndarray:
     """ln y of the lower of two crossings of one level that are `log_ratio` apart in ln y.
 
     The root of ln rate(x + log_ratio) = ln rate(x); x lies below the peak by less than log_ratio, and by half of it
@@ -125,6 +129,8 @@ def lower_of_pair(log_ratio, s):
     >>> f"{lower_of_pair(upper - lower, s=1.2) - lower:.6f}"
     '0.000000'
     """
+    from scipy.optimize import elementwise
+
     log_ratio = checks.real("log_ratio", log_ratio, 0)
     log_ratio, s, top = np.broadcast_arrays(log_ratio, s, peak(s))
     apart = np.maximum(log_ratio, 1e-6)  # closer ones cannot be told apart in double precision
@@ -136,7 +142,7 @@ def lower_of_pair(log_ratio, s):
     return np.where(log_ratio < apart, top - log_ratio / 2, lower)
 
 
-def last(condition, low, high):
+def last(condition, low, high) -> float:
     """The largest x in [low, high], both > 0, at which `condition`, a function of an array, holds; nan where nowhere.
 
     By dividing the interval again and again, down to rounding: for where a reach ends, beyond which there is no
@@ -155,7 +161,7 @@ def last(condition, low, high):
         low, high = x[held[-1]], x[held[-1] + 1]
 
 
-def first(condition, low, high):
+def first(condition, low, high) -> float:
     """As `last`, but the smallest x.
 
     >>> f"{first(lambda x: x**2 > 2, 1.0, 10.0):.6f}"

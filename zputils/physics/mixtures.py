@@ -6,6 +6,7 @@ Each is a mean of the ratios of `physics.mechanisms`, weighted with the shares o
 from functools import cache
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .. import curves
 from ..constants import M_ETA, M_PI0
@@ -36,7 +37,7 @@ def tabulated(model, m, table: str, columns: dict) -> np.ndarray:
                                for mechanism, share in zip(columns.values(), found, strict=True)})
 
 
-def weighted(model, m, shares: dict) -> np.ndarray:
+def weighted(model, m: ArrayLike, shares: dict) -> np.ndarray:
     """The same for shares {mechanism: its share of the dark photons}, numbers or (n,), brought to a sum of 1.
 
     >>> from zputils import ZPrime
@@ -47,7 +48,7 @@ def weighted(model, m, shares: dict) -> np.ndarray:
     return sum(share / total * mechanism_ratio(model, m, mechanism) for mechanism, share in shares.items())
 
 
-def pi0_then_eta_decays(model, m) -> np.ndarray:
+def pi0_then_eta_decays(model, m: ArrayLike) -> np.ndarray:
     """Decays of pi0 below their threshold, of eta above it: the lighter, more abundant meson while it can. (n,).
 
     >>> from zputils import ZPrime
@@ -57,7 +58,7 @@ def pi0_then_eta_decays(model, m) -> np.ndarray:
     return np.where(m < M_PI0, mechanism_ratio(model, m, PIONS), mechanism_ratio(model, m, ETAS))
 
 
-def pi0_decays_then_proton_bremsstrahlung(model, m) -> np.ndarray:
+def pi0_decays_then_proton_bremsstrahlung(model, m: ArrayLike) -> np.ndarray:
     """Decays of pi0 below their threshold, bremsstrahlung of protons above it, (n,).
 
     >>> from zputils import ZPrime
@@ -67,7 +68,7 @@ def pi0_decays_then_proton_bremsstrahlung(model, m) -> np.ndarray:
     return np.where(m < M_PI0, mechanism_ratio(model, m, PIONS), mechanism_ratio(model, m, PROTONS))
 
 
-def pi0_then_eta_decays_then_proton_bremsstrahlung(model, m) -> np.ndarray:
+def pi0_then_eta_decays_then_proton_bremsstrahlung(model, m: ArrayLike) -> np.ndarray:
     """Decays of pi0, of eta above their threshold, bremsstrahlung of protons where eta cannot make it either, (n,).
 
     >>> from zputils import ZPrime
@@ -77,7 +78,7 @@ def pi0_then_eta_decays_then_proton_bremsstrahlung(model, m) -> np.ndarray:
     return np.where(m < M_ETA, pi0_then_eta_decays(model, m), mechanism_ratio(model, m, PROTONS))
 
 
-def mesons_and_bremsstrahlung_at_120_GeV(model, m) -> np.ndarray:
+def mesons_and_bremsstrahlung_at_120_GeV(model, m: ArrayLike) -> np.ndarray:
     """pi0 and eta decays and bremsstrahlung by their yields in protons of 120 GeV (arXiv:1804.00661), (n,).
 
     >>> from zputils import ZPrime
@@ -87,7 +88,7 @@ def mesons_and_bremsstrahlung_at_120_GeV(model, m) -> np.ndarray:
     return tabulated(model, m, YIELDS, {"N_brem": PROTONS, "N_eta": ETAS, "N_pi0": PIONS})
 
 
-def quark_annihilation_in_nuclei(model, m) -> np.ndarray:
+def quark_annihilation_in_nuclei(model, m: ArrayLike) -> np.ndarray:
     """u and d annihilate as the squares of their charges on an isoscalar target, where s, c and b are rare, (n,).
 
     >>> from zputils import ZPrime

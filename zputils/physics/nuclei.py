@@ -22,7 +22,7 @@ class Nucleus:
     units: float
 
     @property
-    def mass(self):
+    def mass(self) -> float:
         """Mass in GeV.
 
         >>> f"{NUCLEI['Cs'].mass:.1f}"
@@ -31,7 +31,7 @@ class Nucleus:
         return self.units * ATOMIC_MASS_UNIT
 
     @property
-    def weak_charge(self):
+    def weak_charge(self) -> float:
         """Q_V = Z (1/2 - 2 s_W^2) - N/2 of the Standard Model.
 
         >>> f"{NUCLEI['Ar'].weak_charge:.2f}"
@@ -39,7 +39,7 @@ class Nucleus:
         """
         return self.protons * (0.5 - 2 * SIN2_W_LOW) - (self.nucleons - self.protons) / 2
 
-    def charge(self, model):
+    def charge(self, model) -> float:
         """Z g_p + N g_n, per unit of the reference coupling.
 
         >>> from zputils import ZPrime
@@ -48,7 +48,7 @@ class Nucleus:
         """
         return self.protons * model.proton + (self.nucleons - self.protons) * model.neutron
 
-    def helm(self, q_squared):
+    def helm(self, q_squared) -> np.ndarray:
         """Helm form factor 3 j1(qR)/(qR) exp(-q^2 s^2/2), R^2 = c^2 + 7 pi^2 a^2/3 - 5 s^2, at Q^2 > 0 in GeV^2.
 
         c = 1.23 A^(1/3) - 0.60 fm, a = 0.52 fm, s = 0.9 fm (Lewin and Smith, Astropart. Phys. 6 (1996) 87, Eq. 4.11).
@@ -65,7 +65,7 @@ NUCLEI = {"Na": Nucleus(11, 23, 22.989769), "Ar": Nucleus(18, 40, 39.962383),
           "I": Nucleus(53, 127, 126.904473), "Cs": Nucleus(55, 133, 132.905452)}
 
 
-def cevns(recoil, energy, nucleus):
+def cevns(recoil, energy, nucleus) -> np.ndarray:
     """dsigma/dT = (G_F^2 M/pi) F^2(Q^2) (1 - M T/2E^2) for Q_V = 1, GeV^-3, 0 above `max_recoil`.
 
     >>> sigma = cevns(np.array([5e-6, 20e-6]), 29.79e-3, NUCLEI["Cs"])  # of prompt nu_mu at a spallation source

@@ -8,6 +8,7 @@ three flavours of neutrinos share one temperature; a massive vector boson may be
 from functools import cache
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.integrate import quad_vec
 from scipy.interpolate import make_interp_spline
 from scipy.special import kv
@@ -23,7 +24,7 @@ WEAK_SQUARES = 4 * np.sum(G_LEFT**2 + SIN2_W_LOW**2)
 WEAK_PRODUCT = 4 * np.sum(G_LEFT * SIN2_W_LOW)
 
 
-def gas_pressure(x, sign):
+def gas_pressure(x: ArrayLike, sign: int) -> np.ndarray:
     """p/T^4 of a free gas, per spin state: sign/(2 pi^2) int dy y^2 ln[1 + sign exp(-E)], E^2 = y^2 + x^2.
 
     sign: +1 for fermions, -1 for bosons; x = m/T: (n,).
@@ -38,7 +39,7 @@ def gas_pressure(x, sign):
     return sign * quad_vec(integrand, 0, 60, epsrel=1e-11)[0] / (2 * np.pi**2)
 
 
-def qed_pressure(x):
+def qed_pressure(x: ArrayLike) -> np.ndarray:
     """p/T^4 from interactions of e+e- and photons, O(e^2): -e^2 [I/(12 pi^2) + I^2/(8 pi^4)].
 
     I = int dy y^2/E 2/(exp(E) + 1); without the logarithmic term, which is below 1e-4 in N_eff
@@ -55,7 +56,7 @@ def qed_pressure(x):
     return -(E_CHARGE**2) * (integral / (12 * np.pi**2) + integral**2 / (8 * np.pi**4))
 
 
-def annihilation_suppression(x):
+def annihilation_suppression(x: ArrayLike) -> np.ndarray:
     """nu nubar <-> e+e- energy transfer over that of massless electrons, for Boltzmann statistics.
 
     int dw w^7 K_2(w) beta [1 - r + 6 r (g_L g_R)/(g_L^2 + g_R^2)] / 3072, w = sqrt(s)/T > 2x, r = x^2/w^2,
@@ -89,7 +90,7 @@ def _log_t(temperature, m):
     return -np.log(np.clip(m / temperature, *X_RANGE))
 
 
-def fluid(name, temperature, m):
+def fluid(name: str, temperature, m: ArrayLike) -> np.ndarray:
     """p, rho + p = T p' and d rho/d ln T = T^2 p'' in GeV^4 of the `plasma` (m = m_e) or the `boson`; (n,) each.
 
     >>> pressure, enthalpy, capacity = fluid("plasma", 1.0, M_E)
@@ -101,7 +102,7 @@ def fluid(name, temperature, m):
     return temperature**4 * np.array([f, 4 * f + d, 12 * f + 7 * d + dd])
 
 
-def neutrinos(temperature):
+def neutrinos(temperature) -> np.ndarray:
     """As `fluid`, for three flavours: p = 6 (7/8) pi^2/90 T^4.
 
     >>> pressure, enthalpy, capacity = neutrinos(np.array([1e-3]))
@@ -111,7 +112,7 @@ def neutrinos(temperature):
     return 6 * 7 / 8 * np.pi**2 / 90 * temperature**4 * np.array([[1.0], [4.0], [12.0]])
 
 
-def weak_exchange(t_gamma, t_nu):
+def weak_exchange(t_gamma, t_nu) -> np.ndarray:
     """Energy from the plasma to the neutrinos per time and volume, GeV^5, for temperatures (n,) in GeV.
 
     G_F^2/pi^5 4 sum(g_L^2 + g_R^2) [32 0.884 (T_g^9 - T_n^9) + 56 0.829 T_g^4 T_n^4 (T_g - T_n)] (arXiv:2001.04466);

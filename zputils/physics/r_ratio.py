@@ -7,7 +7,8 @@ Chromodynamics, Eqs. 9.3-9.9 (running coupling and the corrections to free quark
 from functools import cache
 
 import numpy as np
-from scipy.integrate import odeint
+from numpy.typing import ArrayLike
+from scipy.special import lambertw
 
 from .. import checks, curves
 from ..constants import M_B, M_BOTTOM, M_CHARM, M_D, M_PI, M_TOP, M_Z
@@ -60,7 +61,7 @@ def combined_r() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return mean[0], mean[1], total[filled] ** -0.5
 
 
-def r_ratio(m, shift: float = 0.0) -> np.ndarray:
+def r_ratio(m: ArrayLike, shift: float = 0.0) -> np.ndarray:
     """R(m) = sigma(e+e- -> hadrons)/sigma(e+e- -> mu+mu-) through a photon (Eq. 3.11).
 
     Zero below 2 m_pi; from there to the first point, 0.3 GeV, the P-wave threshold (1 - 4 m_pi^2/m^2)^(3/2);
@@ -89,21 +90,30 @@ def _flavours(m, charm, bottom):
     return 3 + (np.asarray(m) > charm) + (np.asarray(m) > bottom)
 
 
-def _slope(inverse, log_m2):
-    """d(1/alpha_s)/d ln m^2 = b0 + b1 alpha_s, b0 = (33 - 2 n_f)/12 pi, b1 = (153 - 19 n_f)/24 pi^2."""
-    n = _flavours(np.exp(log_m2 / 2), M_CHARM, M_BOTTOM)
-    return (33 - 2 * n) / (12 * np.pi) + (153 - 19 * n) / (24 * np.pi**2) / inverse
+def _run(inverse, start, m, n):
+    """1/alpha_s at m of n flavours, where it is `inverse` at `start`: the solution of the two-loop equation.
+
+    d(1/alpha_s)/d ln m^2 = b0 + b1 alpha_s, b0 = (33 - 2 n)/12 pi, b1 = (153 - 19 n)/24 pi^2. With c = b1/b0 and
+    u = 1/alpha_s + c the equation says that u - c ln u grows by b0 ln m^2; u/c = -W(-exp(-(u - c ln u)/c)/c).
+    """
+    b0, b1 = (33 - 2 * n) / (12 * np.pi), (153 - 19 * n) / (24 * np.pi**2)
+    c = b1 / b0
+    level = inverse + c - c * np.log(inverse + c) + 2 * b0 * np.log(m / start)
+    return -c * lambertw(-np.exp(-level / c) / c, -1).real - c
 
 
 @cache
 def _inverse_alpha_s():
-    """(ln m, 1/alpha_s) from 1 GeV to MASS_MAX, (n,) each, integrated from m_Z in both directions."""
+    """(ln m, 1/alpha_s) from 1 GeV to MASS_MAX, (n,) each, from m_Z on and through both thresholds."""
     down, up = (np.linspace(np.log(M_Z), np.log(end), 500) for end in (1.0, MASS_MAX))
-    inverse = [odeint(_slope, 1 / ALPHA_S_MZ, 2 * path)[:, 0] for path in (down, up)]
-    return np.concatenate([down[:0:-1], up]), np.concatenate([inverse[0][:0:-1], inverse[1]])
+    log_m = np.concatenate([down[:0:-1], up])
+    m, at_bottom = np.exp(log_m), _run(1 / ALPHA_S_MZ, M_Z, M_BOTTOM, 5)
+    at_charm = _run(at_bottom, M_BOTTOM, M_CHARM, 4)
+    each = _run(1 / ALPHA_S_MZ, M_Z, m, 5), _run(at_bottom, M_BOTTOM, m, 4), _run(at_charm, M_CHARM, m, 3)
+    return log_m, np.select([m > M_BOTTOM, m > M_CHARM], each[:2], each[2])
 
 
-def alpha_s(m) -> np.ndarray:
+def alpha_s(m: ArrayLike) -> np.ndarray:
     """Two-loop strong coupling from alpha_s(m_Z) = 0.1179, flavours changing at the masses of charm and bottom.
 
     Source: Review of Particle Physics 2020, Eq. 9.3. m: (n,) GeV from 1 GeV to 2 m_top. Returns (n,).
@@ -115,7 +125,7 @@ def alpha_s(m) -> np.ndarray:
     return 1 / np.interp(np.log(checks.mass(m, 1.0, MASS_MAX)), *_inverse_alpha_s())
 
 
-def qcd_factor(m) -> np.ndarray:
+def qcd_factor(m: ArrayLike) -> np.ndarray:
     """K(m), by which gluons raise the width to free massless quarks: R = K 3 sum Q_q^2.
 
     n_f counts quarks whose mesons are open; a = alpha_s/pi;
@@ -140,7 +150,7 @@ def _heavy_points(shift):
     return np.append(CHARM, points[above]), np.append(0.0, np.maximum(excess, 0))
 
 
-def heavy_ratios(m, shift: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
+def heavy_ratios(m: ArrayLike, shift: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
     """The parts of R that are charm and bottom: (R_c, R_b), each (n,).
 
     Their sum is what R has above light quarks, R - 2 K: at the data's points from 2 m_D on, linear between them and

@@ -6,7 +6,7 @@ KEV = 1e-6  # GeV
 DAY = 86400.0  # s
 
 
-def max_recoil(energy, mass):
+def max_recoil(energy, mass) -> np.ndarray:
     """T_max = 2 E^2/(M + 2E): the largest recoil energy of a target at rest, GeV.
 
     >>> f"{max_recoil(862 * KEV, 511 * KEV) / KEV:.0f}"  # keV, an electron hit by a solar 7Be neutrino
@@ -15,7 +15,7 @@ def max_recoil(energy, mass):
     return 2 * energy**2 / (mass + 2 * energy)
 
 
-def min_energy(recoil, mass):
+def min_energy(recoil, mass) -> np.ndarray:
     """E_min = [T + sqrt(T^2 + 2 M T)]/2: the least neutrino energy for a recoil T, GeV (inverts `max_recoil`).
 
     >>> f"{min_energy(665 * KEV, 511 * KEV) / KEV:.0f}"  # keV
@@ -24,7 +24,7 @@ def min_energy(recoil, mass):
     return (recoil + np.sqrt(recoil**2 + 2 * mass * recoil)) / 2
 
 
-def gauss_legendre(*edges, order=8):
+def gauss_legendre(*edges, order: int = 8) -> tuple[np.ndarray, np.ndarray]:
     """Nodes and weights, (..., n), on the intervals between `edges` (two or more, numbers or arrays that broadcast).
 
     >>> x, weight = gauss_legendre(0.0, np.pi)
@@ -32,7 +32,7 @@ def gauss_legendre(*edges, order=8):
     '2.000000000'
     """
     x, w = np.polynomial.legendre.leggauss(order)
-    edges = np.stack(np.broadcast_arrays(*edges), axis=-1)[..., None]
-    low, width = edges[..., :-1, :], np.diff(edges, axis=-2)
+    ends = np.stack(np.broadcast_arrays(*edges), axis=-1)[..., None]
+    low, width = ends[..., :-1, :], np.diff(ends, axis=-2)
     shape = (*low.shape[:-2], low.shape[-2] * order)
     return (low + width * (x + 1) / 2).reshape(shape), (width * w / 2).reshape(shape)

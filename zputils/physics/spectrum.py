@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import elementwise
 
 from .. import checks
 from . import displaced
@@ -168,6 +167,8 @@ class Beam:
     @staticmethod
     def _solve(function, knots, state, accuracy=0.0, least=1):
         """The roots of function(ln t, rows) between neighbours in knots, (n, j), whose boolean `state` differs."""
+        from scipy.optimize import elementwise
+
         rows, left = np.nonzero(state[:, :-1] != state[:, 1:])
         brackets = knots[rows, left], knots[rows, left + 1]
         found = elementwise.find_root(lambda log_t, i: function(log_t, i.astype(int)), brackets, args=(rows,),

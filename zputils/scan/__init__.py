@@ -7,8 +7,10 @@
 
 The grid is cut into blocks of models with every mass, each computed at once, written whole and then marked as done.
 A run that was killed is taken up by the same call. `python -m zputils.scan STORE` runs an example.
-Needs the optional dependencies: pip install zputils[scan].
+Needs the optional dependencies: ``pip install '.[scan]'`` in the tree.
 """
+
+from ..checks import without_extra
 
 try:
     from .chunks import damaged, load
@@ -16,6 +18,6 @@ try:
     from .grid import LOOP_MIXING, Grid, muonic
     from .run import run
 except ModuleNotFoundError as error:
-    raise ImportError(f"zputils.scan needs {error.name}: pip install zputils[scan]", name=error.name) from error
+    raise without_extra("zputils.scan", error, "scan") from error
 
 __all__ = ["LOOP_MIXING", "OUTPUTS", "Grid", "damaged", "evaluate", "lazy", "load", "muonic", "run"]

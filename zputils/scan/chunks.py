@@ -1,5 +1,7 @@
 """What a scan's store holds by now: done, missing, lost or damaged."""
 
+import os
+
 import numpy as np
 import xarray as xr
 
@@ -7,7 +9,7 @@ from .place import files, place
 from .store import about, attach
 
 
-def load(path, partial=False):
+def load(path: str | os.PathLike, partial: bool = False) -> xr.Dataset:
     """A finished scan as an xarray Dataset, read from disk when asked for.
 
     lower and upper over (bound, parameters, m), coverage over (parameters, m), done over the parameters. ValueError for
@@ -33,7 +35,7 @@ def load(path, partial=False):
     return data
 
 
-def missing(path, group, grid):
+def missing(path: str | os.PathLike, group, grid) -> list[tuple[slice, ...]]:
     """The blocks that are not done, or of which a chunk is gone.
 
     >>> from tempfile import TemporaryDirectory
@@ -53,7 +55,7 @@ def missing(path, group, grid):
     return [block for block in grid.blocks(chunks) if not done[block].all()]
 
 
-def gone(path, group):
+def gone(path: str | os.PathLike, group) -> list[str]:
     """The chunks that were written, as `done` has it, and are not there: a sorted list of their names in the store.
 
     >>> from tempfile import TemporaryDirectory
@@ -78,7 +80,7 @@ def gone(path, group):
     return sorted(absent)
 
 
-def damaged(path):
+def damaged(path: str | os.PathLike) -> list[str]:
     """The chunks of a scan that are gone or do not hold what was written, by their names in the store.
 
     Reads all of it. Deleted, they are computed anew by the same run().

@@ -17,22 +17,25 @@ OUTPUTS = {
 }
 
 
-def check(names, outputs):
+def check(names, outputs) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(names, outputs) as tuples; KeyError for an unknown one, ValueError for none or one that comes twice.
+
+    A bound that is not of the register stands for itself.
 
     >>> check(["CCFR"], ["lower"])
     (('CCFR',), ('lower',))
     """
-    given = {"bound": checks.listed("names", names), "output": checks.listed("outputs", outputs)}
-    for kind, options in (("bound", bounds.register()), ("output", OUTPUTS)):
-        for name in given[kind]:
-            checks.choice(kind, name, options)
-        if len(set(given[kind])) < max(1, len(given[kind])):
-            raise ValueError(f"{kind}s = {given[kind]}: at least one, and each once")
-    return tuple(given.values())
+    names, outputs = checks.listed("names", names), checks.listed("outputs", outputs)
+    for output in outputs:
+        checks.choice("output", output, OUTPUTS)
+    for kind, given, called in (("bound", names, labels(names)),
+                                ("output", outputs, outputs)):
+        if len(set(called)) < max(1, len(given)):
+            raise ValueError(f"{kind}s = {given}: at least one, and each once")
+    return names, outputs
 
 
-def dims(grid, output):
+def dims(grid, output: str) -> tuple[str, ...]:
     """The dimensions of an output.
 
     >>> dims(Grid(m=0.1), "lower")
@@ -41,11 +44,11 @@ def dims(grid, output):
     return grid.dims if output == "coverage" else ("bound", *grid.dims)
 
 
-def evaluate(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021):
+def evaluate(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021) -> xr.Dataset:
     """Everything about a grid, at once: an xarray Dataset of the `outputs`, arrays over `dims`.
 
-    names: of `bounds.register`. lower and upper are the ends of the bound's `Region`, nan where there is none; coverage
-    leaves out the gaps in between. KeyError, ValueError for what the bounds do not take.
+    names: of `bounds.register`, or `Bound` objects of your own. lower and upper are the ends of the bound's `Region`,
+    nan where there is none; coverage leaves out the gaps in between. KeyError, ValueError for what bounds do not take.
 
     >>> data = evaluate(Grid(m=[0.02, 0.05], g_nu=[0.01, 1]), ["SHiP", "DUNE"])
     >>> data.coverage.squeeze().to_numpy().round(2).tolist()
@@ -55,7 +58,7 @@ def evaluate(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021):
     """
     names, outputs = check(names, outputs)
     models = checks.instance("grid", grid, Grid).models()
-    regions = [bounds.get(name).region(models, grid.m) for name in names]
+    regions = bounds.regions(bounds.chosen(names), models, grid.m)
 
     def on_grid(values):
         return np.broadcast_to(values, (prod(grid.shape[:-1]), grid.m.size)).reshape(grid.shape)
@@ -71,7 +74,16 @@ def evaluate(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021):
     return label(grid, names, {output: compute[output]() for output in outputs})
 
 
-def label(grid, names, arrays):
+def labels(names) -> list[str]:
+    """What the bounds are called, a list.
+
+    >>> labels(["CCFR"])
+    ['CCFR']
+    """
+    return [bound.name for bound in bounds.chosen(names)]
+
+
+def label(grid, names, arrays) -> xr.Dataset:
     """A Dataset of arrays by output, with the coordinates of a grid.
 
     >>> label(Grid(m=0.1), ["CCFR"], {"coverage": np.ones((1, 1, 1, 1))}).coverage.item()
@@ -79,10 +91,10 @@ def label(grid, names, arrays):
     """
     data = {output: (dims(grid, output), array, {"long_name": OUTPUTS[output]}) for output, array in arrays.items()}
     coords = {**grid.axes, "m": ("m", grid.m, {"units": "GeV"})}
-    return xr.Dataset(data, coords if set(arrays) == {"coverage"} else {"bound": list(names), **coords})
+    return xr.Dataset(data, coords if set(arrays) == {"coverage"} else {"bound": labels(names), **coords})
 
 
-def lazy(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, points=100_000):
+def lazy(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, points: int = 100_000) -> xr.Dataset:
     """As `evaluate`, but on dask: nothing is computed before it is asked for, and then only the blocks it takes.
 
     points: (model, mass) to a block.

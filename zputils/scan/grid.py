@@ -1,5 +1,6 @@
 """What a scan runs over: a family of models and the values of its parameters, with the masses."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from inspect import signature
 from itertools import islice, product
@@ -14,7 +15,7 @@ from ..physics.models import QUARKS, ZPrime, ZPrimes, loop_couplings
 LOOP_MIXING = loop_couplings()["e"] / (E_CHARGE * CHARGE["e"])  # the kinetic mixing, per g_mu, that Eq. 2.12 amounts to
 
 
-def muonic(g_nu=0.0, g_e=0.0, epsilon=LOOP_MIXING):
+def muonic(g_nu=0.0, g_e=0.0, epsilon=LOOP_MIXING) -> ZPrime:
     """A `ZPrime` with g_mu = 1, g_nu_mu = `g_nu`, and a kinetic mixing of size `epsilon`, each per unit of g_mu.
 
     Mixing gives every quark and the electron epsilon e Q; the electron has `g_e` besides. What mixing adds to the muon
@@ -58,7 +59,7 @@ class Grid:
         object.__setattr__(self, "model", model)
 
     @property
-    def dims(self):
+    def dims(self) -> tuple[str, ...]:
         """The names of the axes, the mass last.
 
         >>> Grid(m=0.1).dims
@@ -67,7 +68,7 @@ class Grid:
         return (*self.axes, "m")
 
     @property
-    def shape(self):
+    def shape(self) -> tuple[int, ...]:
         """The number of values along each of `dims`.
 
         >>> Grid(m=0.1, g_nu=[0.1, 1]).shape
@@ -76,7 +77,7 @@ class Grid:
         return (*map(len, self.axes.values()), self.m.size)
 
     @property
-    def size(self):
+    def size(self) -> int:
         """The number of points (model, mass).
 
         >>> Grid(m=[0.1, 0.2, 0.3], g_nu=[0.1, 1]).size
@@ -84,7 +85,7 @@ class Grid:
         """
         return prod(self.shape)
 
-    def models(self):
+    def models(self) -> ZPrimes:
         """Every model as `ZPrimes`, the last parameter fastest; ValueError for one that is not a `ZPrime`.
 
         >>> Grid(m=0.1, g_nu=[0.1, 1]).models().nu_mu.tolist()
@@ -93,7 +94,7 @@ class Grid:
         (models,) = self.batches(None)
         return models
 
-    def batches(self, size=4096):
+    def batches(self, size=4096) -> Iterator[ZPrimes]:
         """The models in the same order, as `ZPrimes` of `size` at most (all in one when None), to go through many.
 
         >>> [len(models.mu) for models in Grid(m=0.1, g_nu=np.linspace(0, 1, 10)).batches(4)]
@@ -109,7 +110,7 @@ class Grid:
             raise ValueError(f"model({', '.join(map(str, point))}) = {model!r} is not a ZPrime")
         return model
 
-    def part(self, block):
+    def part(self, block) -> "Grid":
         """The `Grid` of a block: a slice for each parameter.
 
         >>> Grid(m=0.1, g_nu=[0.1, 1]).part((slice(1, 2), slice(None), slice(None))).axes["g_nu"].tolist()
@@ -118,19 +119,20 @@ class Grid:
         axes = {name: values[s] for (name, values), s in zip(self.axes.items(), block, strict=True)}
         return Grid(self.m, self.model, **axes)
 
-    def chunks(self, points):
+    def chunks(self, points) -> tuple[int, ...]:
         """How many values of each parameter make a block of about `points` points, equal blocks as far as possible.
 
         >>> Grid(m=[0.1, 0.2], g_nu=np.linspace(0, 1, 100)).chunks(70)
         (34, 1, 1)
         """
-        room, sizes = max(1, int(checks.real("points", points, 1)) // self.m.size), []
+        room = max(1, int(checks.real("points", points, 1)) // self.m.size)
+        sizes: list[int] = []
         for length in self.shape[-2::-1]:
             sizes.insert(0, ceil(length / ceil(length / room)))
             room = max(1, room // length)
         return tuple(sizes)
 
-    def blocks(self, chunks):
+    def blocks(self, chunks) -> list[tuple[slice, ...]]:
         """Blocks of `chunks` values along each parameter, as tuples of slices, the last parameter fastest.
 
         >>> Grid(m=0.1, g_nu=[0.1, 0.2, 1]).blocks((2, 1, 1))[1]

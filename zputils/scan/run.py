@@ -6,6 +6,7 @@ from functools import partial
 from itertools import islice
 
 import dask
+import xarray as xr
 from dask.callbacks import Callback
 from distributed import Client, LocalCluster, as_completed
 from tqdm import tqdm
@@ -24,13 +25,14 @@ ALLOCATION = {f"distributed.nanny.pre-spawn-environ.MALLOC_{name}_THRESHOLD_": s
               for name, size in (("TRIM", 2**30), ("MMAP", 2**25))}
 
 
-def run(grid, names, store, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, scheduler=None, workers=None,
-        points=100_000, progress=True, overwrite=False):
+def run(grid, names, store: str | os.PathLike, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, scheduler=None,
+        workers=None, points: int = 100_000, progress: bool = True, overwrite: bool = False) -> xr.Dataset:
     """Compute what is missing of a scan and return it as `load` does.
 
-    grid: a `Grid`; names: of `bounds.register`; outputs: of OUTPUTS; store: a folder, made when there is none, or one
-    that a run of the same scan has begun; ``~``, ``file://`` and what fsspec knows (``s3://bucket/scan`` with s3fs
-    installed) are tried before anything is computed. On several machines it lies where all can write.
+    grid: a `Grid`; names: of `bounds.register`, or `Bound` objects of your own; outputs: of OUTPUTS; store: a folder,
+    made when there is none, or one that a run of the same scan has begun; ``~``, ``file://`` and what fsspec knows
+    (``s3://bucket/scan`` with s3fs installed) are tried before anything is computed. On several machines it lies where
+    all can write.
     scheduler: "threads" (None), "processes" or "synchronous" on this machine, the address of a dask scheduler or a
     `distributed.Client`; workers: how many threads or processes, one per core when None. points: (model, mass) to a
     block, when the store is made. progress: a bar. overwrite: put the scan in the place of another one.

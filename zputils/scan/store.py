@@ -17,9 +17,11 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import zarr
 
+from ..bounds import regions
 from ..curves import sha256
 from ..paths import DATA
-from .evaluate import OUTPUTS, dims
+from ..physics.models import ZPrime, ZPrimes
+from .evaluate import OUTPUTS, dims, labels
 from .place import exists, is_address, place
 
 PACKAGE = Path(__file__).parent.parent
@@ -27,7 +29,7 @@ CODECS = [zarr.codecs.BloscCodec(cname="zstd", shuffle="shuffle"), zarr.codecs.C
 
 
 @cache
-def sources():
+def sources() -> dict[str, str]:
     """Checksum of every source file and of the catalogue, which holds those of the data, by name.
 
     >>> len(sources()["bounds.py"])
@@ -38,7 +40,7 @@ def sources():
     return {name: sha256(path.read_text(encoding="utf-8"))[:16] for name, path in files.items()}
 
 
-def record(grid, names, outputs, anomaly):
+def record(grid, names, outputs, anomaly) -> dict:
     """What decides on the numbers, apart from the axes, in a form that JSON keeps.
 
     >>> from zputils.physics.g_minus_2 import ANOMALY_2021
@@ -51,11 +53,26 @@ def record(grid, names, outputs, anomaly):
         couplings.update(np.ascontiguousarray(np.moveaxis(models.table, 0, -1)).tobytes())  # model by model
     return {"model": f"{grid.model.__module__}.{grid.model.__qualname__}",
             "model's couplings": couplings.hexdigest()[:16],
-            "bounds": list(names), "outputs": list(outputs),
+            "bounds": labels(names), **own(grid, names), "outputs": list(outputs),
             "anomaly": [anomaly.value, anomaly.error], "sources": sources()}
 
 
-def create(path, grid, record, chunks):
+def own(grid, names):
+    """What tells bounds of the user's own from others of the same name, by what they say of a few models; or nothing.
+
+    >>> from zputils import SHIP
+    >>> from zputils.scan import Grid
+    >>> own(Grid(m=0.1), ["CCFR"]), list(own(Grid(m=0.1), [SHIP]))
+    ({}, ["user's bounds"])
+    """
+    mine = [bound for bound in names if not isinstance(bound, str)]
+    few = ZPrimes.of([ZPrime.dark_photon(), ZPrime.b_minus_l(), ZPrime.muonic(g_nu=1), ZPrime.all_fermions()])
+    edges = [edge for region in regions(mine, few, grid.m) for edge in (region.lower, region.upper)] if mine else []
+    text = repr([np.round(np.log(np.maximum(edge, 1e-300)), 9).tolist() for edge in edges])
+    return {"user's bounds": sha256(text)[:16]} if mine else {}
+
+
+def create(path: str | os.PathLike, grid, record, chunks) -> None:
     """An empty store in the place of what is there, in a folder completely or not at all; OSError names the path.
 
     At an address it is a scan from the moment on that it says what it holds, which is last.
@@ -112,7 +129,7 @@ def _fill_in(where, grid, record, chunks):
         zarr.consolidate_metadata(group.store)
 
 
-def attach(path, mode="r"):
+def attach(path, mode="r") -> zarr.Group:
     """The zarr group of a scan; FileNotFoundError, ValueError where there is none.
 
     >>> attach("nowhere")
@@ -130,7 +147,7 @@ def attach(path, mode="r"):
     return group
 
 
-def about(group):
+def about(group) -> dict:
     """What a scan holds, as `record` says it.
 
     >>> from types import SimpleNamespace
@@ -141,7 +158,7 @@ def about(group):
     return json.loads(written) if isinstance(written, str) else written
 
 
-def differences(group, grid, record):
+def differences(group, grid, record) -> list[str]:
     """How the scan in a store differs from the one that is wanted, a list of texts.
 
     >>> from zputils.physics.g_minus_2 import ANOMALY_2021
@@ -162,7 +179,7 @@ def differences(group, grid, record):
     return axes + settings + [f"made with another zputils/{name}" for name in files]
 
 
-def put(group, block, data):
+def put(group, block, data) -> None:
     """Write what `evaluate` gave for a block, and then that it is done.
 
     >>> from zputils.physics.g_minus_2 import ANOMALY_2021

@@ -1,0 +1,57 @@
+"""What is loaded when: drawing and root finding only where they are needed, and the names that `zputils` offers."""
+
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+
+import zputils
+from zputils.paths import ROOT
+
+HEAVY = ("matplotlib", "pandas", "scipy", "particle", "xarray", "numpy")
+
+
+def loaded(statement):
+    """Which libraries, and parts of scipy, a fresh process has loaded after a statement."""
+    code = f"import sys\n{statement}\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(done.stdout.split())
+
+
+def test_the_package_itself_loads_nothing():
+    assert not loaded("import zputils") & set(HEAVY)
+
+
+@pytest.mark.parametrize("statement", [
+    "from zputils import SHIP, ZPrime\nSHIP.reach(ZPrime.muonic(g_nu=0.1), [0.01, 0.1])",
+    "from zputils import SEAQUEST, ZPrime\nSEAQUEST.reach(ZPrime.dark_photon(), [0.01, 0.1])",
+    "from zputils.experiments.babar import BOUNDS"])
+def test_a_reach_draws_nothing_and_loads_no_solver(statement):
+    assert not loaded(statement) & {"matplotlib", "scipy.optimize", "scipy.integrate", "scipy.stats", "xarray"}
+
+
+@pytest.mark.parametrize("module", ["bounds", "claims", "variations", "shares"])
+def test_what_computes_does_not_draw(module):
+    assert "matplotlib" not in loaded(f"import zputils.{module}")
+
+
+def test_the_names_that_the_package_offers():
+    assert zputils.__all__ == ["FASER", "SEAQUEST", "SHIP", "BeamDump", "Geometry", "ZPrime"]
+    assert {type(getattr(zputils, name)).__name__ for name in zputils.__all__} == {"BeamDump", "type", "ABCMeta"}
+    with pytest.raises(AttributeError, match="it offers FASER, SEAQUEST"):
+        zputils.Ship  # noqa: B018
+
+
+@pytest.mark.parametrize("module, offered", [
+    ("claims", ["CLAIMS", "VERDICTS", "Claim", "ledger", "of", "write"]),
+    ("scan", ["LOOP_MIXING", "OUTPUTS", "Grid", "damaged", "evaluate", "lazy", "load", "muonic", "run"])])
+def test_the_names_that_a_room_offers(module, offered):
+    assert import_module(f"zputils.{module}").__all__ == offered
+
+
+@pytest.mark.parametrize("module", ["bounds", "claims", "figures", "scan", "physics.hadrons"])
+def test_what_is_offered_is_there_and_documented(module):
+    room = import_module(f"zputils.{module}")
+    assert all(hasattr(room, name) for name in room.__all__)
+    assert all(getattr(room, name).__doc__ for name in room.__all__ if callable(getattr(room, name)))
