@@ -8,7 +8,7 @@
  * @typedef {{fermions: string[], charge: Record<string, number>, e: number, lepton_mass: Record<string, number>,
  *   bounds: any[], band: any}} Header
  */
-const LIGHT = ["u", "d", "s"], EPS = Number.EPSILON;
+const LIGHT = ["u", "d", "s"], CHANNELS = ["e", "mu", "tau", "nu", "hadrons"], EPS = Number.EPSILON;
 
 /** The value of a column at place i. @param {Column} column @param {number} i */
 const at = (column, i) => typeof column === "number" ? column : column[i];
@@ -60,14 +60,23 @@ function values(data, g) {
   return { ...found, rho: (g.u - g.d) / data.e, omega: 3 * (g.u + g.d) / data.e, phi: -3 * g.s / data.e };
 }
 
+/** The bound with the couplings multiplied in, without what vanishes for all masses. */
+function ofModel(bound, g, v) {
+  const forms = Object.fromEntries(Object.entries(bound.forms ?? {}).map(([channel, form]) => [channel,
+    form.filter(([a, b]) => v[a] && v[b]).map(([a, b, entry]) => [v[a] * v[b], entry])]));
+  const production = bound.production.map(({ weight, floor, form }) => ({ weight, floor, parts:
+    Object.entries(form).filter(([f]) => g[f]).map(([f, [re, im]]) => [g[f], re, im]) }));
+  return { ...bound, forms, production: production.filter(({ parts }) => parts.length) };
+}
+
 /** Production per coupling squared at place i: squares of amplitudes, zero where they cancel (physics/mechanisms.py). */
-function produced(bound, g, i) {
+function produced(bound, i) {
   let sum = 0;
-  for (const { weight, floor, form } of bound.production) {
+  for (const { weight, floor, parts } of bound.production) {
     let re = 0, im = 0, size = 0;
-    for (const fermion in form) {
-      const [a, b] = [at(form[fermion][0], i), at(form[fermion][1], i)];
-      re += a * g[fermion]; im += b * g[fermion]; size += (b === 0 ? Math.abs(a) : Math.hypot(a, b)) * Math.abs(g[fermion]);
+    for (const part of parts) {
+      const g = part[0], a = at(part[1], i), b = at(part[2], i);
+      re += a * g; im += b * g; size += (b === 0 ? Math.abs(a) : Math.sqrt(a * a + b * b)) * Math.abs(g);
     }
     const square = re * re + im * im;
     if (square > (floor * size) ** 2) sum += at(weight, i) * square;
@@ -83,7 +92,7 @@ function width(data, bound, v, channel, m, i) {
     return v[channel] ** 2 * m / (12 * Math.PI) * Math.sqrt(Math.max(1 - 4 * ratio, 0)) * (1 + 2 * ratio);
   }
   let sum = 0;
-  for (const [first, second, entry] of bound.forms[channel]) sum += v[first] * v[second] * at(entry, i);
+  for (const part of bound.forms[channel]) sum += part[0] * at(part[1], i);
   return sum;
 }
 
@@ -117,11 +126,12 @@ function crossings(level, s, top, highest) {
 }
 
 /** ln(R BR) and ln of (t1 - t0) Gamma at place i. */
-function terms(data, bound, g, v, m, i) {
-  const made = produced(bound, g, i) * (bound.needs_nu && v.nu === 0 ? 0 : 1);
+function terms(data, bound, v, m, i) {
+  const made = produced(bound, i) * (bound.needs_nu && v.nu === 0 ? 0 : 1);
   if (bound.virtual) return [Math.log(made), 0];
+  if (!made) return [-Infinity, 0];
   let whole = 0, seen = 0;
-  for (const channel of ["e", "mu", "tau", "nu", "hadrons"]) {
+  for (const channel of CHANNELS) {
     const part = width(data, bound, v, channel, m, i);
     whole += part;
     if (bound.states.includes(channel)) seen += part;
@@ -131,11 +141,12 @@ function terms(data, bound, g, v, m, i) {
 }
 
 /** g^2 R BR P(g^2 Gamma) = N at each mass (methods/events.py). @returns {Answer} */
-function events(data, bound, g, v) {
+function events(data, whole, g, v) {
+  const bound = ofModel(whole, g, v);
   const n = bound.n, lower = new Float64Array(n).fill(NaN), upper = lower.slice(), points = [];
   for (let i = 0; i < n; i++) {
     const known = Number.isFinite(at(bound.log_events, i));
-    const [strength, logWidth] = known ? terms(data, bound, g, v, bound.m[i], i) : [NaN, NaN];
+    const [strength, logWidth] = known ? terms(data, bound, v, bound.m[i], i) : [NaN, NaN];
     const logY = "log_time" in bound ? logWidth + at(bound.log_time, i) : 0;
     const need = at(bound.log_events, i) - strength + logY;
     if (!Number.isFinite(need)) { points.push([NaN, NaN]); continue; }

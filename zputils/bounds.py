@@ -3,8 +3,6 @@
 The figures, the ledger, scans and "your model" all ask here.
 """
 
-from functools import cache
-
 import numpy as np
 import pandas as pd
 
@@ -134,11 +132,6 @@ def summary(model: Couplings, m=None, names=None, extra=()) -> pd.DataFrame:
               for future in (False, True)}
     rows = {b.name: _row(b, m, lowest[b.name], rivals[b.future], why[b.name]) for b in asked}
     return pd.DataFrame.from_dict(rows, orient="index")
-
-
-@cache
-def _confidence(bound):
-    return bound.confidence
 
 
 def _row(bound, m, lowest, rivals, why):

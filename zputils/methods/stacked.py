@@ -176,7 +176,7 @@ def _joined(squares, sizes):
     return forms.Squares(*map(np.concatenate, columns))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def _stack(bounds, masses):
     m = None if masses is None else np.frombuffer(masses)
     return Stacked.of([bound.kernel(bound.masses if m is None else m) for bound in bounds])
@@ -208,9 +208,17 @@ def regions(bounds: Sequence[Bound], model: Couplings, m=None) -> list[Region]:
     """
     m = m if m is None else not_all_beyond(bounds, checks.masses(m))
     asked = [bound for bound in bounds if m is None or inside(bound, m)]
-    found = _together(tuple(bound for bound in asked if _one(model, m) and _stackable(bound)), model, m)
+    found = _together(tuple(bound for bound in asked if _one(model, m) and _taken(bound)), model, m)
     found |= {id(bound): bound.region(model, m) for bound in asked if id(bound) not in found}
     return [found[id(bound)] if id(bound) in found else Region.of(m, (np.nan, np.nan)) for bound in bounds]
+
+
+def _taken(bound):
+    """Whether a bound is kept in a stack; one of the user's own, with arrays in it, is not."""
+    try:
+        return _stackable(bound)
+    except TypeError:  # it cannot be a key
+        return False
 
 
 def _one(model, m):

@@ -72,8 +72,8 @@ class Columns:
         """All columns, one after the other, as little-endian float64.
 
         >>> columns = Columns()
-        >>> len(columns.add([1.0, 2.0])), len(columns.bytes())
-        (3, 16)
+        >>> columns.add([1.0, 2.0]), len(columns.bytes())
+        ([0, 2], 16)
         """
         return np.concatenate([np.empty(0), *self.parts]).astype("<f8").tobytes()
 
