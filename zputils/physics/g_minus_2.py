@@ -9,7 +9,7 @@ from ..constants import M_MU
 
 
 def tanhsinh(*arguments, **keywords):
-    """`scipy.integrate.tanhsinh`, loaded when it is first called: it takes longer to load than most questions to answer.
+    """`scipy.integrate.tanhsinh`, loaded when it is first called: loading takes longer than most questions.
 
     >>> float(tanhsinh(np.square, 0, 1).integral.round(12))
     0.333333333333
