@@ -157,8 +157,8 @@ def decimal_commas(frame: pd.DataFrame, source: str) -> tuple[pd.DataFrame, str]
 def curve_columns(frame: pd.DataFrame, source: str, unit: str | None = None) -> pd.DataFrame:
     """The columns of a curve as floats: m_GeV, then g or epsilon or their two edges, nan in rows that read NA.
 
-    The mass may be m_MeV, m_eV and so on, and log10_ may stand before any name; unit: what the masses are in, whatever
-    the name says. ValueError names source, line and column.
+    The mass may be m_MeV, m_eV and so on, and ``log10_`` may stand before any name; unit: what the masses are in,
+    whatever the name says. ValueError names source, line and column.
 
     >>> curve_columns(pd.DataFrame({"m_MeV": ["100"], "g": ["1e-3"]}), "x.csv").to_dict("list")
     {'m_GeV': [0.1], 'g': [0.001]}

@@ -58,7 +58,7 @@ def photon_flux(t_min: ArrayLike, t_max: ArrayLike, material: Material) -> NDArr
 
     G = Z^2 (a^2 t/(1 + a^2 t))^2/(1 + t/d)^2 with a = 111 Z^(-1/3)/m_e and d = 0.164 GeV^2 A^(-2/3).
 
-    :param t_min, t_max: GeV^2, broadcast; 0 where t_min >= t_max.
+    t_min, t_max: GeV^2, broadcast; 0 where t_min >= t_max.
 
     >>> f"{photon_flux(1e-12, 0.01, IRON) / 26**2:.1f}"
     '15.7'
