@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter, process_time
 
-from bench import rate, reach, recast, scans
+from bench import rate, reach, recast, scans, spectrum
 
 LIMIT = 5.0  # seconds, after which no further round begins
 ONE_REACH = "from zputils import SHIP, ZPrime; SHIP.reach(ZPrime.muonic(g_nu=0.1), 0.1)"
@@ -38,6 +38,8 @@ PAIRS = [
          reach.the_same),
     Pair("the same", reach.vectorised, "contours of a 400 x 400 grid", reach.contours,
          lambda ours, plain: reach.on_the_contours(plain, ours)),
+    Pair("FASER 2's, with 37 momenta and 3 channels", spectrum.vectorised, "brentq, mass by mass", spectrum.one_by_one,
+         spectrum.the_same),
     Pair(f"recast of {len(recast.LIMITS)} limits at {recast.POINTS} masses", recast.together,
          "brentq, mass by mass", recast.scalar, recast.the_same),
     Pair("the same", recast.together, "limit by limit", recast.limit_by_limit, recast.the_same_regions),
