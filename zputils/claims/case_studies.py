@@ -11,6 +11,7 @@ from scipy.optimize import minimize_scalar
 from .. import bounds, curves, shares
 from ..constants import M_MU
 from ..experiments.faser import FASER
+from ..experiments.predicted import FASER_2
 from ..experiments.seaquest import SEAQUEST
 from ..experiments.ship import SHIP
 from ..methods.beam_dump import BeamDump, threshold
@@ -211,6 +212,17 @@ def faser_coverage(ratio: float, read: Callable[[ZPrime], ZPrime] = lambda model
     low = FASER.mass_range[0]
     m = np.append(low, shares.masses(low, 0.6))
     return float(bounds.coverage(read(looped(ratio)), m, ["FASER"]).max())
+
+
+def faser_by_events(ratio: float) -> str:
+    """The same with a spectrum of momenta and a count of events, nothing calibrated (Section 3.4 of the book), in words.
+
+    >>> faser_by_events(0)
+    'with a spectrum of momenta and counted events: 1'
+    """
+    m = shares.masses(0.0103, 0.6)
+    part = bounds.coverage(looped(ratio), m, [FASER_2]).max()
+    return f"with a spectrum of momenta and counted events: {part:.2g}"
 
 
 def protons_on_target(cross_section: float = 75.4) -> float:

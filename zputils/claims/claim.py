@@ -15,7 +15,7 @@ class Claim:
 
     paper: the value as printed; within: the values the wording allows; compute: () -> float in `unit`, or neither of
     the two but the `reason` why it cannot be checked; caveat: what qualifies an agreement; spread: () -> (least,
-    largest) value under choices of our own, for the note.
+    largest) value under choices of our own, and also: () -> what else was computed, for the note.
     Raises ValueError without a location, a statement or a printed value, and unless there are either `compute` and
     `within` or a `reason`.
 
@@ -35,6 +35,7 @@ class Claim:
     caveat: str = ""
     reason: str = ""
     spread: Callable[[], tuple[float, float]] | None = None
+    also: Callable[[], str] | None = None
 
     def __post_init__(self):
         for name in ("id", "section", "statement", "paper"):
@@ -87,4 +88,4 @@ class Claim:
         parts = [str(self.within), self.caveat]
         if self.spread:
             parts.append("our own choices move it from {:.3g} to {:.3g}".format(*self.spread()))
-        return "; ".join(filter(None, parts))
+        return "; ".join(filter(None, [*parts, self.also and self.also()]))

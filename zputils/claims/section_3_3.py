@@ -127,4 +127,4 @@ def _faser():
     for ratio in (0, 0.2, 2):
         yield Claim(id=f"faser-band-{ratio}", section="3.3, Fig. 3.3", paper="none", within=NONE,
                     statement=f"Largest part of the band FASER covers, g_nu = {ratio} g_mu",
-                    compute=partial(case.faser_coverage, ratio))
+                    compute=partial(case.faser_coverage, ratio), also=partial(case.faser_by_events, ratio))

@@ -13,7 +13,7 @@ from .. import curves
 from ..claims.case_studies import light_end, upper_edge_falls
 from ..claims.sections_4_5 import dumps_reach, probed
 from ..experiments.faser import FASER
-from ..experiments.predicted import FASER_2, SEAQUEST_SPECTRUM, SHIP_BREMSSTRAHLUNG
+from ..experiments.predicted import FASER_2, FASER_RUN_3, SEAQUEST_SPECTRUM, SHIP_BREMSSTRAHLUNG
 from ..experiments.seaquest import SEAQUEST
 from ..experiments.ship import SHIP
 from ..methods.beam_dump import BeamDump
@@ -30,6 +30,7 @@ PUBLISHED = {
     "SHiP, vector mesons": (replace(SHIP_BREMSSTRAHLUNG, spectrum=Bremsstrahlung(400, "vmd", pt_max=4.0)),
                             "SHiP_Ahdida2020new_brem_vmd", (0.01, 1.2)),
     "SeaQuest": (SEAQUEST_SPECTRUM, "SeaQuest_phase1_Berlin2018", (0.02, 1.0)),
+    "FASER Run 3": (FASER_RUN_3, "FASER_Ariga2018uku_run3", (0.0103, 0.1)),
     "FASER 2": (FASER_2, "FASER2_Ariga2018uku", (0.0103, 0.5))}
 
 # The tables of spectra, the recipe they are held against, and what the table lacks.
