@@ -54,7 +54,7 @@ export async function load(live) {
 /** The couplings and what is made of them: nu, charges of mesons, quarks like a photon's or not (physics/forms.py). */
 function values(data, g) {
   const [u, d, s] = LIGHT.map(q => g[q] / data.charge[q]);
-  const like = Math.abs(d - u) <= 1e-12 * Math.abs(u) && Math.abs(s - u) <= 1e-12 * Math.abs(u);
+  const like = Math.abs(d - u) <= data.alike * Math.abs(u) && Math.abs(s - u) <= data.alike * Math.abs(u);
   const found = { ...g, nu: Math.hypot(Math.hypot(g.nu_e, g.nu_mu), g.nu_tau) };
   for (const q of LIGHT) [found[q + " like"], found[q]] = like ? [g[q], 0] : [0, g[q]];
   return { ...found, rho: (g.u - g.d) / data.e, omega: 3 * (g.u + g.d) / data.e, phi: -3 * g.s / data.e };

@@ -34,7 +34,7 @@ def hadronic_width(model, m):
         ratio = float(hadrons.r_ratio(m))
     else:
         ratio = float(np.interp(m, points, r))
-    return model.photon_like**2 * m / (12 * pi) * ratio
+    return (model.d / CHARGE["d"]) ** 2 * m / (12 * pi) * ratio
 
 
 def propagator(meson, m):

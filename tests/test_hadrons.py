@@ -135,7 +135,7 @@ def test_one_matrix_serves_every_model():
     m = np.array([0.2, 0.5, 0.95, 1.3, 1.72, 3.0, 3.8, 9.0, 20.0, 200.0])
     for model in MODELS.values():
         g = np.array([getattr(model, q) for q in QUARKS])
-        form = hadrons.hadronic_form(m, photon_like=bool(model.like_photon))
+        form = hadrons.hadronic_form(m, like_photon=bool(model.like_photon))
         assert form.shape == (10, 5, 5)
         np.testing.assert_allclose(form, np.swapaxes(form, -1, -2), rtol=1e-12)
         np.testing.assert_allclose(ALPHA * m / 3 * (g @ form @ g), hadrons.hadronic_width(model, m), rtol=1e-10)

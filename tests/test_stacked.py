@@ -27,7 +27,7 @@ def nearly_photon_like(off):
 HARD = {"nothing": ZPrime(), "dark photon": ZPrime.dark_photon(), "B - L": ZPrime.b_minus_l(),
         "muonic": ZPrime.muonic(g_nu=0.1), "bare": ZPrime.muonic(loop=False), "strange": ZPrime(s=1.0, e=1.0),
         "charm": ZPrime(c=1.0, mu=1.0), "protophobic": ZPrime(e=0.1, u=-1 / 3, d=2 / 3, s=2 / 3),
-        "inside": nearly_photon_like(5e-13), "outside": nearly_photon_like(5e-12),
+        "inside": nearly_photon_like(5e-3), "outside": nearly_photon_like(5e-2),
         "tiny": 1e-20 * ZPrime.all_fermions()}
 MODELS = HARD | {f"random {i}": random_model() for i in range(20)}
 CANCELLING = 1e-9  # where the widths to hadrons of a model nearly cancel, the order of the sum shows

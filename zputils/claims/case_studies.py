@@ -215,7 +215,7 @@ def faser_coverage(ratio: float, read: Callable[[ZPrime], ZPrime] = lambda model
 
 
 def faser_by_events(ratio: float) -> str:
-    """The same with a spectrum of momenta and a count of events, nothing calibrated (Section 3.4 of the book), in words.
+    """The same with a spectrum of momenta and a count of events, nothing calibrated (page 3.4), in words.
 
     >>> faser_by_events(0)
     'with a spectrum of momenta and counted events: 1'

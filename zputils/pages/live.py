@@ -20,6 +20,7 @@ from ..methods.events import Events
 from ..methods.recast import Recast
 from ..methods.stacked import known_masses
 from ..physics import displaced, forms, g_minus_2
+from ..physics.couplings import ALIKE
 from ..physics.mechanisms import EachMechanism
 from ..physics.models import FERMIONS, ZPrime
 
@@ -88,7 +89,7 @@ def exported(names=None) -> tuple[dict, bytes]:
     columns = Columns()
     bounds = [register()[name] for name in names or register()]
     parts = [{**_said(bound), **_kernel(bound, columns)} for bound in bounds]
-    header = {"fermions": FERMIONS, "charge": CHARGE, "e": E_CHARGE, "lepton_mass": CHARGED_LEPTON_MASS,
+    header = {"fermions": FERMIONS, "charge": CHARGE, "alike": ALIKE, "e": E_CHARGE, "lepton_mass": CHARGED_LEPTON_MASS,
               "bounds": parts, "band": _band(columns)}
     return header, columns.bytes()
 

@@ -140,10 +140,10 @@ def _light_form(m):
     return (1 - quarks) * exclusive + quarks * free
 
 
-def hadronic_form(m, photon_like: bool = False, shift: float = 0.0) -> np.ndarray:
+def hadronic_form(m, like_photon: bool = False, shift: float = 0.0) -> np.ndarray:
     """The hadronic ratio as a quadratic form in the couplings g to u, d, s, c, b: Gamma_had = alpha m/3 g F g.
 
-    Light quarks of a model that is not `photon_like` (g_q/Q_q the same for u, d and s): exclusive final states up to
+    Light quarks of a model that is not `like_photon` (g_q/Q_q the same for u, d and s): exclusive final states up to
     1.70 GeV, three free quarks from 1.75 GeV on, in between a mixture that changes linearly. Of one that is: the
     measured R without what is charm and bottom in it, R_l sum g_q^2/(e^2 2/3). Charm and bottom, for both: the parts
     of R that `zputils.physics.r_ratio.heavy_ratios` finds, times g_c^2/(e^2 4/9) and g_b^2/(e^2/9).
@@ -152,7 +152,7 @@ def hadronic_form(m, photon_like: bool = False, shift: float = 0.0) -> np.ndarra
     Raises ValueError for a mass that is not in (0, 2 m_top].
 
     >>> g = E_CHARGE * np.array([CHARGE[q] for q in QUARKS])
-    >>> [f"{g @ hadronic_form(m, photon_like=True) @ g / r_ratio(m):.6f}" for m in (0.775, 5.0, 50.0)]
+    >>> [f"{g @ hadronic_form(m, like_photon=True) @ g / r_ratio(m):.6f}" for m in (0.775, 5.0, 50.0)]
     ['1.000000', '1.000000', '1.000000']
     """
     m = checks.mass(m, high=MASS_MAX)
@@ -160,7 +160,7 @@ def hadronic_form(m, photon_like: bool = False, shift: float = 0.0) -> np.ndarra
     form = np.zeros((*m.shape, 5, 5))
     for i, (quark, ratio) in enumerate(zip("cb", heavy, strict=True), start=3):
         form[..., i, i] = ratio / (E_CHARGE * CHARGE[quark]) ** 2
-    if photon_like:
+    if like_photon:
         light = (r_ratio(m, shift) - sum(heavy)) / (E_CHARGE**2 * sum(CHARGE[q] ** 2 for q in "uds"))
         form[..., :3, :3] = light[..., None, None] * np.eye(3)
     else:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .. import checks
-from ..constants import CHARGE
 from .channels import Channel, RightHanded, joined
 from .couplings import AXIAL, CHARGED_LEPTONS, FERMIONS, LIGHT_QUARKS, NAMES, NEUTRINOS, QUARKS, Couplings
 from .mixing import loop_couplings, mixing_couplings
@@ -109,17 +108,6 @@ class ZPrime(Presets, Couplings):
         couplings = {f: factor * getattr(self, f) for f in NAMES}
         return replace(self, **couplings, reference=rescaled(self.reference, factor),
                        channels=tuple(channel.scaled(factor) for channel in self.channels))
-
-    @property
-    def photon_like(self):
-        """g_q/Q_q when it is the same for u, d and s (Eq. 3.12), else None; 0.0 without couplings to them.
-
-        >>> f"{ZPrime.dark_photon().photon_like:.3f}"
-        '0.303'
-        >>> print(ZPrime.b_minus_l().photon_like)
-        None
-        """
-        return self.u / CHARGE["u"] if self.like_photon else None
 
 
 def rescaled(reference: str, factor: float) -> str:
