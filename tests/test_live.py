@@ -97,7 +97,7 @@ def differs(found, expected, rtol=1e-9):
 def expected_of(model):
     """{name: what the package says}, without the early universe where there is no mass."""
     asked = [bounds.get(name) for name in SHOWN if name != BBN or np.isfinite(bounds.get(name).mass(model))]
-    return {bound.name: region for bound, region in zip(asked, stacked.regions(model, asked), strict=True)}
+    return {bound.name: region for bound, region in zip(asked, stacked.regions(asked, model), strict=True)}
 
 
 def wrong(found, model):

@@ -95,5 +95,5 @@ def test_many_models_are_answered_bound_by_bound():
     from zputils.physics.models import ZPrimes
 
     both = ZPrimes.of([ZPrime.dark_photon(), ZPrime.b_minus_l()])
-    (region,) = stacked.regions(both, [bounds.get("BaBar")], np.array([0.5, 1.0]))
+    (region,) = stacked.regions([bounds.get("BaBar")], both, np.array([0.5, 1.0]))
     assert region.lower.shape == (1, 2, 2)
