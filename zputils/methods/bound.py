@@ -2,6 +2,7 @@
 
 import warnings
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -127,13 +128,24 @@ class Bound(ABC):
         return self.masses if m is None else not_all_beyond([self], np.atleast_1d(checks.mass(m)))
 
 
-def inside(bound, m):
+def inside(bound: "Bound", m: np.ndarray) -> bool:
+    """Whether any of the masses (n,) is one of which a bound says something.
+
+    >>> from zputils import bounds
+    >>> inside(bounds.get("BaBar"), np.array([1.0, 20.0])), inside(bounds.get("BaBar"), np.array([20.0]))
+    (True, False)
+    """
     low, high = bound.mass_range
     return bool(np.any((m >= low) & (m <= high)))
 
 
-def not_all_beyond(bounds, m):
-    """The masses (n,), with a warning when they are above those of every bound."""
+def not_all_beyond(bounds: "Sequence[Bound]", m: np.ndarray) -> np.ndarray:
+    """The masses (n,), with a `MassWarning` when they are above those of every bound.
+
+    >>> from zputils import bounds
+    >>> not_all_beyond([bounds.get("BaBar")], np.array([1.0, 20.0])).tolist()
+    [1.0, 20.0]
+    """
     if bounds and m.size and all(m.min() > bound.mass_range[1] for bound in bounds):
         ranges = ", ".join("{} from {:.3g} to {:.3g} GeV".format(bound.name, *bound.mass_range) for bound in bounds[:3])
         more = f" and {len(bounds) - 3} more" if len(bounds) > 3 else ""
