@@ -79,7 +79,7 @@ def test_other_arguments_make_other_entries(counted):
 
 
 def test_models_experiments_and_functions_are_told_apart():
-    values = [ZPrime.muonic(), ZPrime.muonic(0.1), ZPrime.muonic(loop=False), SHIP, replace(SHIP, beam_energy=100.0),
+    values = [ZPrime.muonic(), ZPrime.muonic(0.1), ZPrime.muonic(loop=False), SHIP, replace(SHIP, sensitivity=1e-20),
               nucleus("Fe"), nucleus("Ar"), nucleons("Fe"), nucleons("Fe", blocked=False), decays.total_width,
               partial(decays.total_width, m=1.0), partial(decays.total_width, m=2.0), {"m": 1.0}, None, "None"]
     assert len({cache._spelled(value) for value in values}) == len(values)

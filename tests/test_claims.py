@@ -94,7 +94,8 @@ import zputils.cache  # a checksum of the code and the catalogue, taken once by 
 loaded, opened = set(sys.modules), []
 sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
 import zputils.claims
-files = [name for name in opened if name.endswith((".csv", ".bib", ".parquet", ".npz", ".pkl", ".json"))]
+own = [name for name in opened if name.startswith(sys.path[0] or ".") and "site-packages" not in name]
+files = [name for name in own if name.endswith((".csv", ".bib", ".parquet", ".npz", ".pkl", ".json"))]
 drawing = [name for name in set(sys.modules) - loaded if name.startswith("matplotlib")]
 print(files, drawing, len(zputils.claims.CLAIMS) > 40)
 """

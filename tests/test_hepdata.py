@@ -2,12 +2,14 @@
 
 import tarfile
 
+import numpy as np
 import pandas as pd
 import pytest
 import yaml
 
 from zputils import bounds, curves, figures
 from zputils.figures.limit_figure import LimitFigure
+from zputils.methods.region import Region
 
 hepdata = pytest.importorskip("zputils.pages.hepdata")
 
@@ -39,7 +41,8 @@ def small():
     """A figure of few points."""
     figure = LimitFigure("fig-3.3", figures.PANELS["fig-3.3"])
     for panel in figure.axes:
-        figure.limit(panel, "FASER", [0.01, 0.1], [1e-6, 1e-5], inputs=("FASER2_Ariga2018uku",))
+        region = Region.of(np.array([0.01, 0.1]), (np.array([1e-6, 1e-5]), np.inf))
+        figure.region(panel, "FASER", region, inputs=("FASER2_Ariga2018uku",))
     return figure
 
 

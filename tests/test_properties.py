@@ -21,6 +21,7 @@ settings.register_profile("zputils", derandomize=True, deadline=None, max_exampl
 settings.load_profile("zputils")
 
 SEARCHES = [bound for bound in bounds.register().values() if isinstance(bound, Recast)]
+pytestmark = pytest.mark.filterwarnings("ignore::zputils.methods.bound.MassWarning")  # some masses are beyond some
 DUMPS = (SHIP, SEAQUEST, FASER)
 LIMITS = tuple(name for name, bound in bounds.register().items() if name != "BBN+CMB")
 

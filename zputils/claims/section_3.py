@@ -37,7 +37,7 @@ def closed_form(g: np.ndarray, ratio: float, m: float = 0.1) -> np.ndarray:
     g: (n,) couplings g_e; ratio: g_nu/g_e; m: GeV.
 
     >>> f"{closed_form(1e-6, 5):.2e}"
-    '4.01e-15'
+    '3.17e-16'
     """
     dump = ELECTRON_DUMP.geometry
     width = g**2 * (1 + ratio**2 / 2)

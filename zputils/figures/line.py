@@ -49,7 +49,7 @@ class Line:
     def color(self):
         """The curve's colour, or the grey of what is known already.
 
-        >>> Line("CCFR").color == Line("DUNE").color
+        >>> Line("CCFR", grey=True).color == Line("DUNE", grey=True).color
         True
         """
         return self.paint or (GREY if self.grey else looks.look(self.curve).color)

@@ -36,8 +36,8 @@ def name_island(figure, panel, dump, model):
     >>> from zputils.figures import fig_3_3, limit_figure
     >>> figure = limit_figure.LimitFigure("fig-3.3", fig_3_3.PANELS)
     >>> name_island(figure, "seaquest", SEAQUEST, ZPrime.muonic())
-    >>> figure.axes["seaquest"].texts[0].get_text().split(":")[0]
-    '$\\rho$, $\\omega$'
+    >>> "omega" in figure.axes["seaquest"].texts[0].get_text()
+    True
     """
     low, high = RESONANCE
     for m, _, upper in dump.region(model, FINE).pieces():

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import elementwise
 
 from ..physics import displaced
 
@@ -87,7 +86,7 @@ class FixedWidth:
         s, unit = self.shield, np.where(falls, width + log_time, 0.0)
         first = np.log(0.5 / (s + 0.5)) - unit
         last = np.log(10 / s + np.exp(np.minimum(np.where(falls, fixed + log_time, 0.0), 600)) + 10) - unit
-        root = elementwise.find_root(_slope, (first, last), args=(np.full(known.shape, s), *safe[1:6])).x
+        root = _find_root(_slope, (first, last), args=(np.full(known.shape, s), *safe[1:6])).x
         return np.where(falls, np.clip(root, -FAR, FAR), FAR)
 
 
@@ -114,6 +113,12 @@ def _root(start, top, level, s, terms):
     def surplus(x, level, *terms):
         return _log_count(x, s, *terms) - level
 
-    root = elementwise.find_root(surplus, (np.minimum(start, top), np.maximum(start, top)), args=(level, *terms))
+    root = _find_root(surplus, (np.minimum(start, top), np.maximum(start, top)), args=(level, *terms))
     found[inside] = np.where(root.success, root.x, np.nan)
     return found
+
+
+def _find_root(function, bracket, args):
+    from scipy.optimize import elementwise  # takes longer to load than most reaches take to compute
+
+    return elementwise.find_root(function, bracket, args=args)

@@ -136,7 +136,7 @@ class Ratios:
 
     >>> from zputils import bounds
     >>> bounds.get("LHCb displaced").kernel(np.array([0.25])).log_ratio.shape
-    (1, 926)
+    (1, 629)
     """
 
     m: np.ndarray

@@ -16,7 +16,8 @@ def presets() -> dict[str, str]:
     >>> presets()["b-l"], presets()["dark-photon"]
     ('b_minus_l', 'dark_photon')
     """
-    methods = [name for name, member in vars(ZPrime).items() if isinstance(member, classmethod)
+    members = {name: member for kind in reversed(ZPrime.__mro__) for name, member in vars(kind).items()}
+    methods = [name for name, member in members.items() if isinstance(member, classmethod) and not name.startswith("_")
                and all(p.default is not p.empty for p in _parameters(name).values())]
     return {name.replace("_minus_", "-").replace("_", "-"): name for name in methods}
 
