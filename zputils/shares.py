@@ -12,6 +12,8 @@ from scipy.optimize import elementwise
 
 from . import bounds, checks
 from .constants import M_MU
+from .methods.bound import inside
+from .methods.region import Region
 from .physics.models import Couplings
 
 LIGHTEST, THRESHOLD, HEAVIEST = 1e-3, 2 * M_MU, 10.0  # GeV; BaBar's limit ends at 10.2 GeV
@@ -51,7 +53,7 @@ def _region(model, name, m):
     if callable(name):
         return name(model, m)
     (bound,) = bounds.chosen([name])
-    return bound.region(model, m)
+    return bound.region(model, m) if inside(bound, m) else Region.of(m, (np.nan, np.nan))
 
 
 @lru_cache(maxsize=1024)  # what is varied is one experiment at a time; the others are the same again and again

@@ -61,8 +61,9 @@ class Events:
             strength = np.log(self.produced(model))
             if self.seen is None:
                 return strength, np.zeros_like(self.m)
-            log_width = np.log(self.width(model))
-            strength = strength + np.log(self.seen(model)) - log_width
+            log_seen, log_width = np.log(self.seen(model)), np.log(self.width(model))
+            none = np.isneginf(strength) | np.isneginf(log_seen) | np.isneginf(log_width)
+            strength = np.where(none, -np.inf, strength + log_seen - log_width)
             return strength, np.zeros_like(self.m) if self.log_time is None else log_width + self.log_time
 
     def log_count(self, model, g) -> np.ndarray:
@@ -78,8 +79,9 @@ class Events:
             return rate.log_count(2 * np.log(g)) - self.log_events
         strength, log_y = self.terms(model)
         log_g2 = 2 * np.log(g)
-        survival = 0.0 if self.log_time is None else displaced.log_shape(log_y + log_g2, self.shield) - log_y - log_g2
-        return np.where(np.isneginf(strength), -np.inf, strength + log_g2 + survival - self.log_events)
+        with np.errstate(invalid="ignore"):
+            survival = 0.0 if self.log_time is None else displaced.log_shape(log_y + log_g2, self.shield) - log_y - log_g2
+            return np.where(np.isneginf(strength), -np.inf, strength + log_g2 + survival - self.log_events)
 
     def region(self, model) -> Region:
         """The couplings that give at least the events needed.
@@ -130,7 +132,8 @@ class Events:
     def _need(self, model):
         """ln N - ln(R BR) + ln of (t1 - t0) Gamma, nan where nothing is known or produced; and the last term."""
         strength, log_y = self.terms(model)
-        need = self.log_events - strength + log_y
+        with np.errstate(invalid="ignore"):
+            need = self.log_events - strength + log_y
         return np.where(np.isfinite(need), need, np.nan), log_y
 
 
