@@ -80,7 +80,8 @@ class Events:
         strength, log_y = self.terms(model)
         log_g2 = 2 * np.log(g)
         with np.errstate(invalid="ignore"):
-            survival = 0.0 if self.log_time is None else displaced.log_shape(log_y + log_g2, self.shield) - log_y - log_g2
+            log_t = log_y + log_g2
+            survival = 0.0 if self.log_time is None else displaced.log_shape(log_t, self.shield) - log_t
             return np.where(np.isneginf(strength), -np.inf, strength + log_g2 + survival - self.log_events)
 
     def region(self, model) -> Region:

@@ -76,7 +76,7 @@ class Couplings:
         return {lepton: getattr(self, name) for lepton, name in zip(CHARGED_LEPTONS, AXIAL, strict=True)}
 
     def strength(self, lepton: str):
-        """g^2 + a^2 in absolute value, of a charged lepton: what a rate goes with where the lepton's mass does not matter.
+        """g^2 + a^2 in absolute value, of a charged lepton: what a rate goes with where its mass does not matter.
 
         >>> from zputils import ZPrime
         >>> ZPrime(mu=3.0, mu_axial=4.0).strength("mu")
