@@ -339,7 +339,7 @@ def test_the_commands_of_the_readme_can_be_read():
     "ZPrime.universal_leptons()", "ZPrime.dark_photon()"])
 def test_a_reader_who_changes_the_models_cell_gets_through_the_page(model, tmp_path, monkeypatch):
     page = (ROOT / "book" / "appendix-your-model.md").read_text(encoding="utf-8")
-    cells = re.findall(r"^```\{code-cell\} ipython3\n(?:---\n.*?\n---\n|(?::.*\n)+)?(.*?)^```", page,
+    cells = re.findall(r"^```\{code-cell\} ipython3\n(?:---\n.*?\n---\n|(?::[^\n]*\n)+)?\n*(.*?)^```", page,
                        re.DOTALL | re.MULTILINE)
     (changed,) = [i for i, cell in enumerate(cells) if cell.startswith("model = ")]
     cells[changed] = f"model = {model}\n"
