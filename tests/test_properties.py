@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from zputils import FASER, SEAQUEST, SHIP, ZPrime, bounds, curves, readers
@@ -55,6 +55,8 @@ def same(found, expected, rtol=1e-9):
 
 # -- every bound ------------------------------------------------------------------------------------------
 
+@example(ZPrime(mu=1e120, d=1e-123, c=1e120, b=1e120), np.array([1.0]))  # the quotient of the widths overflows,
+@example(ZPrime(mu=1e78, s=1e78), np.array([1.0]))  # and production times partial width does
 @given(anything, masses())
 def test_every_bound_is_a_positive_interval_or_nothing(model, m):
     for name in LIMITS:

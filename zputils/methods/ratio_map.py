@@ -154,8 +154,9 @@ class Ratios:
         """
         (rate, width), (photon_rate, photon_width) = self.terms(model), self.terms(ZPrime.dark_photon())
         with np.errstate(divide="ignore", invalid="ignore"):
-            log_factor = np.log(width / photon_width * photon_rate / rate)
-            log_scale = np.log(photon_width / width) / 2
+            log_wider = np.log(width) - np.log(photon_width)  # logarithm by logarithm: no coupling is too large
+            log_factor = log_wider + np.log(photon_rate) - np.log(rate)
+        log_scale = -log_wider / 2
         z = self.log_ratio + np.where(np.isfinite(log_factor), log_factor, np.nan)[..., None]
         each = z.reshape(-1, z.shape[-1])  # mass after mass, model after model
         edges = (np.exp(edge.reshape(-1, *z.shape[:-1]) + log_scale) for edge in below(self.log_epsilon, each))

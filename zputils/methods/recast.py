@@ -184,7 +184,7 @@ class Recast(Published):
         ['1.0e+00', '2.4e-04']
         """
         width = _width(model, m)
-        return self.produced(model, m) * _seen(model, m, self.final_states) / width, width
+        return self.produced(model, m) * (_seen(model, m, self.final_states) / width), width
 
     @property
     def produced_by(self) -> str:
