@@ -109,9 +109,8 @@ class Copy:
             path.write_bytes(data)
 
 
-def kill_after(copy, command, seconds):
-    """Run a program and kill it, with every process it started; whether it was still running."""
-    process = copy.start(command)
+def outlived(process, seconds):
+    """Give a process that leads a group some time, then kill the group; whether it was still running."""
     try:
         process.communicate(timeout=seconds)
         return False
@@ -119,6 +118,11 @@ def kill_after(copy, command, seconds):
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
         return True
+
+
+def kill_after(copy, command, seconds):
+    """Run a program and kill it, with every process it started; whether it was still running."""
+    return outlived(copy.start(command), seconds)
 
 
 def check_whole(found, old, new):
@@ -225,15 +229,8 @@ def break_off(name, fault):
 
 def killed(command, folder, seconds):
     """Run a program in a folder and kill it and what it started; whether it was still running."""
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                               start_new_session=True)
-    try:
-        process.communicate(timeout=seconds)
-        return False
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        return True
+    return outlived(subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                     start_new_session=True), seconds)
 
 
 def kill_install(kills, draw):

@@ -6,19 +6,21 @@ interference. One count is excluded outside the roots of two quadratics, several
 
 from abc import abstractmethod
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 from scipy.special import ndtri
 
 from .. import checks
-from ..physics.couplings import NAMES, Couplings
+from ..physics.couplings import NAMES, NEUTRINOS, Couplings
 from ..physics.running import Evaluated
-from .bound import Bound
+from .bound import Bound, no_coupling_to
 from .chi_squared import ChiSquared
 from .region import Region
 
 ITEMS = 5000  # masses times models that are solved at once: more would only take memory
+WORDS = {"e": "electrons", "mu": "muons", ("nu_e",): "electron neutrinos", ("nu_mu",): "muon neutrinos",
+         NEUTRINOS: "neutrinos"}
 Intervals = tuple[tuple[np.ndarray, np.ndarray], ...]
 
 
@@ -68,6 +70,9 @@ class Kernel(NamedTuple):
 class Counting(Bound):
     """One or more counts, and the couplings that they exclude together.
 
+    lepton: the charged one that is scattered on or produced, whose axial coupling matters, empty for none; neutrinos:
+    the flavours that come in.
+
     >>> from zputils.experiments.borexino import BOREXINO
     >>> from zputils.experiments.coherent import COHERENT_FUTURE
     >>> isinstance(BOREXINO, Counting), isinstance(COHERENT_FUTURE, Counting)
@@ -75,6 +80,8 @@ class Counting(Bound):
     """
 
     group: str = field(default="neutrinos", repr=False)
+    lepton: ClassVar[str] = ""
+    neutrinos: ClassVar[tuple[str, ...]] = ()
 
     @property
     def q2(self) -> float:
@@ -96,19 +103,15 @@ class Counting(Bound):
         """
         return f"{100 * self.level:g} %"
 
-    @property
-    def lepton(self) -> str | None:
-        """The charged lepton that is scattered on or produced, whose axial coupling matters; None for none.
-
-        >>> from zputils.experiments.ccfr import CCFR
-        >>> CCFR.lepton
-        'mu'
-        """
-        return None
-
-    @abstractmethod
     def products(self, model: Couplings) -> list:
-        """J products of couplings per unit of the reference coupling squared, numbers or (k, 1)."""
+        """J products of couplings per unit of the reference coupling squared, numbers or (k, 1).
+
+        >>> from zputils import ZPrime
+        >>> from zputils.experiments.borexino import BOREXINO
+        >>> BOREXINO.products(ZPrime(e=2.0, nu_mu=0.1))  # g_e g_nu of each flavour
+        [0.0, 0.2, 0.0]
+        """
+        return [getattr(model, self.lepton) * getattr(model, nu) for nu in self.neutrinos]
 
     @abstractmethod
     def kernel(self, m: np.ndarray) -> Kernel:
@@ -255,6 +258,19 @@ class Counting(Bound):
         m = self.at(m)
         return Region.of(m, *self.regions(checks.instance("model", model, Couplings), m))
 
+    def why(self, model: Couplings) -> str | None:
+        """Why there is no limit on a model at any mass, or None if there is one.
+
+        >>> from zputils import ZPrime
+        >>> from zputils.experiments.ccfr import CCFR
+        >>> CCFR.why(ZPrime.muonic(g_nu=0))
+        'no coupling to muon neutrinos'
+        """
+        model = model.spacelike(self.masses, self.q2)
+        flavours = [getattr(model, nu) for nu in self.neutrinos]
+        return (no_coupling_to(WORDS[self.lepton], model.strength(self.lepton))
+                or no_coupling_to(WORDS[self.neutrinos], *flavours))
+
     def limit(self, model, m):
         """The coupling above which every coupling is excluded (the outermost edge), nan where there is none.
 
@@ -294,14 +310,3 @@ def at_excess(experiment, excess, model, m):
     """
     n0, n1, n2 = experiment.counts(model, m)
     return np.sqrt(quadratic_roots(n2, n1, -excess * n0)[1])
-
-
-def lacking(name: str, g_e, g_nu, neutrinos: str) -> str | None:
-    """Why neutrinos do not scatter on electrons, or None if they do.
-
-    >>> lacking("Borexino", 1.0, 0.0, "neutrinos")
-    'Borexino: no coupling to neutrinos'
-    """
-    if not np.any(g_e):
-        return f"{name}: no coupling to electrons"
-    return None if np.any(g_nu) else f"{name}: no coupling to {neutrinos}"

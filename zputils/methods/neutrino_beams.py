@@ -9,7 +9,7 @@ from .. import checks
 from ..constants import M_E, SIN2_W_LOW
 from ..physics.nu_electron import interference, with_propagator
 from ..physics.recoils import gauss_legendre, max_recoil
-from .counting import Kernel, lacking
+from .counting import Kernel
 from .detector import CountingExperiment
 
 
@@ -26,6 +26,8 @@ class MuonNeutrinoBeams(CountingExperiment):
     (2, (23.7, 19.1))
     """
 
+    lepton = "e"
+    neutrinos = ("nu_mu",)
     energies: tuple[float, float]
     window: tuple[float, float]
     vector: tuple[float, float]
@@ -102,26 +104,6 @@ class MuonNeutrinoBeams(CountingExperiment):
         moments = [(events @ recoil, events.sum()) for recoil, events in weak]
         return 2 * M_E * float(np.divide(*np.sum(moments, axis=0)))
 
-    @property
-    def lepton(self):
-        """The lepton whose axial coupling matters.
-
-        >>> from zputils.experiments.charm_ii import CHARM_II
-        >>> CHARM_II.lepton
-        'e'
-        """
-        return "e"
-
-    def products(self, model):
-        """g_e g_nu_mu.
-
-        >>> from zputils.experiments.charm_ii import CHARM_II
-        >>> from zputils import ZPrime
-        >>> CHARM_II.products(ZPrime(e=2.0, nu_mu=0.1))
-        [0.2]
-        """
-        return [model.e * model.nu_mu]
-
     def kernel(self, m, chirality=(1, 1)):
         """Rates over the Standard Model's, two bins.
 
@@ -134,16 +116,6 @@ class MuonNeutrinoBeams(CountingExperiment):
                  for recoil, (weak, cross, alone) in self._parts(SIN2_W_LOW - 0.5, SIN2_W_LOW, chirality)]
         return Kernel(np.ones(2), *np.moveaxis(found, 0, 1)[:, None])
 
-    def why(self, model):
-        """Why there is no limit on this model at any mass, or None if there is one.
-
-        >>> from zputils.experiments.charm_ii import CHARM_II
-        >>> from zputils import ZPrime
-        >>> CHARM_II.why(ZPrime.muonic(g_nu=0))
-        'CHARM II: no coupling to muon neutrinos'
-        """
-        model = model.spacelike(self.masses)
-        return lacking(self.name, model.strength("e"), model.nu_mu, "muon neutrinos")
 
 
 @cache  # asked for again and again, for the same few couplings

@@ -8,7 +8,7 @@ from .. import checks
 from ..constants import M_E, SIN2_W_LOW
 from ..physics.nu_electron import interference, with_propagator
 from ..physics.recoils import gauss_legendre, min_energy
-from .counting import Kernel, lacking
+from .counting import Kernel
 from .detector import CountingExperiment
 
 END = 12e-3  # of the spectrum
@@ -39,31 +39,13 @@ class ReactorNeutrinos(CountingExperiment):
     '1.08 +- 0.26'
     """
 
+    lepton = "e"
+    neutrinos = ("nu_e",)
     window: tuple[float, float]
 
     def __post_init__(self):
         super().__post_init__()
         checks.real("window[0] [GeV]", self.window[0], 0, min(self.window[1], 10e-3), open_high=True)
-
-    @property
-    def lepton(self):
-        """The lepton whose axial coupling matters.
-
-        >>> from zputils.experiments.texono import TEXONO
-        >>> TEXONO.lepton
-        'e'
-        """
-        return "e"
-
-    def products(self, model):
-        """g_e g_nu_e.
-
-        >>> from zputils import ZPrime
-        >>> from zputils.experiments.texono import TEXONO
-        >>> TEXONO.products(ZPrime(e=2.0, nu_e=0.1))
-        [0.2]
-        """
-        return [model.e * model.nu_e]
 
     def kernel(self, m, chirality=(1, 1)):
         """The rate over the Standard Model's; antineutrinos see g_L = s_W^2 + 1/2 and g_R = s_W^2 exchanged; one bin.
@@ -82,13 +64,3 @@ class ReactorNeutrinos(CountingExperiment):
         linear, quadratic = with_propagator(recoil, cross[None], alone[None], m)
         return Kernel(np.ones(1), linear[:, None] / weak.sum(), quadratic[:, None] / weak.sum())
 
-    def why(self, model):
-        """Why there is no limit on this model at any mass, or None if there is one.
-
-        >>> from zputils import ZPrime
-        >>> from zputils.experiments.texono import TEXONO
-        >>> TEXONO.why(ZPrime.muonic(g_nu=1))
-        'TEXONO: no coupling to electron neutrinos'
-        """
-        model = model.spacelike(self.masses)
-        return lacking(self.name, model.strength("e"), model.nu_e, "electron neutrinos")

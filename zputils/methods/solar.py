@@ -9,7 +9,7 @@ from ..constants import GEV2_TO_CM2, M_E, SIN2_W_LOW
 from ..physics.models import NEUTRINOS
 from ..physics.nu_electron import interference, nu_electron, with_propagator
 from ..physics.recoils import DAY, gauss_legendre, max_recoil
-from .counting import Kernel, lacking
+from .counting import Kernel
 from .detector import CountingExperiment
 
 
@@ -26,6 +26,8 @@ class SolarNeutrinos(CountingExperiment):
     (46.0, 47.5)
     """
 
+    lepton = "e"
+    neutrinos = NEUTRINOS
     energy: float
     window: tuple[float, float]
     survival: float
@@ -65,26 +67,6 @@ class SolarNeutrinos(CountingExperiment):
         weak = nu_electron(recoil, self.energy, self._g_l, SIN2_W_LOW)
         return self.flux * DAY * self.electrons * GEV2_TO_CM2 * self.flavours @ weak @ weight
 
-    @property
-    def lepton(self):
-        """The lepton whose axial coupling matters.
-
-        >>> from zputils.experiments.borexino import BOREXINO
-        >>> BOREXINO.lepton
-        'e'
-        """
-        return "e"
-
-    def products(self, model):
-        """g_e g_nu of each flavour.
-
-        >>> from zputils.experiments.borexino import BOREXINO
-        >>> from zputils import ZPrime
-        >>> BOREXINO.products(ZPrime(e=2.0, nu_mu=0.1))
-        [0.0, 0.2, 0.0]
-        """
-        return [model.e * getattr(model, nu) for nu in NEUTRINOS]
-
     def kernel(self, m, chirality=(1, 1)):
         """g_L and g_R both gain g_nu g_e/[2 sqrt2 G_F (m^2 + 2 m_e T)] per x = g^2; N0 is `expected`; one bin.
 
@@ -100,13 +82,3 @@ class SolarNeutrinos(CountingExperiment):
         linear, quadratic = with_propagator(recoil, *(part * share for part in parts), m)
         return Kernel(np.array([self.expected]), linear[:, None], quadratic[:, None])
 
-    def why(self, model):
-        """Why there is no limit on this model at any mass, or None if there is one.
-
-        >>> from zputils.experiments.borexino import BOREXINO
-        >>> from zputils import ZPrime
-        >>> BOREXINO.why(ZPrime.muonic(g_nu=0))
-        'Borexino: no coupling to neutrinos'
-        """
-        model = model.spacelike(self.masses)
-        return lacking(self.name, model.strength("e"), model.nu, "neutrinos")

@@ -9,6 +9,7 @@ from .. import checks, curves
 from ..constants import AVOGADRO, G_FERMI, GEV2_TO_CM2, M_MU, M_PI
 from ..physics.nuclei import NUCLEI, cevns
 from ..physics.recoils import gauss_legendre, max_recoil, min_energy
+from .bound import no_coupling_to
 from .counting import Kernel
 from .detector import CountingExperiment
 
@@ -193,13 +194,11 @@ class StoppedPions(CountingExperiment):
         >>> from zputils.experiments.coherent import COHERENT_CSI
         >>> from zputils import ZPrime
         >>> COHERENT_CSI.why(ZPrime(mu=1.0, nu_mu=1.0))
-        'COHERENT: no coupling to the nuclei'
+        'no coupling to the nuclei'
         """
         model = model.spacelike(self.masses, self.q2)
-        if not np.any(model.nu_e) and not np.any(model.nu_mu):
-            return f"{self.name}: no coupling to nu_e or nu_mu"
-        neutral = not any(np.any(nucleus.charge(model)) for nucleus in self.nuclei)
-        return f"{self.name}: no coupling to the nuclei" if neutral else None
+        return (no_coupling_to("nu_e or nu_mu", model.nu_e, model.nu_mu)
+                or no_coupling_to("the nuclei", *(nucleus.charge(model) for nucleus in self.nuclei)))
 
 
 @cache  # the same for every model

@@ -111,7 +111,7 @@ class Together(Counting):
         None
         """
         reasons = [experiment.why(model) for experiment in self.experiments]
-        return None if None in reasons else "; ".join(reasons)
+        return None if None in reasons else " and ".join(dict.fromkeys(reasons))
 
 
 def _blocks(parts):

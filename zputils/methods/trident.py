@@ -39,6 +39,8 @@ class Trident(CountingExperiment):
     (0.82, 0.28, ('trident_ccfr_iron',))
     """
 
+    lepton = "mu"
+    neutrinos = ("nu_mu",)
     tables: tuple[str, ...]
     exposure: float | None = None
 
@@ -69,26 +71,6 @@ class Trident(CountingExperiment):
         scale = self.exposure or 1 / standard_model(vv.sum(), aa.sum())
         return k2, scale * vv, scale * aa
 
-    @property
-    def lepton(self):
-        """The lepton whose axial coupling matters.
-
-        >>> from zputils.experiments.ccfr import CCFR
-        >>> CCFR.lepton
-        'mu'
-        """
-        return "mu"
-
-    def products(self, model):
-        """g_mu g_nu_mu.
-
-        >>> from zputils.experiments.ccfr import CCFR
-        >>> from zputils import ZPrime
-        >>> CCFR.products(ZPrime.muonic(g_nu=0.1))
-        [0.1]
-        """
-        return [model.mu * model.nu_mu]
-
     def kernel(self, m, chirality=(1, 1)):
         """sum VV (C_V + p x)^2 + AA C_A^2 with p = g_mu g_nu/[sqrt2 G_F (m^2 + K^2)] per x = g^2; one bin.
 
@@ -110,15 +92,3 @@ class Trident(CountingExperiment):
             return Kernel(n0, linear[None, None], (propagator**2 @ (v**2 * vv + a**2 * aa))[None, None])
         return Kernel(n0, 2 * C_V * (propagator @ vv)[None, None], (propagator**2 @ vv)[None, None])
 
-    def why(self, model):
-        """Why there is no limit on this model at any mass, or None if there is one.
-
-        >>> from zputils.experiments.ccfr import CCFR
-        >>> from zputils import ZPrime
-        >>> CCFR.why(ZPrime.muonic(g_nu=0))
-        'no coupling to muon neutrinos'
-        """
-        model = model.spacelike(self.masses)
-        if not np.any(model.strength("mu")):
-            return "no coupling to muons"
-        return None if np.any(model.nu_mu) else "no coupling to muon neutrinos"
