@@ -21,7 +21,7 @@ WITHOUT_EXAMPLE = {
     "zputils.physics.cosmology.write_table": "computes for minutes and replaces a file of data/",
     **dict.fromkeys([f"zputils.methods.{name}" for name in (
         "bound.Bound.confidence", "bound.Bound.kernel", "bound.Bound.why", "counting.Counting.kernel",
-        "counting.Counting.products", "counting.Counting.nuisances", "counting.Counting.measured")],
+        "counting.Counting.nuisances", "counting.Counting.measured")],
         "abstract; each method has its own"),
     "zputils.pages.thumbnails.thumbnail": "writes a picture into _build/",
     "zputils.pages.data_page.section": "writes a picture into _build/; `facts` has the example of what it says",

@@ -18,7 +18,7 @@ from zputils.experiments.coherent import (
 )
 from zputils.experiments.texono import TEXONO
 from zputils.methods import reactor
-from zputils.methods.counting import at_excess, quadratic_roots
+from zputils.methods.polynomial import at_excess, quadratic_roots
 from zputils.methods.stopped_pions import E_DELAYED, E_PROMPT, delayed_nu_e, delayed_nu_mu
 from zputils.methods.together import Together
 from zputils.physics.nu_electron import nu_electron

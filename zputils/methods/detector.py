@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from .. import checks
-from .counting import Counting, quadratic_roots
+from .counting import Counting
+from .polynomial import quadratic_roots
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,8 +9,8 @@ from .. import checks
 from ..constants import M_E, SIN2_W_LOW
 from ..physics.nu_electron import interference, with_propagator
 from ..physics.recoils import gauss_legendre, max_recoil
-from .counting import Kernel
 from .detector import CountingExperiment
+from .polynomial import Kernel
 
 
 @dataclass(frozen=True, kw_only=True)

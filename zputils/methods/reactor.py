@@ -8,8 +8,8 @@ from .. import checks
 from ..constants import M_E, SIN2_W_LOW
 from ..physics.nu_electron import interference, with_propagator
 from ..physics.recoils import gauss_legendre, min_energy
-from .counting import Kernel
 from .detector import CountingExperiment
+from .polynomial import Kernel
 
 END = 12e-3  # of the spectrum
 # Parts of the fissions in a power reactor, and a0, a1, a2 of ln(nubar_e per fission and MeV) = a0 + a1 E + a2 E^2 with

@@ -9,8 +9,8 @@ from ..constants import GEV2_TO_CM2, M_E, SIN2_W_LOW
 from ..physics.models import NEUTRINOS
 from ..physics.nu_electron import interference, nu_electron, with_propagator
 from ..physics.recoils import DAY, gauss_legendre, max_recoil
-from .counting import Kernel
 from .detector import CountingExperiment
+from .polynomial import Kernel
 
 
 @dataclass(frozen=True, kw_only=True)

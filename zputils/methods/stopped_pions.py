@@ -10,8 +10,8 @@ from ..constants import AVOGADRO, G_FERMI, GEV2_TO_CM2, M_MU, M_PI
 from ..physics.nuclei import NUCLEI, cevns
 from ..physics.recoils import gauss_legendre, max_recoil, min_energy
 from .bound import no_coupling_to
-from .counting import Kernel
 from .detector import CountingExperiment
+from .polynomial import Kernel
 
 E_PROMPT = (M_PI**2 - M_MU**2) / (2 * M_PI)  # nu_mu of pi+ -> mu+ nu_mu at rest, 29.8 MeV
 E_DELAYED = M_MU / 2  # end point of mu+ -> e+ nu_e nubar_mu at rest

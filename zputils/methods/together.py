@@ -7,8 +7,9 @@ from scipy.linalg import block_diag
 
 from .. import checks
 from ..physics.models import Couplings
-from .counting import Counting, Kernel
+from .counting import Counting
 from .detector import CountingExperiment
+from .polynomial import Kernel
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,8 +13,8 @@ import numpy as np
 from .. import checks, curves
 from ..constants import G_FERMI
 from ..physics.trident_amplitude import C_A, C_V, standard_model
-from .counting import Kernel
 from .detector import CountingExperiment
+from .polynomial import Kernel
 
 
 @cache

@@ -153,3 +153,14 @@ class Running(Couplings):
         if constant is NotImplemented:
             return NotImplemented
         return Running(constant, tuple((factor * by, part) for by, part in self.parts))
+
+
+def chiral(model: Couplings, lepton: str, sign: int) -> Evaluated:
+    """A model with g_L (sign -1) or g_R (+1) of a charged lepton in the place of its vector coupling.
+
+    >>> from zputils import ZPrime
+    >>> chiral(ZPrime(mu=1.0, mu_axial=0.25), "mu", -1).mu
+    0.75
+    """
+    values = {name: getattr(model, name) for name in NAMES}
+    return Evaluated(values | {lepton: values[lepton] + sign * values[f"{lepton}_axial"]}, None)
