@@ -9,7 +9,7 @@ from .limit_figure import LimitFigure
 from .looks import Panel
 
 RATIOS = (1, 0.1, 0.01, 0.001)  # g_nu/g_mu
-SPOTS = {"SeaQuest": (0.016, 8.5e-5)}  # of names, where lines crowd: at ratio 1
+SPOTS = {"SeaQuest": (0.016, 8.5e-5), "COHERENT future": (0.3, 2e-4)}  # of names, where lines crowd: at ratio 1
 
 
 def panels(ratios=RATIOS) -> dict[str, Panel]:
