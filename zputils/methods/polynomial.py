@@ -1,0 +1,59 @@
+"""Counts as polynomials N0 + N1 x + N2 x^2 in x = g^2: their parts for any couplings, and where they take a value."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+
+def quadratic_roots(a, b, c):
+    """The two real roots of a x^2 + b x + c in rising order, nan where there are none or a = 0.
+
+    >>> [float(root) for root in quadratic_roots(1.0, -3.0, 2.0)]
+    [1.0, 2.0]
+    >>> [float(root) for root in quadratic_roots(1.0, 0.0, 1.0)]
+    [nan, nan]
+    """
+    real = (b**2 >= 4 * a * c) & (a > 0)
+    a, b, c = (np.where(real, value, stand_in) for value, stand_in in ((a, 1), (b, 3), (c, 2)))
+    q = -(b + np.copysign(np.sqrt(b**2 - 4 * a * c), b)) / 2
+    first, second = np.where(real, q / a, np.nan), np.where(real, c / q, np.nan)
+    return np.minimum(first, second), np.maximum(first, second)
+
+
+class Kernel(NamedTuple):
+    """Counts in B bins at n masses for any couplings: N = n0 + sum_j p_j linear_j x + sum_j p_j^2 quadratic_j x^2.
+
+    x = g^2; p_j: products of couplings per g^2, as `Counting.products` has them for a model. n0: (B,), the Standard
+    Model's; linear, quadratic: (J, B, n).
+
+    >>> kernel = Kernel(np.array([5.0]), np.array([[[1.0]]]), np.array([[[2.0]]]))
+    >>> [part.tolist() for part in kernel.at(np.array([[3.0]]))]  # one product, 3, of one model
+    [[[[3.0]]], [[[18.0]]]]
+    """
+
+    n0: np.ndarray
+    linear: np.ndarray
+    quadratic: np.ndarray
+
+    def at(self, products: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """N1 and N2, each (B, k, n), for the products (J, k) of k models, or (J, k, n) where they depend on the mass.
+
+        >>> Kernel(np.array([5.0]), np.array([[[1.0]]]), np.array([[[2.0]]])).at(np.array([[3.0]]))[0].tolist()
+        [[[3.0]]]
+        """
+        products = products[..., None] if products.ndim == 2 else products
+        n1 = sum(p * part[:, None] for p, part in zip(products, self.linear, strict=True))
+        n2 = sum(p**2 * part[:, None] for p, part in zip(products, self.quadratic, strict=True))
+        return n1, n2
+
+
+def at_excess(experiment, excess, model, m):
+    """The coupling at which an experiment's rate is 1 + excess times the Standard Model's; m: any shape, GeV.
+
+    >>> from zputils import ZPrime
+    >>> from zputils.experiments.borexino import BOREXINO, BOREXINO_EXCESS
+    >>> f"{at_excess(BOREXINO, BOREXINO_EXCESS, ZPrime.l_mu_minus_l_tau(), 0.01) / 0.01:.3f}"  # per GeV
+    '0.060'
+    """
+    n0, n1, n2 = experiment.counts(model, m)
+    return np.sqrt(quadratic_roots(n2, n1, -excess * n0)[1])
