@@ -305,11 +305,12 @@ def test_what_is_drawn_is_the_region():
 
 
 def test_empty_axes_become_those_of_the_bounds():
-    ax = Figure().add_subplot()
+    ax = Figure().add_subplot(ylabel="mine")
     bounds.draw(ax, MODEL, ["CCFR", "DUNE"])
     low, high = ax.get_ylim()
     edges = bounds.get("CCFR").region(MODEL).lower
     assert ax.get_xscale() == ax.get_yscale() == "log" and low < np.nanmin(edges) < np.nanmax(edges) < high
+    assert "GeV" in ax.get_xlabel() and ax.get_ylabel() == "mine"
 
 
 def test_names_of_mechanisms_are_what_from_file_takes():

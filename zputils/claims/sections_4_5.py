@@ -113,7 +113,7 @@ def _together():
     yield Claim(
         id="equal-coherent", section="4; 5", paper="all", within=ALL, compute=partial(alone, "COHERENT future"),
         statement="Part of the free band at g_nu = g_mu that COHERENT future covers",
-        caveat="for the systematic uncertainty that is drawn, 5 %, which is ours; it holds below 2 %, as Section 4 finds",
+        caveat="for the systematic uncertainty that is drawn, 5 %, which is ours; it holds below 2 %: Section 4",
         spread=lambda: (alone(coherent(0.10)), alone(coherent(0.01))))
     yield Claim(
         id="faser-left-out", section="4", paper="none", within=NONE, compute=_faser_adds,

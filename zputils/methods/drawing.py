@@ -16,8 +16,8 @@ def draw(ax, drawn: Sequence[tuple[Bound, Region]], filled: bool = True, label: 
     """Draw regions into matplotlib axes: the artists, a line for each bound, and a shade where `filled`.
 
     No setting of matplotlib is changed, nor are scales and limits of axes that have any; empty ones become logarithmic,
-    with room for what is drawn. An edge at 0 or at inf is the end of the axes as they are then. What is planned is
-    shaded in its colour, what is excluded is shaded grey.
+    with room for what is drawn, and say what they are of unless they do already. An edge at 0 or at inf is the end of
+    the axes as they are then. What is planned is shaded in its colour, what is excluded is shaded grey.
 
     :param label: name each line, for `ax.legend()`.
     :param look: keywords of `ax.plot` in the place of the bound's own: color, linestyle, linewidth, alpha, zorder.
@@ -43,7 +43,8 @@ def _make_room(ax, regions):
     edges = np.concatenate([edge.ravel() for region in regions for edge in (region.lower, region.upper)])
     edges = edges[np.isfinite(edges) & (edges > 0)]
     bottom, top = (edges.min(), edges.max()) if edges.size else (1e-8, 1.0)
-    ax.set(xscale="log", yscale="log", xlim=(m.min() / 1.05, m.max() * 1.05), ylim=(bottom / 2, 2 * min(top, 1.0)))
+    ax.set(xscale="log", yscale="log", xlim=(m.min() / 1.05, m.max() * 1.05), ylim=(bottom / 2, 2 * min(top, 1.0)),
+           xlabel=ax.get_xlabel() or "$m_{Z'}$ [GeV]", ylabel=ax.get_ylabel() or "reference coupling $g$")
 
 
 def _draw(ax, bound, region, filled, label, look):
