@@ -4,7 +4,7 @@
  *
  * @typedef {Record<string, number>} Couplings  by fermion, per unit of the reference coupling
  * @typedef {number | Float64Array} Column  a number where it is the same at all masses
- * @typedef {{m: ArrayLike<number>, intervals: {lower: Float64Array, upper: Float64Array}[], why: string | null}} Answer
+ * @typedef {{m: ArrayLike<number>, intervals: {lower: Float64Array, upper: Float64Array}[], why_not: string | null}} Answer
  * @typedef {{fermions: string[], charge: Record<string, number>, e: number, lepton_mass: Record<string, number>,
  *   bounds: any[], band: any}} Header
  */
@@ -158,7 +158,7 @@ function events(data, whole, g, v) {
       points.push([bound.highest - need, bound.top - logY]);
     }
   }
-  const region = { m: bound.m, intervals: [{ lower, upper }], why: null };
+  const region = { m: bound.m, intervals: [{ lower, upper }], why_not: null };
   return bound.tips && bound.shield ? withTips(region, points) : region;
 }
 
@@ -174,7 +174,7 @@ function withTips({ m, intervals: [{ lower, upper }] }, points) {
     push(Math.exp(Math.log(m[i]) + share * (Math.log(m[i + 1]) - Math.log(m[i]))), tip, tip);
   }
   const [all, low, high] = rows.map(row => Float64Array.from(row));
-  return { m: all, intervals: [{ lower: low, upper: high }], why: null };
+  return { m: all, intervals: [{ lower: low, upper: high }], why_not: null };
 }
 
 /** The real roots of a x^2 + b x + c in rising order (counting.quadratic_roots). */
@@ -197,7 +197,7 @@ function count(data, bound, g) {
     if (window[0] > 0) [first[i], second[i]] = window.map(x => Math.sqrt(x / strength));
     above[i] = Math.sqrt(roots(n2, n1, bound.n0 - bound.high)[1] / strength);
   }
-  return { m: bound.m, why: null, intervals: [{ lower: first, upper: second },
+  return { m: bound.m, why_not: null, intervals: [{ lower: first, upper: second },
     { lower: above, upper: above.map(x => Number.isNaN(x) ? NaN : Infinity) }] };
 }
 
@@ -210,7 +210,7 @@ function below(data, bound, g, v) {
   const slope = (bound.mass[k] - bound.mass[k - 1]) / (rows[k] - rows[k - 1]);
   const mass = e > 0 || v.nu > 0 ? slope * (x - rows[k - 1]) + bound.mass[k - 1] : NaN;
   const m = Float64Array.of(1e-3 * mass, mass), none = Number.isNaN(mass);
-  return { m, why: null, intervals: [{ lower: m.map(() => none ? NaN : 0), upper: m.map(() => none ? NaN : Infinity) }] };
+  return { m, why_not: null, intervals: [{ lower: m.map(() => none ? NaN : 0), upper: m.map(() => none ? NaN : Infinity) }] };
 }
 
 /** The coupling at -1, 0 and +1 standard deviations from the anomaly (Eqs. 2.13, 2.14). */
@@ -220,7 +220,7 @@ export function band(data, couplings) {
   return { m, low, central, high };
 }
 
-/** {name: answer} of every bound; `why` where one is not on the page. @param {Header} data @param {Couplings} couplings */
+/** {name: answer} of every bound; `why_not` where one is not on the page. @param {Header} data @param {Couplings} couplings */
 export function evaluate(data, couplings) {
   const g = Object.fromEntries(data.fermions.map(f => [f, couplings[f] ?? 0]));
   const largest = Math.max(...Object.values(g).map(Math.abs));
@@ -229,7 +229,7 @@ export function evaluate(data, couplings) {
   const v = values(data, g), kinds = { events, count, below };
   const found = {};
   for (const bound of data.bounds) {
-    const answer = bound.kind === "none" ? { m: [], intervals: [], why: bound.why } : kinds[bound.kind](data, bound, g, v);
+    const answer = bound.kind === "none" ? { m: [], intervals: [], why_not: bound.why_not } : kinds[bound.kind](data, bound, g, v);
     for (const side of answer.intervals) for (const edge of [side.lower, side.upper]) for (let i = 0; i < edge.length; i++) edge[i] /= unit;
     found[bound.name] = answer;
   }

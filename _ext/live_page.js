@@ -109,7 +109,7 @@ function point(shown, found, mass, g) {
 
 function silent(shown, found) {
   const none = shown.filter(({ name }) => !found[name].intervals.some(({ lower }) => lower.some(x => !Number.isNaN(x))));
-  root_.querySelector(".silent").textContent = none.map(({ name }) => found[name].why ? `${name} (${found[name].why})` : name).join("; ") || "none";
+  root_.querySelector(".silent").textContent = none.map(({ name }) => found[name].why_not ? `${name} (${found[name].why_not})` : name).join("; ") || "none";
 }
 
 const python = g => ["from zputils import ZPrime, bounds", "",

@@ -114,12 +114,12 @@ def test_what_cannot_be_seen_says_why():
     for dump in (SHIP, SEAQUEST):
         lower, upper = dump.reach(model, [0.01, 0.1])
         assert np.isnan(lower).all() and np.isnan(upper).all()
-        assert "protons" in dump.why(model)
-    assert SHIP.why(ZPrime.muonic()) is None
-    assert "protons" in SHIP.why(ZPrime(s=1.0, mu=1.0))
-    assert SHIP.why(ZPrime(u=1.0, nu_mu=0.01)) is None  # hadrons, above 2 m_pi
-    assert "visible" in SEAQUEST.why(ZPrime(u=1.0, nu_mu=1.0))
-    assert "too few" in SEAQUEST.why(ZPrime.muonic(g_nu=100))
+        assert "protons" in dump.why_not(model)
+    assert SHIP.why_not(ZPrime.muonic()) is None
+    assert "protons" in SHIP.why_not(ZPrime(s=1.0, mu=1.0))
+    assert SHIP.why_not(ZPrime(u=1.0, nu_mu=0.01)) is None  # hadrons, above 2 m_pi
+    assert "visible" in SEAQUEST.why_not(ZPrime(u=1.0, nu_mu=1.0))
+    assert "too few" in SEAQUEST.why_not(ZPrime.muonic(g_nu=100))
 
 
 def test_a_mass_alone_equals_the_same_mass_in_an_array():

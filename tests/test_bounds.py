@@ -81,7 +81,7 @@ def test_n_eff_is_the_published_curve_and_follows_the_width_to_electrons():
     np.testing.assert_allclose(half, 2 * lower)
     light, heavy = bounds.get("N_eff").region(gauged, [1e-3, 0.1]).limit
     assert light == pytest.approx(published.lower[0]) and np.isnan(heavy)
-    assert bounds.get("N_eff").why(ZPrime.muonic()) and bounds.get("N_eff").why(ZPrime(nu_mu=1.0))
+    assert bounds.get("N_eff").why_not(ZPrime.muonic()) and bounds.get("N_eff").why_not(ZPrime(nu_mu=1.0))
 
 
 def test_coverage_takes_bounds_and_their_names():
@@ -121,8 +121,8 @@ def test_a_reach_is_the_experiments_own_inside_its_masses():
 def test_every_bound_says_why_or_gives_a_number():
     for model in (ZPrime(tau=1.0), ZPrime.universal_leptons(), ZPrime.muonic(g_nu=0)):
         table = bounds.summary(model)
-        assert (table.coupling.notna() | table.why.notna()).all()
-        assert table.coupling[table.why.notna()].isna().all()
+        assert (table.coupling.notna() | table.why_not.notna()).all()
+        assert table.coupling[table.why_not.notna()].isna().all()
 
 
 def test_summary_finds_the_strongest():

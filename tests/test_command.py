@@ -57,7 +57,7 @@ def answer(capsys, *words):
 
 def test_bounds_are_those_of_the_summary(capsys):
     names = ["SHiP", "BaBar", "CHARM"]
-    text = answer(capsys, "bounds", "b-l", "--csv", "--why", "--names", *names)
+    text = answer(capsys, "bounds", "b-l", "--csv", "--why-not", "--names", *names)
     frame = pd.read_csv(StringIO(text), index_col="bound")
     expected = bounds.summary(ZPrime.b_minus_l(), np.geomspace(1e-3, 10, 400), names)
     np.testing.assert_allclose(frame.coupling, expected.coupling)

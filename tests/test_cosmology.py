@@ -336,8 +336,8 @@ def test_many_models_side_by_side():
 def test_no_coupling_is_nan_with_the_reason():
     model = ZPrime.muonic(loop=False)
     assert np.isnan(BBN_CMB.mass(model))
-    assert "electrons or neutrinos" in BBN_CMB.why(model)
-    assert BBN_CMB.why(ZPrime.muonic()) is None
+    assert "electrons or neutrinos" in BBN_CMB.why_not(model)
+    assert BBN_CMB.why_not(ZPrime.muonic()) is None
 
 
 # -- bad input -------------------------------------------------------------------------------------

@@ -126,7 +126,7 @@ def test_every_bound_on_a_running_model_is_mass_by_mass_that_on_a_constant_one(n
         one = bound.region(constant_at(ONE_LOOP, mass, factor), [mass])
         np.testing.assert_allclose(region.lower[:, i], one.lower[:, 0], rtol=1e-9)
         np.testing.assert_allclose(region.upper[:, i], one.upper[:, 0], rtol=1e-9)
-    assert (bound.why(ONE_LOOP) is None) == (bound.why(ZPrime.l_mu_minus_l_tau()) is None)
+    assert (bound.why_not(ONE_LOOP) is None) == (bound.why_not(ZPrime.l_mu_minus_l_tau()) is None)
     assert bound.needs(ONE_LOOP) == bound.needs(ZPrime.l_mu_minus_l_tau())
 
 
@@ -192,8 +192,8 @@ def test_a_summary_and_a_scan_take_a_running_model():
 
     m = np.geomspace(0.01, 5, 30)
     table, constant = (bounds.summary(model, m) for model in (ONE_LOOP, ZPrime.l_mu_minus_l_tau()))
-    alike = table.why.fillna("") == constant.why.fillna("")
-    assert set(constant.why[~alike]) <= {"nothing at these masses"} and table.why.isna().sum() > 20
+    alike = table.why_not.fillna("") == constant.why_not.fillna("")
+    assert set(constant.why_not[~alike]) <= {"nothing at these masses"} and table.why_not.isna().sum() > 20
     assert table.coupling["BaBar"] != constant.coupling["BaBar"]
     grid = Grid(m=[0.02, 0.5], model=lambda g_nu: ZPrime.muonic(g_nu=g_nu, loop="one-loop"), g_nu=[0.1, 1.0])
     data = evaluate(grid, ["SHiP", "DUNE"])
@@ -313,13 +313,13 @@ def test_annihilation_does_not_tell_vector_from_axial_electrons():
 def test_a_bound_that_does_not_know_axial_couplings_says_so():
     model = ZPrime(e=1.0, e_axial=1.0, mu=1.0, mu_axial=1.0, nu_e=1.0, nu_mu=1.0, u=0.3, d=0.3)
     table = bounds.summary(model, np.geomspace(0.002, 5, 60))
-    unknown = table.index[table.why.fillna("").str.contains("does not know axial")]
+    unknown = table.index[table.why_not.fillna("").str.contains("does not know axial")]
     assert {"NA64 visible", "E137", "electron g-2 (Cs alpha)", "BaBar 4mu", "CMS 4mu", "NA64mu"} <= set(unknown)
     for name in unknown:
         assert bounds.get(name).region(model).empty
     assert not {"BaBar", "Borexino", "CCFR", "SHiP", "COHERENT", "NA48/2", "DUNE"} & set(unknown)
     small = ZPrime(e=1.0, e_axial=1e-3, nu_e=1.0)  # less than a percent where the electron is light
-    assert bounds.get("NA64 visible").why(small) is None
+    assert bounds.get("NA64 visible").why_not(small) is None
     with pytest.raises(ValueError, match="axial couplings of the muon"):
         SHIP_MUONIC.reach(ZPrime(mu=1.0, mu_axial=1.0), [0.05])
 
@@ -334,7 +334,7 @@ def test_an_invisible_channel_counts_as_neutrinos_do():
         for name in ("SHiP", "NA64 invisible", "NA64mu", "NA48/2", "BaBar", "BaBar 4mu"):
             np.testing.assert_allclose(bounds.get(name).region(model, m).lower,
                                        bounds.get(name).region(reference, m).lower, rtol=1e-12)
-            assert bounds.get(name).why(model) == bounds.get(name).why(reference)
+            assert bounds.get(name).why_not(model) == bounds.get(name).why_not(reference)
 
 
 def test_right_handed_neutrinos_double_the_invisible_width():
@@ -346,7 +346,7 @@ def test_right_handed_neutrinos_double_the_invisible_width():
     assert decays.branching_ratio(2 * dirac, 0.1, "nu_R") == decays.branching_ratio(dirac, 0.1, "nu_R")
     borexino = bounds.get("Borexino")
     assert borexino.limit(dirac, [0.1]) == borexino.limit(plain, [0.1])
-    assert "does not know decays to nu_R" in bounds.get("BBN+CMB").why(dirac)
+    assert "does not know decays to nu_R" in bounds.get("BBN+CMB").why_not(dirac)
     assert bounds.get("BBN+CMB").region(dirac, [1e-3]).empty and bounds.get("N_eff").region(dirac, [0.01]).empty
 
 
@@ -354,7 +354,7 @@ def test_a_visible_channel_counts_for_a_dump():
     m = np.array([0.05])
     dark = ZPrime(u=1.0).with_channel("a", 1e-2, invisible=False)
     blind = ZPrime(u=1.0).with_channel("a", 1e-2)
-    assert SHIP.why(dark) is None and np.isfinite(SHIP.reach(dark, m)[0]) and np.isnan(SHIP.reach(blind, m)[0])
+    assert SHIP.why_not(dark) is None and np.isfinite(SHIP.reach(dark, m)[0]) and np.isnan(SHIP.reach(blind, m)[0])
 
 
 def events(dump, widths, source, m, g, chi, seen=0.0):

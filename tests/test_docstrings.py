@@ -20,7 +20,7 @@ WITHOUT_EXAMPLE = {
     "zputils.claims.write": "computes every claim; `ledger`, whose table it writes, has the example",
     "zputils.physics.cosmology.write_table": "computes for minutes and replaces a file of data/",
     **dict.fromkeys([f"zputils.methods.{name}" for name in (
-        "bound.Bound.confidence", "bound.Bound.kernel", "bound.Bound.why", "counting.Counting.kernel",
+        "bound.Bound.confidence", "bound.Bound.kernel", "bound.Bound.why_not", "counting.Counting.kernel",
         "counting.Counting.nuisances", "counting.Counting.measured")],
         "abstract; each method has its own"),
     "zputils.pages.thumbnails.thumbnail": "writes a picture into _build/",
@@ -73,7 +73,7 @@ def test_what_has_no_example_is_documented_and_really_has_none(name):
 
 def test_kinds_of_public_names_are_found():
     for name in ("physics.models.ZPrime", "physics.presets.Presets.muonic", "physics.couplings.Couplings.nu",
-                 "methods.recast.Recast.why", "physics.decays.total_width", "claims.claim.Claim.computed",
+                 "methods.recast.Recast.why_not", "physics.decays.total_width", "claims.claim.Claim.computed",
                  "paths.replacing"):
         assert f"zputils.{name}" in PUBLIC
 

@@ -24,8 +24,8 @@ const data = await load(globalThis.zputilsLive);
 const plain = x => Array.from(x, y => Number.isNaN(y) ? "nan" : y === Infinity ? "inf" : y);
 const said = JSON.parse(readFileSync("./models.json", "utf8")).map(model => {
   const found = {};
-  for (const [name, {m, intervals, why}] of Object.entries(evaluate(data, model)))
-    found[name] = {m: plain(m), edges: intervals.map(({lower, upper}) => [plain(lower), plain(upper)]), why};
+  for (const [name, {m, intervals, why_not}] of Object.entries(evaluate(data, model)))
+    found[name] = {m: plain(m), edges: intervals.map(({lower, upper}) => [plain(lower), plain(upper)]), why_not};
   return {found, band: Object.fromEntries(Object.entries(band(data, model)).map(([k, x]) => [k, plain(x)]))};
 });
 console.log(JSON.stringify(said));
@@ -129,7 +129,7 @@ def test_the_band(said):
 def test_what_is_left_out_says_why(said):
     left_out = {name for name in bounds.register() if name not in SHOWN}
     assert left_out == {"CHARM II", "COHERENT future", "LHCb displaced"}
-    assert all(name in said[0]["found"][name]["why"] for name in left_out)
+    assert all(name in said[0]["found"][name]["why_not"] for name in left_out)
 
 
 def test_two_exports_are_the_same():

@@ -273,8 +273,8 @@ def test_a_dip_gives_two_pieces_and_the_reach_its_outermost_edges():
 @pytest.mark.parametrize("name", DUMPS)
 def test_what_does_not_couple_is_not_reached(name):
     dump = DUMPS[name]
-    assert dump.why(ZPrime(mu=1.0)) == "no coupling to what produces it: protons"
-    assert dump.why(PHOTON) is None
+    assert dump.why_not(ZPrime(mu=1.0)) == "no coupling to what produces it: protons"
+    assert dump.why_not(PHOTON) is None
     assert np.isnan(dump.reach(ZPrime(mu=1.0), [0.05, 0.3])).all()
     assert np.isnan(dump.reach(ZPrime(u=1.0, d=1.0, nu_mu=1.0), [0.05])).all()  # neutrinos alone
 

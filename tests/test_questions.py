@@ -111,7 +111,7 @@ def test_beyond_its_masses_a_bound_covers_nothing(name):
 
 def test_summary_says_of_which_masses_a_bound_speaks_and_notes_strong_couplings():
     table = bounds.summary(MODEL, 0.05, ["BaBar 4mu", "SHiP"])
-    assert "speaks of masses between 0.2" in table.why["BaBar 4mu"] and pd.isna(table.why["SHiP"])
+    assert "speaks of masses between 0.2" in table.why_not["BaBar 4mu"] and pd.isna(table.why_not["SHiP"])
     weak = bounds.summary(1e-5 * ZPrime.muonic(g_nu=1), names=["CCFR", "BaBar 4mu"])
     assert (weak.note == "above sqrt(4 pi)").all() and (weak.coupling > np.sqrt(4 * np.pi)).all()
     assert (bounds.summary(MODEL, names=["CCFR"]).note == "").all()

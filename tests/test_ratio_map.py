@@ -68,10 +68,10 @@ def test_couplings_scale_and_models_without_events_say_why():
     once, twice = (LHCB.region(factor * PHOTON, m) for factor in (1.0, 2.0))
     np.testing.assert_allclose(twice.lower, once.lower / 2)
     np.testing.assert_allclose(twice.upper, once.upper / 2)
-    assert "no coupling to what produces it" in LHCB.why(ZPrime.muonic(loop=False))
-    assert "no decay to what is searched for: mu" in LHCB.why(ZPrime(u=1.0))
-    assert LHCB.why(PHOTON) is None and LHCB.why(1e-3 * PHOTON) is None
-    assert "too few events" in LHCB.why(ZPrime(u=1.0, mu=1.0, nu_mu=1e4))
+    assert "no coupling to what produces it" in LHCB.why_not(ZPrime.muonic(loop=False))
+    assert "no decay to what is searched for: mu" in LHCB.why_not(ZPrime(u=1.0))
+    assert LHCB.why_not(PHOTON) is None and LHCB.why_not(1e-3 * PHOTON) is None
+    assert "too few events" in LHCB.why_not(ZPrime(u=1.0, mu=1.0, nu_mu=1e4))
 
 
 def test_between_and_outside_the_masses_of_the_map():

@@ -393,25 +393,25 @@ def test_no_limit_is_lost_for_want_of_a_hadronic_width(name, model):
                          ids=lambda model: model.name)
 def test_a_reason_is_given_exactly_where_nothing_is_excluded(limit, model):
     nothing = np.isnan(limit.region(model).lower[0]).all()
-    assert nothing == isinstance(limit.why(model), str)
+    assert nothing == isinstance(limit.why_not(model), str)
 
 
 def test_reasons():
     leptons = ZPrime.universal_leptons()
     for name in ("LHCb_Aaij2019bvg_prompt", "NA48_Batley2015lha", "NuCAL_Blumlein1991xh", "CHARM_Tsai2019mtm"):
-        assert "no coupling to what produces it" in limit_of(name).why(leptons)
-    assert "no decay to what is searched for: e" in limit_of("NA48_Batley2015lha").why(ZPrime(u=1.0, mu=1.0))
-    assert "too few decays" in limit_of("E774_Bross1989mp").why(ZPrime(e=1.0, nu_mu=1e3))
-    assert limit_of("BaBar_Lees2014xha").why(leptons) is None
+        assert "no coupling to what produces it" in limit_of(name).why_not(leptons)
+    assert "no decay to what is searched for: e" in limit_of("NA48_Batley2015lha").why_not(ZPrime(u=1.0, mu=1.0))
+    assert "too few decays" in limit_of("E774_Bross1989mp").why_not(ZPrime(e=1.0, nu_mu=1e3))
+    assert limit_of("BaBar_Lees2014xha").why_not(leptons) is None
 
 
 @pytest.mark.parametrize("name", ["NA48_Batley2015lha", "NuCAL_Blumlein1990ay", "NuCAL_Blumlein1991xh"])
 def test_protophobia_is_a_reason(name):
     """2 g_u + g_d = 0: neither pi0 decays nor protons make it."""
     model = ZPrime(e=1.0, u=-1 / 3, d=2 / 3)
-    assert limit_of(name).why(model).startswith("no coupling to what produces it")
+    assert limit_of(name).why_not(model).startswith("no coupling to what produces it")
     assert limit_of(name).region(model).empty
-    assert limit_of(name).why(model + ZPrime(u=0.02)) is None
+    assert limit_of(name).why_not(model + ZPrime(u=0.02)) is None
 
 
 def test_isoscalar_couplings_have_no_rho():

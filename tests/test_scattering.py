@@ -450,14 +450,14 @@ def test_reactor_spectrum():
     (CHARM_II, ZPrime(mu=1, nu_mu=1), "electrons"),
 ])
 def test_no_coupling_is_nan_with_a_reason(experiment, model, reason):
-    assert reason in experiment.why(model)
+    assert reason in experiment.why_not(model)
     assert np.all(np.isnan(experiment.limit(model, MASSES)))
 
 
 @pytest.mark.parametrize("experiment", [*EXPERIMENTS, *BINNED], ids=lambda e: e.name)
 def test_a_reason_only_without_a_limit(experiment):
     for model in (OPPOSED, ZPrime.b_minus_l(), ZPrime.all_fermions()):
-        assert experiment.why(model) is None
+        assert experiment.why_not(model) is None
         assert np.all(np.isfinite(experiment.limit(model, MASSES)))
 
 

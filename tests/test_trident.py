@@ -445,9 +445,9 @@ def test_shapes_follow_the_mass():
     (ZPrime(nu_mu=1), "no coupling to muons"), (ZPrime(mu=1, nu_tau=1), "no coupling to muon neutrinos"),
     (ZPrime(), "no coupling to muons"), (ZPrime.muonic(), "no coupling to muon neutrinos")])
 def test_without_a_coupling_there_is_no_limit_and_a_reason(model, reason):
-    assert CCFR.why(model) == reason and DUNE.why(model) == reason
+    assert CCFR.why_not(model) == reason and DUNE.why_not(model) == reason
     assert np.isnan(CCFR.limit(model, np.array([0.01, 1.0]))).all()
-    assert CCFR.why(L_MU_L_TAU) is None
+    assert CCFR.why_not(L_MU_L_TAU) is None
 
 
 @pytest.mark.parametrize("m", [0, -1, np.nan, np.inf, "light"])

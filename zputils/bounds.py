@@ -114,36 +114,36 @@ def summary(model: Couplings, m=None, names=None, extra=()) -> pd.DataFrame:
 
     Columns: `group`, `future`; `coupling`, the smallest coupling excluded or probed, and `mass` in GeV where that is
     (where every coupling is excluded: 0, and the largest such mass); `leads`, the fraction of the masses m at which
-    nothing else of its sort (existing or future) goes lower; `why` there is none; `note`, for a coupling that is too
+    nothing else of its sort (existing or future) goes lower; `why_not` there is none; `note`, for a coupling that is too
     strong to mean anything; `confidence`; `references`. nan where there is none.
 
     >>> from zputils import ZPrime
     >>> table = summary(ZPrime.muonic(), np.geomspace(1e-3, 1, 50))
-    >>> table.loc["CCFR", "why"]
+    >>> table.loc["CCFR", "why_not"]
     'no coupling to muon neutrinos'
     >>> f"{table.coupling['SHiP']:.1e}"
     '8.7e-08'
     """
     m, asked = MASSES if m is None else checks.masses(m), chosen(names, extra)
     found = dict(zip(asked, regions(asked, model, m), strict=True))
-    why = {bound.name: bound.why(model) if region.empty else None for bound, region in found.items()}
+    why_not = {bound.name: bound.why_not(model) if region.empty else None for bound, region in found.items()}
     lowest = {bound.name: region.lowest for bound, region in found.items()}
     rivals = {future: np.fmin.reduce([np.full_like(m, np.nan), *(lowest[b.name] for b in asked if b.future == future)])
               for future in (False, True)}
-    rows = {b.name: _row(b, m, lowest[b.name], rivals[b.future], why[b.name]) for b in asked}
+    rows = {b.name: _row(b, m, lowest[b.name], rivals[b.future], why_not[b.name]) for b in asked}
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-def _row(bound, m, lowest, rivals, why):
+def _row(bound, m, lowest, rivals, why_not):
     """One bound's row of `summary`. lowest, rivals: (n,), its own smallest couplings and those of all of its sort."""
     coupling = np.fmin.reduce(lowest)
     at = np.flatnonzero(lowest == coupling)
     known = "between {:.3g} and {:.3g} GeV".format(*bound.mass_range)
     beyond = not np.any((m >= bound.mass_range[0]) & (m <= bound.mass_range[1]))
-    none = why or (f"speaks of masses {known}" if beyond else "nothing at these masses")
+    none = why_not or (f"speaks of masses {known}" if beyond else "nothing at these masses")
     return {"group": bound.group, "future": bound.future, "coupling": coupling,
             "mass": m[at[-1 if coupling == 0 else 0]] if at.size else np.nan, "leads": np.mean(lowest <= rivals),
-            "why": None if at.size else none, "note": "above sqrt(4 pi)" if coupling > STRONG else "",
+            "why_not": None if at.size else none, "note": "above sqrt(4 pi)" if coupling > STRONG else "",
             "confidence": bound.confidence, "references": " ".join(bound.references)}
 
 

@@ -93,7 +93,7 @@ def _names(one):
 
 def _masses(one):
     one.add_argument("--masses", nargs=2, type=float, metavar=("FROM", "TO"), default=(1e-3, 10.0), help="in GeV")
-    one.add_argument("--why", action="store_true", help="also those that say nothing, and why")
+    one.add_argument("--why-not", action="store_true", help="also those that say nothing, and why")
 
 
 def _mg(one):
@@ -143,8 +143,8 @@ def _bounds(given):
     low, high = checks.mass(given.masses, name="masses")
     model = written.read(given.model)
     table = bounds.summary(model, np.geomspace(low, high, 400), given.names)
-    if not given.why:
-        table = table[table.coupling.notna()].drop(columns="why")
+    if not given.why_not:
+        table = table[table.coupling.notna()].drop(columns="why_not")
     _print(table.rename_axis("bound"), given.form)
 
 

@@ -209,7 +209,7 @@ def open_with(fermion: str, ratio: float = 10.0) -> float:
     0.0
     """
     model = ZPrime.muonic() + replace(ZPrime(), **{fermion: ratio})
-    return shares.free(model, [name for name in everything() if bounds.get(name).why(model) is None])
+    return shares.free(model, [name for name in everything() if bounds.get(name).why_not(model) is None])
 
 
 def _without(names):

@@ -72,7 +72,7 @@ def _neutrinos(figure, panel, model, later):
 
 def _searches(figure, panel, model, later):
     names = (*bounds.EXISTING, *bounds.named("fig-2.2"), *later)
-    drawn = [bounds.get(name) for name in names if bounds.get(name).why(model) is None]
+    drawn = [bounds.get(name) for name in names if bounds.get(name).why_not(model) is None]
     for group, (_, color) in CLASSES.items():
         figure.family(panel, [bound for bound in drawn if bound.group == group], model, color,
                       leader=len(figure.panels) > 1)

@@ -34,7 +34,7 @@ def drawn(model, ylim) -> tuple[str, ...]:
     (True, False)
     """
     return tuple(name for name, bound in bounds.register().items()
-                 if trust(bound) not in LEFT_OUT and bound.why(model) is None and _visible(bound, model, ylim))
+                 if trust(bound) not in LEFT_OUT and bound.why_not(model) is None and _visible(bound, model, ylim))
 
 
 def _visible(bound, model, ylim):

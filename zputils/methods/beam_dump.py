@@ -202,13 +202,13 @@ class BeamDump(Bound):
         region = self.kernel(checks.mass(m, *self.mass_range)).region(checks.instance("model", model, Couplings))
         return region.lowest, region.highest
 
-    def why(self, model) -> str | None:
+    def why_not(self, model) -> str | None:
         """Why there is no reach at any mass, or None.
 
         >>> from zputils import SHIP
-        >>> SHIP.why(ZPrime(mu=1.0))
+        >>> SHIP.why_not(ZPrime(mu=1.0))
         'no coupling to what produces it: protons'
-        >>> print(SHIP.why(ZPrime.muonic()))
+        >>> print(SHIP.why_not(ZPrime.muonic()))
         None
         """
         low, high = self.mass_range

@@ -94,7 +94,7 @@ class Bound(ABC):
         return self.kernel(self.at(m)).region(checks.instance("model", model, Couplings))
 
     @abstractmethod
-    def why(self, model: Couplings) -> str | None:
+    def why_not(self, model: Couplings) -> str | None:
         """Why it says nothing of a model at any mass, or None when it does."""
 
     def needs(self, model: Couplings | None = None) -> tuple[str, ...]:

@@ -217,12 +217,12 @@ class Counting(Bound):
         m = self.at(m)
         return Region.of(m, *self.regions(checks.instance("model", model, Couplings), m))
 
-    def why(self, model: Couplings) -> str | None:
+    def why_not(self, model: Couplings) -> str | None:
         """Why there is no limit on a model at any mass, or None if there is one.
 
         >>> from zputils import ZPrime
         >>> from zputils.experiments.ccfr import CCFR
-        >>> CCFR.why(ZPrime.muonic(g_nu=0))
+        >>> CCFR.why_not(ZPrime.muonic(g_nu=0))
         'no coupling to muon neutrinos'
         """
         model = model.spacelike(self.masses, self.q2)

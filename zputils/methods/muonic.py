@@ -18,7 +18,7 @@ class MuonicSearch(Published):
     branching ratio.
 
     >>> from zputils import bounds
-    >>> bounds.get("BaBar 4mu").why(ZPrime(e=1.0))
+    >>> bounds.get("BaBar 4mu").why_not(ZPrime(e=1.0))
     'no coupling to muons'
     """
 
@@ -53,11 +53,11 @@ class MuonicSearch(Published):
                       width=lambda model: decays.total_width(model, safe_m), states=(self.channel,),
                       fixed=lambda model: decays.fixed_part(model, safe_m, (self.channel,)))
 
-    def why(self, model) -> str | None:
+    def why_not(self, model) -> str | None:
         """Why the search says nothing of the model, or None.
 
         >>> from zputils import bounds
-        >>> bounds.get("NA64mu").why(ZPrime.muonic(g_nu=0))
+        >>> bounds.get("NA64mu").why_not(ZPrime.muonic(g_nu=0))
         'no decay to neutrinos'
         """
         own = model.at(self.masses)

@@ -206,11 +206,11 @@ class MapSearch(Recast):
             return Region.of(m, (np.nan, np.nan))
         return super(Recast, self).region(model, m)
 
-    def why(self, model) -> str | None:
+    def why_not(self, model) -> str | None:
         """Why nothing is excluded at any mass of the map, or None.
 
         >>> from zputils import bounds
-        >>> bounds.get("LHCb displaced").why(ZPrime.dark_photon()) is None
+        >>> bounds.get("LHCb displaced").why_not(ZPrime.dark_photon()) is None
         True
         """
         if fixed := decays.fixed_widths(model, 1.0):

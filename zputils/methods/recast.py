@@ -134,11 +134,11 @@ class Recast(Published):
         checks.instance("model", model, Couplings)
         return self.kernel().with_tips(model) if m is None else self.kernel(self.at(m)).region(model)
 
-    def why(self, model) -> str | None:
+    def why_not(self, model) -> str | None:
         """Why the search excludes nothing at any of its masses, or None when it does exclude something.
 
         >>> from zputils import bounds
-        >>> bounds.get("BaBar").why(ZPrime.muonic(loop=False))
+        >>> bounds.get("BaBar").why_not(ZPrime.muonic(loop=False))
         'no coupling to what produces it: e+e- annihilation'
         """
         if reason := self.unseen(model, self.masses):

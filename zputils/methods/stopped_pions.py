@@ -188,12 +188,12 @@ class StoppedPions(CountingExperiment):
         """
         return self.kernel(np.ones(1)).n0.sum()
 
-    def why(self, model):
+    def why_not(self, model):
         """Why there is no limit on this model at any mass, or None if there is one.
 
         >>> from zputils.experiments.coherent import COHERENT_CSI
         >>> from zputils import ZPrime
-        >>> COHERENT_CSI.why(ZPrime(mu=1.0, nu_mu=1.0))
+        >>> COHERENT_CSI.why_not(ZPrime(mu=1.0, nu_mu=1.0))
         'no coupling to the nuclei'
         """
         model = model.spacelike(self.masses, self.q2)

@@ -111,11 +111,11 @@ class DecaysToElectrons(Published):
         return Events(m, 2 * edge + 2 * np.log(abs(ZPrime.l_mu_minus_l_tau().e)),
                       produced=lambda model: _electrons(model, m) * np.ones_like(m))
 
-    def why(self, model) -> str | None:
+    def why_not(self, model) -> str | None:
         """Why there is no limit on the model, or None.
 
         >>> from zputils import bounds
-        >>> bounds.get("N_eff").why(ZPrime.muonic(g_nu=0))
+        >>> bounds.get("N_eff").why_not(ZPrime.muonic(g_nu=0))
         'no decay to neutrinos'
         """
         if model.channels:
@@ -232,11 +232,11 @@ class LightThermal(Bound):
         own = edge * np.array([1e-3, 1.0]) if np.all(edge > 0) else MASSES  # nan where there is none
         return super().region(model, own if m is None else m)
 
-    def why(self, model) -> str | None:
+    def why_not(self, model) -> str | None:
         """Why there is no bound, or None.
 
         >>> from zputils import bounds
-        >>> bounds.get("BBN+CMB").why(ZPrime.muonic(loop=False))
+        >>> bounds.get("BBN+CMB").why_not(ZPrime.muonic(loop=False))
         'no coupling to electrons or neutrinos'
         """
         if model.channels:

@@ -103,15 +103,15 @@ class Together(Counting):
         found = [experiment.measured(part) for experiment, part in zip(self.experiments, parts, strict=True)]
         return tuple(map(np.concatenate, zip(*found, strict=True)))
 
-    def why(self, model: Couplings) -> str | None:
+    def why_not(self, model: Couplings) -> str | None:
         """Why there is no limit on this model at any mass, or None if there is one.
 
         >>> from zputils import ZPrime
         >>> from zputils.experiments.coherent import COHERENT_FUTURE
-        >>> print(COHERENT_FUTURE.why(ZPrime.muonic(g_nu=1)))
+        >>> print(COHERENT_FUTURE.why_not(ZPrime.muonic(g_nu=1)))
         None
         """
-        reasons = [experiment.why(model) for experiment in self.experiments]
+        reasons = [experiment.why_not(model) for experiment in self.experiments]
         return None if None in reasons else " and ".join(dict.fromkeys(reasons))
 
 

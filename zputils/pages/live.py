@@ -138,7 +138,7 @@ def _kernel(bound: Bound, columns: Columns):
     if isinstance(kernel, Events):
         return _events(bound, kernel, columns)
     why = "its chi^2 of several bins" if hasattr(bound, "nuisances") else "its map of ratios in mass and coupling"
-    return {"kind": "none", "why": f"{why} is not on this page: zputils.bounds.get({bound.name!r}) has it"}
+    return {"kind": "none", "why_not": f"{why} is not on this page: zputils.bounds.get({bound.name!r}) has it"}
 
 
 def _thermal(bound):
