@@ -114,8 +114,8 @@ def summary(model: Couplings, m=None, names=None, extra=()) -> pd.DataFrame:
 
     Columns: `group`, `future`; `coupling`, the smallest coupling excluded or probed, and `mass` in GeV where that is
     (where every coupling is excluded: 0, and the largest such mass); `leads`, the fraction of the masses m at which
-    nothing else of its sort (existing or future) goes lower; `why_not` there is none; `note`, for a coupling that is too
-    strong to mean anything; `confidence`; `references`. nan where there is none.
+    nothing else of its sort (existing or future) goes lower; `why_not` there is none; `note`, for a coupling that is
+    too strong to mean anything; `confidence`; `references`. nan where there is none.
 
     >>> from zputils import ZPrime
     >>> table = summary(ZPrime.muonic(), np.geomspace(1e-3, 1, 50))
