@@ -7,7 +7,7 @@ from contourpy import contour_generator
 from scipy.optimize import brentq
 
 from zputils import SHIP, ZPrime
-from zputils.methods.beam_dump import threshold
+from zputils.methods.calibration import threshold
 from zputils.physics import decays, displaced
 
 MODEL = ZPrime.muonic(g_nu=0.2)

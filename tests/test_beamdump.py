@@ -11,7 +11,9 @@ from zputils.constants import E_CHARGE, HBAR_C
 from zputils.experiments.faser import FASER
 from zputils.experiments.seaquest import SEAQUEST
 from zputils.experiments.ship import SHIP
-from zputils.methods.beam_dump import BeamDump, Geometry, threshold
+from zputils.methods.beam_dump import BeamDump
+from zputils.methods.calibration import threshold
+from zputils.methods.geometry import Geometry
 from zputils.physics.production import bremsstrahlung_source
 
 SIMPLE = BeamDump(name="Sec. 3.1", geometry=Geometry(60, 50, 200), beam_energy=400, sensitivity=1e-19,

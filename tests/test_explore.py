@@ -11,7 +11,7 @@ from zputils import SHIP, ZPrime, bounds, paths
 from zputils.constants import M_MU
 from zputils.experiments.bbn_cmb import BBN_CMB
 from zputils.figures import looks
-from zputils.methods.beam_dump import threshold
+from zputils.methods.calibration import threshold
 from zputils.pages import bibliography, explore
 from zputils.physics import g_minus_2
 

@@ -21,7 +21,8 @@ from zputils.experiments.predicted import (
     SHIP_BREMSSTRAHLUNG,
     SHIP_MUONIC,
 )
-from zputils.methods.beam_dump import Geometry, threshold
+from zputils.methods.calibration import threshold
+from zputils.methods.geometry import Geometry
 from zputils.methods.muon_sources import MesonDecays, Muons
 from zputils.methods.spectra import CHANNELS, Bremsstrahlung, Tabulated, Together, one_momentum
 from zputils.paths import DATA

@@ -7,13 +7,14 @@ if TYPE_CHECKING:
     from .experiments.faser import FASER
     from .experiments.seaquest import SEAQUEST
     from .experiments.ship import SHIP
-    from .methods.beam_dump import BeamDump, Geometry
+    from .methods.beam_dump import BeamDump
+    from .methods.geometry import Geometry
     from .methods.recast import Recast
     from .physics.models import ZPrime
 
 # Where each name comes from; a module is loaded when one of its names is first asked for.
 _HOMES = {"FASER": "experiments.faser", "SEAQUEST": "experiments.seaquest", "SHIP": "experiments.ship",
-          "BeamDump": "methods.beam_dump", "Geometry": "methods.beam_dump", "Recast": "methods.recast",
+          "BeamDump": "methods.beam_dump", "Geometry": "methods.geometry", "Recast": "methods.recast",
           "ZPrime": "physics.models"}
 
 __all__ = ["FASER", "SEAQUEST", "SHIP", "BeamDump", "Geometry", "Recast", "ZPrime"]

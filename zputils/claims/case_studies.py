@@ -14,7 +14,8 @@ from ..experiments.faser import FASER
 from ..experiments.predicted import FASER_2
 from ..experiments.seaquest import SEAQUEST
 from ..experiments.ship import SHIP
-from ..methods.beam_dump import BeamDump, threshold
+from ..methods.beam_dump import BeamDump
+from ..methods.calibration import threshold
 from ..physics import displaced
 from ..physics.models import QUARKS, ZPrime
 

@@ -14,7 +14,7 @@ import pandas as pd
 from .. import bounds, shares
 from ..constants import COS_W, E_CHARGE
 from ..experiments.ship import SHIP
-from ..methods.beam_dump import threshold
+from ..methods.calibration import threshold
 from ..methods.region import Region
 from ..physics.models import QUARKS, ZPrime
 from . import case_studies as case

@@ -8,7 +8,7 @@ import numpy as np
 from .. import curves
 from ..constants import HBAR_C, M_MU, M_TAU
 from ..experiments.electron_dump import ELECTRON_DUMP, electron_model
-from ..methods.beam_dump import threshold
+from ..methods.calibration import threshold
 from ..physics import displaced
 from ..physics.production import dipole_form_factor_squared, vmd_form_factor_squared
 from .claim import Claim

@@ -3,7 +3,9 @@
 from functools import partial
 from typing import Any
 
-from ..methods.beam_dump import BeamDump, Geometry, inferred_source
+from ..methods.beam_dump import BeamDump
+from ..methods.calibration import inferred_source
+from ..methods.geometry import Geometry
 from ..methods.look import ORANGE, Look
 from ..methods.recast import Recast
 from ..physics.hadrons import R_TABLE

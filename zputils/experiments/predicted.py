@@ -6,7 +6,7 @@ not in the register.
 
 from dataclasses import replace
 
-from ..methods.beam_dump import Geometry
+from ..methods.geometry import Geometry
 from ..methods.muon_sources import MesonDecays, Muons
 from ..methods.spectra import Bremsstrahlung, Tabulated, Together
 from .faser import FASER

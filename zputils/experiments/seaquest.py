@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from ..methods.beam_dump import BeamDump, Geometry
+from ..methods.beam_dump import BeamDump
+from ..methods.geometry import Geometry
 from ..methods.look import BROWN, Look
 from ..methods.recast import Recast
 from ..physics import mixtures

@@ -4,7 +4,8 @@ from functools import partial
 from typing import Any
 
 from .. import curves
-from ..methods.beam_dump import BeamDump, Geometry
+from ..methods.beam_dump import BeamDump
+from ..methods.geometry import Geometry
 from ..methods.look import VERMILLION, Look
 from ..methods.recast import Recast
 from ..physics import mixtures

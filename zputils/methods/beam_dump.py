@@ -6,60 +6,19 @@ P = exp(-L_sh/L_flight) [1 - exp(-L_dec/L_flight)] (Eq. 3.2): `methods.events` w
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from .. import checks, curves
-from ..constants import HBAR_C
-from ..physics import decays, displaced, hadrons
-from ..physics.models import Couplings, ZPrime
-from ..physics.production import M_REFERENCE
+from ..physics import decays, hadrons
+from ..physics.models import Couplings
 from .bound import Bound
+from .calibration import threshold
 from .counted import Counted
 from .events import Events
-
-
-@dataclass(frozen=True)
-class Geometry:
-    """Shielding and decay length in m, and the momentum of the Z' in GeV (Table 1).
-
-    >>> Geometry(shield=60, decay=50, momentum=200).momentum
-    200
-    """
-
-    shield: float
-    decay: float
-    momentum: float
-
-    def __post_init__(self):
-        for name in ("shield", "decay", "momentum"):
-            checks.number(name, getattr(self, name), 0, open_low=True)
-
-    def log_time(self, m) -> np.ndarray:
-        """ln of the proper time in 1/GeV that a Z' of mass m (GeV) takes through the decay region (Eq. 3.9).
-
-        >>> f"{np.exp(Geometry(60, 50, 200).log_time(0.1)):.1e}"
-        '1.3e+14'
-        """
-        return np.log(self.decay * m / (self.momentum * HBAR_C))
-
-    def log_probability(self, model, m, g) -> np.ndarray:
-        """ln P, the probability to decay between L_sh and L_sh + L_dec (Eq. 3.2), at m (GeV) and g, which broadcast.
-
-        >>> probability = np.exp(Geometry(60, 50, 200).log_probability(ZPrime.dark_photon(), 0.1, [1e-8, 1e-7, 1e-6]))
-        >>> [f"{p:.1e}" for p in probability]
-        ['3.1e-06', '3.1e-04', '2.9e-02']
-        """
-        m = checks.mass(m)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            log_y = np.log(decays.total_width(model, m)) + self.log_time(m)
-            log_y = log_y + 2 * np.log(checks.real("g", g, 0, open_low=True))
-            fixed = sum(decays.fixed_widths(model, m).values())
-            log_y = np.logaddexp(log_y, np.log(fixed) + self.log_time(m)) if np.any(fixed) else log_y
-            log_p = displaced.log_shape(log_y, self.shield / self.decay) - log_y
-        return np.where(np.isneginf(log_y), -np.inf, log_p)
+from .geometry import Geometry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +36,7 @@ class BeamDump(Bound):
     through `modified`. spectrum(model, m): see `zputils.methods.spectra`. With it the reach is that of `needed`
     events, counted with every momentum (`zputils.methods.counted`); without, that of R-bar, with one momentum.
 
+    >>> from zputils import ZPrime
     >>> from zputils.physics.production import bremsstrahlung_source
     >>> source = partial(bremsstrahlung_source, beam_energy=120)
     >>> mine = BeamDump(name="mine", geometry=Geometry(10, 5, 60), beam_energy=120, source=source, sensitivity=1e-18)
@@ -128,7 +88,7 @@ class BeamDump(Bound):
     def needs(self, model=None):
         """Catalogue names: the `tables` that `source` reads, the calibration on a dark photon, hadronic widths.
 
-        >>> from zputils import SHIP
+        >>> from zputils import SHIP, ZPrime
         >>> SHIP.needs(ZPrime.dark_photon())
         ('pdg_rratio_2020',)
         """
@@ -170,7 +130,7 @@ class BeamDump(Bound):
 
         With a spectrum it is ln of the number of events.
 
-        >>> from zputils import SHIP
+        >>> from zputils import SHIP, ZPrime
         >>> [f"{rate:.1e}" for rate in np.exp(SHIP.log_rate(ZPrime.muonic(), 0.05, [1e-5, 1e-4, 1e-3]))]
         ['3.2e-19', '3.1e-15', '2.3e-12']
         """
@@ -182,7 +142,7 @@ class BeamDump(Bound):
 
         Without a spectrum it is `needed` times R-bar over its value at the edge of the reach.
 
-        >>> from zputils import SHIP
+        >>> from zputils import SHIP, ZPrime
         >>> [f"{n:.1e}" for n in SHIP.events(ZPrime.muonic(), 0.05, [1e-6, 1e-5, 1e-4])]
         ['9.7e-03', '9.7e+01', '9.4e+05']
         """
@@ -194,7 +154,7 @@ class BeamDump(Bound):
         m: masses in GeV inside `mass_range`, ValueError outside. The couplings are the model's reference coupling. Of a
         spectrum that gives two intervals these are the outermost edges; `region` has both.
 
-        >>> from zputils import SHIP
+        >>> from zputils import SHIP, ZPrime
         >>> lower, upper = SHIP.reach(ZPrime.muonic(g_nu=0.1), [0.01, 0.1, 0.2])
         >>> [f"{g:.1e}" for g in lower], [f"{g:.1e}" for g in upper]
         (['8.8e-06', '2.8e-06', '2.0e-06'], ['8.9e-04', '7.3e-05', '3.4e-05'])
@@ -205,7 +165,7 @@ class BeamDump(Bound):
     def why_not(self, model) -> str | None:
         """Why there is no reach at any mass, or None.
 
-        >>> from zputils import SHIP
+        >>> from zputils import SHIP, ZPrime
         >>> SHIP.why_not(ZPrime(mu=1.0))
         'no coupling to what produces it: protons'
         >>> print(SHIP.why_not(ZPrime.muonic()))
@@ -222,7 +182,7 @@ class BeamDump(Bound):
     def calibrated(self, model, m, lower) -> "BeamDump":
         """The same experiment with the sensitivity that puts the lower edge at coupling `lower` at mass m (GeV).
 
-        >>> from zputils import SHIP
+        >>> from zputils import SHIP, ZPrime
         >>> dump = SHIP.calibrated(ZPrime.dark_photon(), 0.1, lower=1e-7)
         >>> f"{dump.reach(ZPrime.dark_photon(), 0.1)[0]:.2e}"
         '1.00e-07'
@@ -238,7 +198,7 @@ class BeamDump(Bound):
         published reach is instead. ValueError for another `beam_energy` without a sensitivity or a spectrum for it:
         R-bar says nothing of how production goes with the energy.
 
-        >>> from zputils import SEAQUEST
+        >>> from zputils import SEAQUEST, ZPrime
         >>> longer = SEAQUEST.modified(geometry=Geometry(shield=5, decay=7, momentum=60), exposure=1e20, needed=3)
         >>> [f"{dump.reach(ZPrime.muonic(), 0.02)[0]:.1e}" for dump in (SEAQUEST, longer)]
         ['3.3e-05', '5.3e-06']
@@ -267,42 +227,3 @@ class BeamDump(Bound):
 def _beam_energy(source):
     """The beam energy in GeV that a source or a spectrum is for, None where it does not say."""
     return getattr(source, "beam_energy", None) or getattr(source, "keywords", {}).get("beam_energy")
-
-
-@cache
-def threshold(dump) -> float:
-    """R-bar at the edge of a dump's reach: as given, or from its published lower edge at 100 MeV.
-
-    With a spectrum it is the number of events that are needed.
-
-    >>> from zputils import SEAQUEST
-    >>> f"{threshold(SEAQUEST):.2e}"
-    '2.95e-18'
-    """
-    if dump.spectrum is not None:
-        return dump.needed
-    if dump.sensitivity is not None:
-        return dump.sensitivity
-    lower = curves.load(dump.published).lower_at(M_REFERENCE)
-    return dump.calibrated(ZPrime.dark_photon(), M_REFERENCE, lower).sensitivity
-
-
-def inferred_source(model, m, published, geometry) -> np.ndarray:
-    """g_p^2 sigma/sigma* from a published dark-photon lower edge: Eq. 3.15 inverted there.
-
-    Production is taken to scale with g_p^2. m: (n,) GeV inside the published curve, ValueError outside.
-
-    >>> from zputils import FASER
-    >>> source = inferred_source(ZPrime.muonic(), [0.05, 0.1, 0.2], FASER.published, FASER.geometry)
-    >>> [f"{s:.1e}" for s in source / source[1]]
-    ['4.7e+00', '1.0e+00', '2.4e-01']
-    """
-    m = checks.mass(m, *curves.load(published).m[[0, -1]])
-    rate = partial(_production, published, geometry)
-    return abs(model.at(m).proton) ** 2 * (rate(m) / rate(np.asarray(M_REFERENCE)))
-
-
-def _production(published, geometry, m):
-    """1/(g^2 P BR) of a dark photon at its published lower edge."""
-    g, photon = curves.load(published).lower_at(m), ZPrime.dark_photon()
-    return np.exp(-geometry.log_probability(photon, m, g)) / (g**2 * decays.branching_ratio(photon, m))

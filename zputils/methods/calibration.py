@@ -1,0 +1,49 @@
+"""A beam dump's sensitivity and production, from its published dark-photon reach: Eq. 3.15 inverted at the edge."""
+
+from functools import cache, partial
+
+import numpy as np
+
+from .. import checks, curves
+from ..physics import decays
+from ..physics.models import ZPrime
+from ..physics.production import M_REFERENCE
+
+
+@cache
+def threshold(dump) -> float:
+    """R-bar at the edge of a dump's reach: as given, or from its published lower edge at 100 MeV.
+
+    With a spectrum it is the number of events that are needed.
+
+    >>> from zputils import SEAQUEST
+    >>> f"{threshold(SEAQUEST):.2e}"
+    '2.95e-18'
+    """
+    if dump.spectrum is not None:
+        return dump.needed
+    if dump.sensitivity is not None:
+        return dump.sensitivity
+    lower = curves.load(dump.published).lower_at(M_REFERENCE)
+    return dump.calibrated(ZPrime.dark_photon(), M_REFERENCE, lower).sensitivity
+
+
+def inferred_source(model, m, published, geometry) -> np.ndarray:
+    """g_p^2 sigma/sigma* from a published dark-photon lower edge: Eq. 3.15 inverted there.
+
+    Production is taken to scale with g_p^2. m: (n,) GeV inside the published curve, ValueError outside.
+
+    >>> from zputils import FASER
+    >>> source = inferred_source(ZPrime.muonic(), [0.05, 0.1, 0.2], FASER.published, FASER.geometry)
+    >>> [f"{s:.1e}" for s in source / source[1]]
+    ['4.7e+00', '1.0e+00', '2.4e-01']
+    """
+    m = checks.mass(m, *curves.load(published).m[[0, -1]])
+    rate = partial(_production, published, geometry)
+    return abs(model.at(m).proton) ** 2 * (rate(m) / rate(np.asarray(M_REFERENCE)))
+
+
+def _production(published, geometry, m):
+    """1/(g^2 P BR) of a dark photon at its published lower edge."""
+    g, photon = curves.load(published).lower_at(m), ZPrime.dark_photon()
+    return np.exp(-geometry.log_probability(photon, m, g)) / (g**2 * decays.branching_ratio(photon, m))
