@@ -14,7 +14,8 @@ MASSES = np.geomspace(0.011, 1.0, 1000)
 
 def one_by_one(dump=FASER_2):
     """(2, n): the same with scalars, one mass after the other, on the same spectrum."""
-    beam, log_t, log_scale = dump.kernel(MASSES).beam(MODEL)
+    kernel = dump.kernel(MASSES)
+    beam, log_t, log_scale = kernel.beam(kernel.rates(MODEL))
     ends = [edges(dump, p, w, level) for p, w, level in
             zip(beam.momenta.tolist(), beam.weights.tolist(), (log(dump.needed) - log_scale).tolist(), strict=True)]
     return np.exp((np.transpose(ends) - log_t) / 2)

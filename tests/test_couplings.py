@@ -405,8 +405,7 @@ def test_a_fixed_invisible_width_in_closed_form():
     bound, m = bounds.get("NA64 invisible"), np.array([0.05])
     model, width = ZPrime.universal_leptons(), 1e-9
     kernel = bound.kernel(m)
-    r, s, w, n = (float(x[0]) for x in (kernel.produced(model), kernel.seen(model), kernel.width(model),
-                                        np.exp(kernel.log_events)))
+    r, s, w, n = (float(x[0]) for x in (*kernel.rates(model)[:3], np.exp(kernel.log_events)))
     a, b, c = r * s, r * width - n * w, -n * width
     expected = np.sqrt((-b + np.sqrt(b**2 - 4 * a * c)) / (2 * a))
     found = bound.region(model.with_channel("chi", width, scales=False), m)

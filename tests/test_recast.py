@@ -14,14 +14,14 @@ import pytest
 from scipy.integrate import quad
 from scipy.optimize import brentq, minimize_scalar
 
-from zputils import bounds, curves
-from zputils.methods import recast
+from zputils import Recast, bounds, curves
+from zputils.methods import published_events
 from zputils.paths import DATA
 from zputils.physics import hadrons
 from zputils.physics.mechanisms import mechanism_ratio
 from zputils.physics.models import QUARKS, ZPrime
 
-ALL = [bound for bound in bounds.register().values() if type(bound) is recast.Recast]
+ALL = [bound for bound in bounds.register().values() if type(bound) is Recast]
 BY_DATA = {limit.data: limit for limit in ALL}
 NAMES = list(BY_DATA)
 PHOTON = ZPrime.dark_photon()
@@ -486,7 +486,7 @@ def test_a_damaged_limit_is_refused_by_name_and_row(damage, message, tmp_path, m
     old = curves.sha256((DATA / file).read_text(encoding="utf-8"))
     path.write_text(catalogue.replace(old, curves.sha256(text)), encoding="utf-8")
     monkeypatch.setattr(curves, "DATA", tmp_path / "data")
-    caches = curves.catalogue, curves.load, recast._published
+    caches = curves.catalogue, curves.load, published_events.kept
     for cached in caches:
         cached.cache_clear()
     try:

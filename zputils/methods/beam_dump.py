@@ -119,11 +119,10 @@ class BeamDump(Bound):
             return Counted(m, np.where(outside, np.nan, 0.0), self, safe_m)
         return Events(
             m, np.where(outside, np.nan, 0.0), partial(self._produced, m=safe_m),
-            seen=lambda model: decays.width_to(model, safe_m, self.visible, self.r_shift),
-            width=lambda model: decays.total_width(model, safe_m, self.r_shift),
+            widths=partial(decays.part_and_total, m=safe_m, channels=self.visible, shift=self.r_shift),
             log_time=self.geometry.log_time(safe_m), shield=self.geometry.shield / self.geometry.decay,
             states=self.visible, shift=self.r_shift,
-            fixed=lambda model: decays.fixed_part(model, safe_m, self.visible))
+            fixed=partial(decays.fixed_part, m=safe_m, channels=self.visible))
 
     def log_rate(self, model, m, g) -> np.ndarray:
         """ln R-bar (Eq. 3.15) at masses m (GeV) and couplings g, which broadcast; -inf where it vanishes.
@@ -173,11 +172,12 @@ class BeamDump(Bound):
         """
         low, high = self.mass_range
         kernel = self.kernel(np.geomspace(max(low, 1e-3), min(high, 10.0), 100))
-        if not np.any(kernel.produced(model)):
+        rates = kernel.rates(model)
+        if not np.any(rates.produced):
             return "no coupling to what produces it: protons"
-        if not np.any(kernel.seen(model)) and not np.any(decays.fixed_part(model, kernel.m, self.visible) or 0):
+        if not np.any(rates.seen) and not np.any(rates.fixed[0] if rates.fixed else 0):
             return "no visible decay"
-        return "too few visible decays at any coupling" if kernel.region(model).empty else None
+        return "too few visible decays at any coupling" if kernel.solved(rates).empty else None
 
     def calibrated(self, model, m, lower) -> "BeamDump":
         """The same experiment with the sensitivity that puts the lower edge at coupling `lower` at mass m (GeV).

@@ -46,4 +46,5 @@ def inferred_source(model, m, published, geometry) -> np.ndarray:
 def _production(published, geometry, m):
     """1/(g^2 P BR) of a dark photon at its published lower edge."""
     g, photon = curves.load(published).lower_at(m), ZPrime.dark_photon()
-    return np.exp(-geometry.log_probability(photon, m, g)) / (g**2 * decays.branching_ratio(photon, m))
+    seen, whole = decays.part_and_total(photon, m, decays.VISIBLE)
+    return np.exp(-geometry.log_probability_of(np.log(whole) + 2 * np.log(g), m)) / (g**2 * (seen / whole))

@@ -7,7 +7,7 @@ with x_i = m Gamma/(p_i hbar c), the spectrum w_ci of channel c and its producti
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,6 +17,30 @@ from ..physics import decays
 from ..physics.models import Couplings
 from ..physics.spectrum import Beam
 from .region import Region
+
+if TYPE_CHECKING:
+    from .beam_dump import BeamDump
+
+
+class Rates(NamedTuple):
+    """What a model gives a dump with a spectrum, per exposure and coupling squared.
+
+    :param momenta: of the Z's, GeV; with `produced`, how many of them, two arrays that broadcast to (..., n, k).
+    :param seen: width to what is seen, (n,) GeV.
+    :param whole: width to everything, (n,) GeV.
+    :param fixed: None, as of `zputils.methods.events.Rates` without a width that does not go with the coupling.
+
+    >>> from zputils.experiments.predicted import FASER_2
+    >>> from zputils import ZPrime
+    >>> FASER_2.kernel(np.array([0.1])).rates(ZPrime(nu_mu=1.0)).seen.tolist()
+    [0.0]
+    """
+
+    momenta: NDArray
+    produced: NDArray
+    seen: NDArray
+    whole: NDArray
+    fixed: None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,52 +61,45 @@ class Counted:
 
     m: NDArray
     log_events: NDArray
-    dump: Any
+    dump: "BeamDump"
     known_m: NDArray
 
-    def produced(self, model: Couplings) -> NDArray:
-        """Z's per exposure and coupling squared, (n,).
-
-        >>> from zputils.experiments.predicted import FASER_2
-        >>> from zputils import ZPrime
-        >>> FASER_2.kernel(np.array([0.1])).produced(ZPrime(mu=1.0)).tolist()
-        [0.0]
-        """
-        return np.sum(self.dump.spectrum(model, self.known_m)[1], axis=-1)
-
-    def seen(self, model: Couplings) -> NDArray:
-        """The width to what is seen, GeV per coupling squared, (n,).
-
-        >>> from zputils.experiments.predicted import FASER_2
-        >>> from zputils import ZPrime
-        >>> FASER_2.kernel(np.array([0.1])).seen(ZPrime(nu_mu=1.0)).tolist()
-        [0.0]
-        """
-        return decays.width_to(model, self.known_m, self.dump.visible, self.dump.r_shift)
-
-    def beam(self, model: Couplings) -> tuple[Beam, NDArray, NDArray]:
-        """What decays behind the shield.
+    def rates(self, model: Couplings) -> Rates:
+        """What a model gives, its widths asked for once.
 
         :raises ValueError: for a model with a width that does not go with the coupling.
+
+        >>> from zputils.experiments.predicted import FASER_2
+        >>> from zputils import ZPrime
+        >>> FASER_2.kernel(np.array([0.1])).rates(ZPrime(mu=1.0)).produced.any()
+        np.False_
+        """
+        if fixed := decays.fixed_widths(model, self.known_m):
+            raise ValueError(f"{self.dump.name}: a spectrum of momenta takes no width that does not go with the "
+                             f"coupling ({', '.join(fixed)}); take the dump with one momentum")
+        widths = decays.part_and_total(model, self.known_m, self.dump.visible, self.dump.r_shift)
+        return Rates(*self.dump.spectrum(model, self.known_m), *widths)
+
+    def beam(self, rates: Rates) -> tuple[Beam, NDArray, NDArray]:
+        """What decays behind the shield.
+
         :returns: the beam, its rows those of the other two flattened; ln of m Gamma/(hbar c) per coupling squared, in
             GeV/m; ln of the events over the number of the beam. Each (..., n), the first -inf where nothing decays, the
             second where nothing visible does.
 
         >>> from zputils.experiments.predicted import SHIP_BREMSSTRAHLUNG
         >>> from zputils import ZPrime
-        >>> b, log_t, log_scale = SHIP_BREMSSTRAHLUNG.kernel(np.array([0.05, 0.1])).beam(ZPrime.dark_photon())
+        >>> kernel = SHIP_BREMSSTRAHLUNG.kernel(np.array([0.05, 0.1]))
+        >>> b, log_t, log_scale = kernel.beam(kernel.rates(ZPrime.dark_photon()))
         >>> b.momenta.shape, log_t.shape
         ((2, 24), (2,))
         """
-        if fixed := decays.fixed_widths(model, self.known_m):
-            raise ValueError(f"{self.dump.name}: a spectrum of momenta takes no width that does not go with the "
-                             f"coupling ({', '.join(fixed)}); take the dump with one momentum")
         with np.errstate(divide="ignore", invalid="ignore"):
-            log_width = np.log(decays.total_width(model, self.known_m, self.dump.r_shift))
-            visible = np.log(self.seen(model)) - log_width
+            log_width = np.log(rates.whole)
+            visible = np.log(rates.seen) - log_width
             log_t = log_width + np.log(self.known_m / HBAR_C)
             log_scale = np.where(np.isneginf(log_t), -np.inf, np.log(self.dump.exposure) + visible - log_t)
-        momenta, weights = np.broadcast_arrays(*self.dump.spectrum(model, self.known_m))
+        momenta, weights = np.broadcast_arrays(rates.momenta, rates.produced)
         shape = np.broadcast_shapes(log_t.shape, weights.shape[:-1])
         p, w = (np.broadcast_to(x, (*shape, x.shape[-1])).reshape(-1, x.shape[-1]) for x in (momenta, weights))
         beam = Beam(p, w, self.dump.geometry.shield, self.dump.geometry.decay)
@@ -99,7 +116,8 @@ class Counted:
         ['2.6e+01', '5.5e+06']
         """
         m, known, need, g = np.broadcast_arrays(self.m, self.known_m, self.log_events, np.asarray(g, float))
-        b, log_t, log_scale = Counted(m, need, self.dump, known).beam(model)
+        one_by_one = Counted(m, need, self.dump, known)
+        b, log_t, log_scale = one_by_one.beam(one_by_one.rates(model))
         log_t, log_scale, g = np.broadcast_arrays(log_t, log_scale, g)
         number = b.log_number((log_t + 2 * np.log(g)).ravel()).reshape(log_t.shape)
         return np.where(np.isneginf(log_scale), -np.inf, log_scale + number) - need
@@ -116,7 +134,18 @@ class Counted:
         >>> f"{region.lower[0, 0]:.1e} to {region.upper[0, 0]:.1e}"
         '5.5e-08 to 3.1e-05'
         """
-        b, log_t, log_scale = self.beam(model)
+        return self.solved(self.rates(model))
+
+    def solved(self, rates: Rates) -> Region:
+        """As `region`, of a model whose rates are known.
+
+        >>> from zputils.experiments.predicted import FASER_2
+        >>> from zputils import ZPrime
+        >>> kernel = FASER_2.kernel(np.array([0.1]))
+        >>> kernel.solved(kernel.rates(ZPrime(mu=1.0))).empty
+        True
+        """
+        b, log_t, log_scale = self.beam(rates)
         edges = b.crossings((self.log_events - log_scale).ravel())
         pairs = zip(*(np.moveaxis(np.exp((edge.reshape(*log_t.shape, -1) - log_t[..., None]) / 2), -1, 0)
                       for edge in edges), strict=True)

@@ -11,24 +11,46 @@ the one curve of `physics.displaced`: ln y + ln P = ln N - ln(R BR) + ln((t1 - t
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from ..physics import displaced
+from ..physics.couplings import Couplings
 from .fixed_width import FixedWidth
 from .region import Region
+
+
+class Rates(NamedTuple):
+    """What a model gives a search, per unit of its reference coupling squared.
+
+    :param produced: production, (n,).
+    :param seen: width to what is searched for, (n,) GeV; 1, as `whole`, for a Z' that need not decay or is not made.
+    :param whole: width to everything, (n,) GeV.
+    :param fixed: (of what is seen, of everything) what does not go with the coupling, (n,) GeV each; None without any.
+
+    >>> from zputils import SHIP, ZPrime
+    >>> SHIP.kernel(np.array([0.1])).rates(ZPrime.universal_leptons()).produced.tolist()  # protons produce none
+    [0.0]
+    """
+
+    produced: NDArray
+    seen: NDArray
+    whole: NDArray
+    fixed: tuple[NDArray, NDArray] | None
 
 
 @dataclass(frozen=True, eq=False)
 class Events:
     """What a search needs of a model at masses m, whoever the model is.
 
-    m: (n,) GeV. log_events: ln N, (n,), nan where the search says nothing. produced, seen, width: functions of a model
-    that give, (n,) each, its production R, and in GeV the width to what is searched for and to everything, per unit of
-    the reference coupling squared; `seen` None for a Z' that need not decay. log_time: ln of t1 - t0 in 1/GeV, (n,), or
-    None where the lifetime does not matter. shield: t0/(t1 - t0), 0 for a search that only loses late decays.
-    states, shift: the channels of `physics.forms.channels` that `seen` is made of, and the shift of their R. fixed: a
-    function of a model that gives what of `seen` and `width` does not go with the coupling, GeV, or None
+    m: (n,) GeV. log_events: ln N, (n,), nan where the search says nothing. produced: a function of a model that gives
+    its production R, (n,); widths: one that gives the width to what is searched for and that to everything, (n,) GeV
+    each, None for a Z' that need not decay; all per unit of the reference coupling squared. log_time: ln of t1 - t0 in
+    1/GeV, (n,), or None where the lifetime does not matter. shield: t0/(t1 - t0), 0 for a search that only loses late
+    decays. states, shift: the channels of `physics.forms.channels` that are seen, and the shift of their R. fixed: a
+    function of a model that gives what of the two widths does not go with the coupling, GeV, or None
     (`zputils.methods.fixed_width`).
 
     >>> from zputils import SHIP, ZPrime
@@ -37,36 +59,31 @@ class Events:
     '2.8e-06'
     """
 
-    m: np.ndarray
-    log_events: np.ndarray
-    produced: Callable
-    seen: Callable | None = None
-    width: Callable | None = None
-    log_time: np.ndarray | None = None
+    m: NDArray
+    log_events: NDArray
+    produced: Callable[[Couplings], NDArray]
+    widths: Callable[[Couplings], tuple[NDArray, NDArray]] | None = None
+    log_time: NDArray | None = None
     shield: float = 0.0
     states: tuple[str, ...] = ()
     shift: float = 0.0
-    fixed: Callable | None = None
+    fixed: Callable[[Couplings], tuple[NDArray, NDArray] | None] | None = None
 
-    def terms(self, model) -> tuple[np.ndarray, np.ndarray]:
-        """ln(R BR) and ln of (t1 - t0) Gamma per coupling squared, (n,) each; -inf or nan without events.
-
-        The second is 0 where the lifetime does not matter.
+    def rates(self, model: Couplings) -> Rates:
+        """Production and widths of a model, each asked for once.
 
         >>> from zputils import SHIP, ZPrime
-        >>> SHIP.kernel(np.array([0.1])).terms(ZPrime.universal_leptons())[0].tolist()  # protons produce none
-        [-inf]
+        >>> rates = SHIP.kernel(np.array([0.1])).rates(ZPrime.dark_photon())
+        >>> bool(rates.seen == rates.whole)  # it has no invisible decay
+        True
         """
-        with np.errstate(divide="ignore", invalid="ignore"):
-            strength = np.log(self.produced(model))
-            if self.seen is None:
-                return strength, np.zeros_like(self.m)
-            log_seen, log_width = np.log(self.seen(model)), np.log(self.width(model))
-            none = np.isneginf(strength) | np.isneginf(log_seen) | np.isneginf(log_width)
-            strength = np.where(none, -np.inf, strength + log_seen - log_width)
-            return strength, np.zeros_like(self.m) if self.log_time is None else log_width + self.log_time
+        produced = self.produced(model)
+        if self.widths is None or not np.any(produced):  # it need not decay, or there is nothing that could
+            return Rates(produced, np.ones_like(self.m), np.ones_like(self.m), None)
+        fixed = self.fixed(model) if self.fixed is not None and model.channels else None
+        return Rates(produced, *self.widths(model), fixed)
 
-    def log_count(self, model, g) -> np.ndarray:
+    def log_count(self, model: Couplings, g: ArrayLike) -> NDArray:
         """ln of events over those needed at couplings g, which broadcast against m; -inf where there are none.
 
         >>> from zputils import SHIP, ZPrime
@@ -75,32 +92,43 @@ class Events:
         >>> abs(float(kernel.log_count(ZPrime.muonic(), edge)[0])) < 1e-12
         True
         """
-        if (rate := self._rate(model)) is not None:
-            return rate.log_count(2 * np.log(g)) - self.log_events
-        strength, log_y = self.terms(model)
-        log_g2 = 2 * np.log(g)
+        rates, log_g2 = self.rates(model), 2 * np.log(g)
+        if rates.fixed is not None:
+            return self._with_fixed(rates).log_count(log_g2) - self.log_events
+        strength, log_y = self._terms(rates)
         with np.errstate(invalid="ignore"):
             log_t = log_y + log_g2
             survival = 0.0 if self.log_time is None else displaced.log_shape(log_t, self.shield) - log_t
             return np.where(np.isneginf(strength), -np.inf, strength + log_g2 + survival - self.log_events)
 
-    def region(self, model) -> Region:
+    def region(self, model: Couplings) -> Region:
         """The couplings that give at least the events needed.
 
         >>> from zputils import SHIP, ZPrime
         >>> SHIP.kernel(np.array([0.1])).region(ZPrime.universal_leptons()).empty
         True
         """
-        if (rate := self._rate(model)) is not None:
-            return Region.of(self.m, *(tuple(np.exp(edge / 2) for edge in rate.crossings(self.log_events)),))
-        need, log_y = self._need(model)
+        return self.solved(self.rates(model))
+
+    def solved(self, rates: Rates) -> Region:
+        """As `region`, of a model whose rates are known.
+
+        >>> from zputils import SHIP, ZPrime
+        >>> kernel = SHIP.kernel(np.array([0.1]))
+        >>> kernel.solved(kernel.rates(ZPrime.muonic())).empty
+        False
+        """
+        if rates.fixed is not None:
+            return Region.of(self.m, *(tuple(np.exp(edge / 2) for edge in
+                                             self._with_fixed(rates).crossings(self.log_events)),))
+        need, log_y = self._need(rates)
         if self.log_time is None:
             return Region.of(self.m, (np.exp(need / 2), np.inf))
         if not self.shield:
             return Region.of(self.m, (np.exp((displaced.rise(need) - log_y) / 2), np.inf))
         return Region.of(self.m, [np.exp((edge - log_y) / 2) for edge in displaced.crossings(need, self.shield)])
 
-    def with_tips(self, model) -> Region:
+    def with_tips(self, model: Couplings) -> Region:
         """As `region` for one model, with a row wherever the two edges meet between neighbouring masses.
 
         Between the mass that has a reach and the one that has none the surplus of events at the best coupling and ln of
@@ -111,28 +139,35 @@ class Events:
         >>> search.region(ZPrime.muonic()).m.size >= search.masses.size
         True
         """
-        region = self.region(model)
-        if self.log_time is None or not self.shield or self._rate(model) is not None:
-            return region
+        rates = self.rates(model)
+        if self.log_time is None or not self.shield or rates.fixed is not None:
+            return self.solved(rates)
         top = displaced.peak(self.shield)
-        need, log_y = self._need(model)
+        need, log_y = self._need(rates)
         surplus, best = displaced.log_shape(top, self.shield) - need, top - log_y
-        return tips(region, surplus, best)
+        return tips(self.solved(rates), surplus, best)
 
-    def _rate(self, model):
-        """The rate of a model with a width that does not go with the coupling, None for the others."""
-        fixed = self.fixed(model) if self.fixed is not None and model.channels else None
-        if fixed is None:
-            return None
+    def _with_fixed(self, rates):
+        """The events of a model with a width that does not go with the coupling."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            width = self.width(model)
-            terms = np.log([*np.broadcast_arrays(self.produced(model), self.seen(model), fixed[0],
-                                                 np.nan_to_num(width), fixed[1])])
+            terms = np.log([*np.broadcast_arrays(rates.produced, rates.seen, rates.fixed[0],
+                                                 np.nan_to_num(rates.whole), rates.fixed[1])])
         return FixedWidth(*terms, self.log_time, self.shield)
 
-    def _need(self, model):
+    def _terms(self, rates):
+        """ln(R BR) and ln of (t1 - t0) Gamma per coupling squared, (n,) each; -inf or nan without events.
+
+        The second is 0 where the lifetime does not matter.
+        """
+        with np.errstate(divide="ignore", invalid="ignore"):
+            strength, log_seen, log_width = np.log(rates.produced), np.log(rates.seen), np.log(rates.whole)
+            none = np.isneginf(strength) | np.isneginf(log_seen) | np.isneginf(log_width)
+            strength = np.where(none, -np.inf, strength + log_seen - log_width)
+            return strength, np.zeros_like(self.m) if self.log_time is None else log_width + self.log_time
+
+    def _need(self, rates):
         """ln N - ln(R BR) + ln of (t1 - t0) Gamma, nan where nothing is known or produced; and the last term."""
-        strength, log_y = self.terms(model)
+        strength, log_y = self._terms(rates)
         with np.errstate(invalid="ignore"):
             need = self.log_events - strength + log_y
         return np.where(np.isfinite(need), need, np.nan), log_y

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from .. import checks
 from ..constants import HBAR_C
@@ -27,7 +27,7 @@ class Geometry:
         for name in ("shield", "decay", "momentum"):
             checks.number(name, getattr(self, name), 0, open_low=True)
 
-    def log_time(self, m: ArrayLike) -> np.ndarray:
+    def log_time(self, m: NDArray | float) -> NDArray:
         """ln of the proper time in 1/GeV that a Z' of mass m (GeV) takes through the decay region (Eq. 3.9).
 
         >>> f"{np.exp(Geometry(60, 50, 200).log_time(0.1)):.1e}"
@@ -35,7 +35,7 @@ class Geometry:
         """
         return np.log(self.decay * m / (self.momentum * HBAR_C))
 
-    def log_probability(self, model: Couplings, m: ArrayLike, g: ArrayLike) -> np.ndarray:
+    def log_probability(self, model: Couplings, m: ArrayLike, g: ArrayLike) -> NDArray:
         """ln P, the probability to decay between L_sh and L_sh + L_dec (Eq. 3.2), at m (GeV) and g, which broadcast.
 
         >>> from zputils import ZPrime
@@ -43,11 +43,20 @@ class Geometry:
         >>> [f"{p:.1e}" for p in probability]
         ['3.1e-06', '3.1e-04', '2.9e-02']
         """
-        m = checks.mass(m)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            log_y = np.log(decays.total_width(model, m)) + self.log_time(m)
-            log_y = log_y + 2 * np.log(checks.real("g", g, 0, open_low=True))
-            fixed = sum(decays.fixed_widths(model, m).values())
-            log_y = np.logaddexp(log_y, np.log(fixed) + self.log_time(m)) if np.any(fixed) else log_y
+        m, g = checks.mass(m), checks.real("g", g, 0, open_low=True)
+        with np.errstate(divide="ignore"):
+            log_width, fixed = np.log(decays.total_width(model, m)) + 2 * np.log(g), decays.fixed_widths(model, m)
+            if fixed:
+                log_width = np.logaddexp(log_width, np.log(sum(fixed.values())))
+        return self.log_probability_of(log_width, m)
+
+    def log_probability_of(self, log_width: NDArray, m: NDArray | float) -> NDArray:
+        """ln P as `log_probability`, from ln of the whole width g^2 Gamma in GeV at m (GeV), which broadcast.
+
+        >>> f"{np.exp(Geometry(60, 50, 200).log_probability_of(np.log(1e-14), 0.1)):.2f}"
+        '0.16'
+        """
+        log_y = log_width + self.log_time(m)
+        with np.errstate(invalid="ignore"):
             log_p = displaced.log_shape(log_y, self.shield / self.decay) - log_y
         return np.where(np.isneginf(log_y), -np.inf, log_p)

@@ -1,11 +1,13 @@
 """Searches for a Z' that muons radiate, published for L_mu - L_tau and seen in one decay channel (Sec. 2.3)."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..physics import axial, decays, hadrons
-from ..physics.models import ZPrime
+from ..physics.models import Couplings, ZPrime
 from .bound import Published, no_coupling_to
 from .events import Events
 
@@ -26,7 +28,7 @@ class MuonicSearch(Published):
     published_br: float | None = None
     group: str = field(default="muons", repr=False)
 
-    def needs(self, model=None):
+    def needs(self, model: Couplings | None = None) -> tuple[str, ...]:
         """Catalogue names: the published limit, hadronic widths.
 
         >>> from zputils import bounds
@@ -35,7 +37,7 @@ class MuonicSearch(Published):
         """
         return (*super().needs(model), *hadrons.tables(model))
 
-    def kernel(self, m) -> Events:
+    def kernel(self, m: NDArray) -> Events:
         """What the search needs of a model at masses m: the published limit times sqrt(BR_{Lmu-Ltau}/BR_model)/g_mu.
 
         >>> from zputils import bounds
@@ -49,11 +51,10 @@ class MuonicSearch(Published):
         original = self.published_br or decays.branching_ratio(gauged, safe_m, self.channel)
         return Events(m, 2 * np.log(limit) + np.log(original),
                       produced=lambda model: _radiated(model.at(safe_m), safe_m),
-                      seen=lambda model: decays.width_to(model, safe_m, (self.channel,)),
-                      width=lambda model: decays.total_width(model, safe_m), states=(self.channel,),
-                      fixed=lambda model: decays.fixed_part(model, safe_m, (self.channel,)))
+                      widths=partial(decays.part_and_total, m=safe_m, channels=(self.channel,)), states=(self.channel,),
+                      fixed=partial(decays.fixed_part, m=safe_m, channels=(self.channel,)))
 
-    def why_not(self, model) -> str | None:
+    def why_not(self, model: Couplings) -> str | None:
         """Why the search says nothing of the model, or None.
 
         >>> from zputils import bounds

@@ -11,13 +11,15 @@ in which g cancels. Excluded is where the ratio is below 1: at each mass a set o
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from .. import curves
 from ..physics import decays
-from ..physics.models import ZPrime
+from ..physics.models import Couplings, ZPrime
+from .events import Rates
 from .recast import Recast
 from .region import Region
 
@@ -132,7 +134,7 @@ def _in_order(values, chosen):
 class Ratios:
     """What a map needs of a model at masses m, (n,) GeV: a dark photon's ln ratio, (n, k), against log_epsilon, (k,).
 
-    terms: a function of a model that gives its production times branching ratio and its width per coupling squared.
+    produced, widths: of `methods.events.Events`.
 
     >>> from zputils import bounds
     >>> bounds.get("LHCb displaced").kernel(np.array([0.25])).log_ratio.shape
@@ -142,9 +144,20 @@ class Ratios:
     m: np.ndarray
     log_epsilon: np.ndarray
     log_ratio: np.ndarray
-    terms: Callable
+    produced: Callable[[Couplings], NDArray]
+    widths: Callable[[Couplings], tuple[NDArray, NDArray]]
 
-    def region(self, model) -> Region:
+    def rates(self, model: Couplings) -> Rates:
+        """Production and widths of a model, each asked for once.
+
+        >>> from zputils import bounds
+        >>> kernel = bounds.get("LHCb displaced").kernel(np.array([0.25]))
+        >>> kernel.rates(ZPrime.dark_photon()).produced.round(9).tolist()
+        [1.0]
+        """
+        return Rates(self.produced(model), *self.widths(model), None)
+
+    def region(self, model: Couplings) -> Region:
         """The couplings at which the model's ratio is below 1.
 
         >>> from zputils import bounds
@@ -152,15 +165,30 @@ class Ratios:
         >>> f"{region.lower[0, 0]:.1e} {region.upper[0, 0]:.1e}"
         '2.2e-05 5.8e-05'
         """
-        (rate, width), (photon_rate, photon_width) = self.terms(model), self.terms(ZPrime.dark_photon())
+        return self.solved(self.rates(model))
+
+    def solved(self, rates: Rates) -> Region:
+        """As `region`, of a model whose rates are known.
+
+        >>> from zputils import bounds
+        >>> kernel = bounds.get("LHCb displaced").kernel(np.array([0.25]))
+        >>> kernel.solved(kernel.rates(ZPrime.muonic(loop=False))).empty
+        True
+        """
+        photon = self.rates(ZPrime.dark_photon())
         with np.errstate(divide="ignore", invalid="ignore"):
-            log_wider = np.log(width) - np.log(photon_width)  # logarithm by logarithm: no coupling is too large
-            log_factor = log_wider + np.log(photon_rate) - np.log(rate)
+            log_wider = np.log(rates.whole) - np.log(photon.whole)  # logarithm by logarithm: no coupling is too large
+            log_factor = log_wider + np.log(_events(photon)) - np.log(_events(rates))
         log_scale = -log_wider / 2
         z = self.log_ratio + np.where(np.isfinite(log_factor), log_factor, np.nan)[..., None]
         each = z.reshape(-1, z.shape[-1])  # mass after mass, model after model
         edges = (np.exp(edge.reshape(-1, *z.shape[:-1]) + log_scale) for edge in below(self.log_epsilon, each))
         return Region.of(self.m, *zip(*edges, strict=True))
+
+
+def _events(rates):
+    """Production times branching ratio."""
+    return rates.produced * (rates.seen / rates.whole)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,7 +210,7 @@ class MapSearch(Recast):
         """
         return load(self.data).m
 
-    def kernel(self, m=None) -> Ratios:  # type: ignore[override]  # a map holds more than edges
+    def kernel(self, m: ArrayLike | None = None) -> Ratios:  # type: ignore[override]  # a map holds more than edges
         """What the map needs of a model at masses m (GeV, any shape), at its own when None.
 
         >>> from zputils import bounds
@@ -192,9 +220,10 @@ class MapSearch(Recast):
         ratios = load(self.data)
         m = self.at(m)
         safe_m = np.where((m >= ratios.m[0]) & (m <= ratios.m[-1]), m, ratios.m[0])
-        return Ratios(m, ratios.log_epsilon, ratios.at(m), lambda model: self.terms(model, safe_m))
+        return Ratios(m, ratios.log_epsilon, ratios.at(m), partial(self.produced, m=safe_m),
+                      partial(self.widths, m=safe_m))
 
-    def region(self, model, m=None) -> Region:
+    def region(self, model: Couplings, m: ArrayLike | None = None) -> Region:
         """The couplings that are excluded: a set of intervals at each mass, nan outside the masses of the map.
 
         >>> from zputils import bounds
@@ -206,7 +235,7 @@ class MapSearch(Recast):
             return Region.of(m, (np.nan, np.nan))
         return super(Recast, self).region(model, m)
 
-    def why_not(self, model) -> str | None:
+    def why_not(self, model: Couplings) -> str | None:
         """Why nothing is excluded at any mass of the map, or None.
 
         >>> from zputils import bounds
@@ -215,5 +244,6 @@ class MapSearch(Recast):
         """
         if fixed := decays.fixed_widths(model, 1.0):
             return f"does not know widths that do not go with the coupling: {', '.join(fixed)}"
-        return self.unseen(model, self.masses) or (
-            "too few events at any coupling" if self.region(model).empty else None)
+        kernel = self.kernel()
+        rates = kernel.rates(model)
+        return self.unseen(rates) or ("too few events at any coupling" if kernel.solved(rates).empty else None)

@@ -1,24 +1,25 @@
 """A published dark-photon limit as a limit on any Z' (Sec. 2.3; the method of arXiv:1801.04847).
 
 At each mass the edge of what is excluded is where the Z' gives as many events as the dark photon does at the published
-edge: `methods.events`, with N from the dark photon. A displaced search has t0/(t1 - t0) = L_sh/L_dec, and t1 - t0 such
-that N is the same at both published edges.
+edge: `methods.events`, with N from `methods.published_events`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from .. import checks, curves
 from ..constants import ALPHA
-from ..physics import decays, displaced, hadrons
+from ..physics import decays, hadrons
 from ..physics.mechanisms import MECHANISMS, mechanism_ratio
-from ..physics.models import QUARKS, Couplings, ZPrime
+from ..physics.models import Couplings, ZPrime
+from . import published_events
 from .bound import Published
-from .events import Events
+from .events import Events, Rates
 from .region import Region
 
 CHANNELS = ("e", "mu", "nu", "hadrons")
@@ -52,7 +53,7 @@ class Recast(Published):
     published_model: ZPrime | None = None
     shares: tuple[str, ...] = field(default=(), repr=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         if not callable(self.production):
             checks.choice(f"production of {self.name}", self.production, MECHANISMS)
@@ -71,8 +72,9 @@ class Recast(Published):
             checks.real(f"{length} of {self.name} [m]", getattr(self, length), 0, open_low=True)
 
     @classmethod
-    def from_file(cls, path, *, production: str | Callable, model: ZPrime | None = None, name: str | None = None,
-                  format="csv", columns=None, unit=None, **fields) -> "Recast":
+    def from_file(cls, path: str | Path, *, production: str | Callable, model: ZPrime | None = None,
+                  name: str | None = None, format: str = "csv", columns: Sequence[str] | None = None,
+                  unit: str | None = None, **fields: Any) -> "Recast":
         """A limit of your own, for every question that takes a bound.
 
         :param path: of a file that `zputils.curves.read_curve` reads, with format, columns and unit as there.
@@ -96,7 +98,7 @@ class Recast(Published):
         return cls(name=name or curve.name, own=curve, production=production, published_model=photon,
                    **{"group": "your own"} | fields)
 
-    def needs(self, model=None):
+    def needs(self, model: Couplings | None = None) -> tuple[str, ...]:
         """Catalogue names: the published limit, the shares of production, hadronic widths of photon and model.
 
         >>> from zputils import bounds
@@ -108,7 +110,7 @@ class Recast(Published):
         mine = hadrons.tables(model) if self.final_states else ()
         return tuple(dict.fromkeys((*super().needs(model), *self.shares, *photon, *pions, *mine)))
 
-    def kernel(self, m=None) -> Events:
+    def kernel(self, m: ArrayLike | None = None) -> Events:
         """What the search needs of a model at masses m (GeV, any shape), at the published ones when None.
 
         Between the published masses the published edges are interpolated log-log.
@@ -117,9 +119,9 @@ class Recast(Published):
         >>> bounds.get("BaBar").kernel().m.size == bounds.get("BaBar").masses.size
         True
         """
-        return _published(self) if m is None else _kernel(self, checks.mass(m))
+        return published_events.kept(self) if m is None else published_events.kernel(self, checks.mass(m))
 
-    def region(self, model, m=None) -> Region:
+    def region(self, model: Couplings, m: ArrayLike | None = None) -> Region:
         """The couplings that are excluded, nan outside the published masses, in their gaps, and where the model gives
         too few events at any coupling.
 
@@ -134,38 +136,37 @@ class Recast(Published):
         checks.instance("model", model, Couplings)
         return self.kernel().with_tips(model) if m is None else self.kernel(self.at(m)).region(model)
 
-    def why_not(self, model) -> str | None:
+    def why_not(self, model: Couplings) -> str | None:
         """Why the search excludes nothing at any of its masses, or None when it does exclude something.
 
         >>> from zputils import bounds
         >>> bounds.get("BaBar").why_not(ZPrime.muonic(loop=False))
         'no coupling to what produces it: e+e- annihilation'
         """
-        if reason := self.unseen(model, self.masses):
+        kernel = self.kernel()
+        rates = kernel.rates(model)
+        if reason := self.unseen(rates):
             return reason
-        return "too few decays in the detector at any coupling" if self.kernel().region(model).empty else None
+        return "too few decays in the detector at any coupling" if kernel.solved(rates).empty else None
 
-    def unseen(self, model, m) -> str | None:
-        """Why a model makes no events at any of the masses m, (n,) GeV, and any coupling, or None.
+    def unseen(self, rates: Rates) -> str | None:
+        """Why rates make no events at any mass and any coupling, or None.
 
         >>> from zputils import bounds
-        >>> bounds.get("NA48/2").unseen(ZPrime(u=1.0, mu=1.0), np.array([0.05]))
+        >>> search = bounds.get("NA48/2")
+        >>> search.unseen(search.kernel(np.array([0.05])).rates(ZPrime(u=1.0, mu=1.0)))
         'no decay to what is searched for: e'
         """
-        produced = self.produced(model, m)
-        if np.isnan(produced).any() and not np.any(np.nan_to_num(produced)):
+        if np.isnan(rates.produced).any() and not np.any(np.nan_to_num(rates.produced)):
             return f"does not know axial couplings of the electron in {self.produced_by}"
-        if not np.any(produced):
+        if not np.any(rates.produced):
             return f"no coupling to what produces it: {self.produced_by}"
-        if self.final_states and not np.any(produced * np.nan_to_num(self._seen_at_all(model, m)) > 0):
+        seen = rates.seen + (rates.fixed[0] if rates.fixed else 0.0)
+        if not np.any(rates.produced * np.nan_to_num(seen) > 0):
             return f"no decay to what is searched for: {' or '.join(self.final_states)}"
         return None
 
-    def _seen_at_all(self, model, m):
-        fixed = decays.fixed_part(model, m, self.final_states)
-        return _seen(model, m, self.final_states) + (fixed[0] if fixed else 0.0)
-
-    def produced(self, model, m) -> np.ndarray:
+    def produced(self, model: Couplings, m: NDArray) -> NDArray:
         """Production over that of a dark photon with epsilon = 1, per coupling squared. m: (n,) GeV; returns (n,).
 
         >>> from zputils import bounds
@@ -176,15 +177,19 @@ class Recast(Published):
             return self.production(model.at(m), m)
         return mechanism_ratio(model, m, self.production)
 
-    def terms(self, model, m) -> tuple[np.ndarray, np.ndarray]:
-        """(production x branching ratio, width in GeV) per coupling squared, (n,) each. m: (n,) GeV.
+    def widths(self, model: Couplings, m: NDArray) -> tuple[NDArray, NDArray]:
+        """(to the final states, to everything) in GeV per coupling squared, (n,) each, nan where nothing is open.
+
+        m: (n,) GeV.
 
         >>> from zputils import bounds
-        >>> [f"{x[0]:.1e}" for x in bounds.get("BaBar").terms(ZPrime.dark_photon(), np.array([0.1]))]
-        ['1.0e+00', '2.4e-04']
+        >>> [f"{width[0]:.1e}" for width in bounds.get("BaBar").widths(ZPrime.b_minus_l(), np.array([0.1]))]
+        ['2.7e-03', '6.6e-03']
         """
-        width = _width(model, m)
-        return self.produced(model, m) * (_seen(model, m, self.final_states) / width), width
+        seen, whole = decays.part_and_total(model, m, self.final_states)
+        if "pi+_pi-" in self.final_states:
+            seen = seen + ALPHA * m / 3 * hadrons.channel_ratio(model, m, "pi+_pi-")
+        return seen, np.where(whole > 0, whole, np.nan)
 
     @property
     def produced_by(self) -> str:
@@ -197,68 +202,3 @@ class Recast(Published):
         if isinstance(self.production, str):
             return self.production
         return getattr(self.production, "__name__", "production").replace("<lambda>", "production").replace("_", " ")
-
-
-def _kernel(recast, m):
-    known = np.isfinite(recast.curve.lower_at(m))
-    safe_m = np.where(known, m, recast.masses[0])
-    produced = partial(recast.produced, m=safe_m)
-    log_epsilon2 = 2 * np.log(recast.curve.lower_at(safe_m))
-    log_produced = _published_production(recast, produced, safe_m, known)
-    if not recast.final_states:
-        return Events(m, np.where(known, log_epsilon2 + log_produced, np.nan), produced)
-    seen, width = partial(_seen, m=safe_m, states=recast.final_states), partial(_width, m=safe_m)
-    fixed = partial(decays.fixed_part, m=safe_m, channels=recast.final_states)
-    original = recast.published_model or _PHOTONS[recast.leptons_alone]
-    gamma = width(original)
-    branching = recast.published_br or _positive(recast, seen(original) / gamma, safe_m, known,
-                                                 f"decay to {' or '.join(recast.final_states)}")
-    log_events = log_epsilon2 + log_produced + np.log(branching)
-    if recast.proper_time is None and recast.shield is None:
-        return Events(m, np.where(known, log_events, np.nan), produced, seen, width, states=recast.final_states,
-                      fixed=fixed)
-    if recast.shield is None:
-        s, log_y = 0.0, np.log(recast.proper_time(safe_m) * gamma) + log_epsilon2
-    else:
-        s = recast.shield / recast.decay
-        log_y = displaced.lower_of_pair(2 * np.log(recast.curve.upper_at(safe_m)) - log_epsilon2, s)
-    log_events = np.where(known, log_events + displaced.log_shape(log_y, s) - log_y, np.nan)
-    return Events(m, log_events, produced, seen, width, log_y - log_epsilon2 - np.log(gamma), s,
-                  recast.final_states, fixed=fixed)
-
-
-def _published_production(recast, produced, m, known):
-    """ln of the production of the model that the curve was published for; 0 for a dark photon's own, the unit of it."""
-    if recast.published_model is None:
-        return 0.0
-    rate = checks.returned(f"production of {recast.name}", produced(recast.published_model), m)
-    return np.log(_positive(recast, np.broadcast_to(rate, m.shape), m, known, f"come from {recast.produced_by}"))
-
-
-def _positive(recast, rate, m, known, does):
-    """The rate (n,) of a published model, 1 where no limit is known; ValueError where it is 0 and there is a limit."""
-    if recast.published_model is None:
-        return rate
-    if np.any(none := known & ~(rate > 0)):
-        raise ValueError(f"{recast.name}: {recast.published_model.name}, for which the curve is, does not {does} at "
-                         f"m = {m[none][0]:.4g} GeV")
-    return np.where(known, rate, 1.0)
-
-
-_LEPTONS_ALONE: dict[str, Any] = dict.fromkeys(QUARKS, 0.0)
-_PHOTONS = {False: ZPrime.dark_photon(), True: replace(ZPrime.dark_photon(), **_LEPTONS_ALONE)}
-
-
-@cache
-def _published(recast):
-    return _kernel(recast, recast.masses)
-
-
-def _width(model, m):
-    total = decays.total_width(model, m)
-    return np.where(total > 0, total, np.nan)
-
-
-def _seen(model, m, states):
-    part = decays.width_to(model, m, states)
-    return part + ALPHA * m / 3 * hadrons.channel_ratio(model, m, "pi+_pi-") if "pi+_pi-" in states else part

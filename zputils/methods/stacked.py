@@ -74,7 +74,7 @@ class Stacked:
 
     @cached_property
     def _virtual(self):
-        each = np.repeat([kernel.seen is None for kernel in self.kernels], [kernel.m.size for kernel in self.kernels])
+        each = np.repeat([kernel.widths is None for kernel in self.kernels], [kernel.m.size for kernel in self.kernels])
         return np.flatnonzero(each)
 
     @cached_property
@@ -149,7 +149,7 @@ class Stacked:
 def _widths(kernel):
     """The forms of seen and whole width, (21, n) each."""
     n = kernel.m.size
-    if kernel.seen is None:
+    if kernel.widths is None:
         one = np.zeros((len(forms.PAIRS), n))
         return one, one
     by_channel = forms.channels(known_masses(kernel), kernel.shift)

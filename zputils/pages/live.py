@@ -185,9 +185,9 @@ def _product(bound, couplings):
 def _events(bound, kernel, columns):
     m = known_masses(kernel)
     whole = {"kind": "events", "m": columns.add(kernel.m), "n": kernel.m.size, "tips": isinstance(bound, Recast),
-             "log_events": columns.add(kernel.log_events), "states": kernel.states, "virtual": kernel.seen is None,
+             "log_events": columns.add(kernel.log_events), "states": kernel.states, "virtual": kernel.widths is None,
              "needs_nu": isinstance(bound, thermal.DecaysToElectrons), "production": _production(kernel, m, columns)}
-    if kernel.seen is not None:
+    if kernel.widths is not None:
         whole |= _widths(kernel, m, columns)
     if kernel.log_time is not None:
         whole |= {"log_time": columns.add(kernel.log_time), "shield": kernel.shield}

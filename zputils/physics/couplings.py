@@ -4,6 +4,8 @@ A charged lepton has a vector coupling g and an axial one a, L = Z'_mu fbar gamm
 chiral couplings are g_L = g - a and g_R = g + a; quarks couple as vectors, neutrinos left-handed.
 """
 
+from typing import Any
+
 import numpy as np
 
 from ..constants import CHARGE
@@ -28,7 +30,22 @@ class Couplings:
     True
     """
 
-    channels = ()
+    channels: tuple = ()
+    # Numbers, or arrays: what each kind of model makes of them is said above.
+    e: Any
+    mu: Any
+    tau: Any
+    nu_e: Any
+    nu_mu: Any
+    nu_tau: Any
+    u: Any
+    d: Any
+    s: Any
+    c: Any
+    b: Any
+    e_axial: Any
+    mu_axial: Any
+    tau_axial: Any
 
     def at(self, m) -> "Couplings":
         """The couplings of a Z' of mass m that is produced or decays; the model itself where they are constant.

@@ -3,7 +3,10 @@
 Every width is per unit of the model's reference coupling squared; Gamma = g^2 times it.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from .. import checks
 from ..constants import CHARGED_LEPTON_MASS, HBAR_C
@@ -75,15 +78,23 @@ def fixed_widths(model, m):
     return _own(model, m, scales=False)
 
 
-def width_to(model, m, channels, shift=0.0):
-    """Width in GeV per unit of the reference coupling squared to what a search for `channels` counts (`counted`).
+def part_and_total(model: Couplings, m: ArrayLike, channels: Iterable[str],
+                   shift: float = 0.0) -> tuple[NDArray, NDArray]:
+    """(to what a search for `channels` counts, to everything): widths in GeV per reference coupling squared.
+
+    The first as `counted` has it, the second is `total_width`; what does not go with the coupling is in `fixed_part`.
+
+    :param m: (n,) GeV.
+    :param shift: see `partial_widths`.
+    :returns: (n,) each.
 
     >>> from zputils import ZPrime
-    >>> f"{width_to(ZPrime.muonic(g_nu=0.1), 0.1, ('nu',)):.1e}"
-    '1.3e-05'
+    >>> [f"{width:.1e}" for width in part_and_total(ZPrime.muonic(g_nu=0.1), 0.1, ("nu",))]
+    ['1.3e-05', '1.3e-05']
     """
     widths = partial_widths(model, m, shift)
-    return sum(widths[channel] for channel in counted(model, channels) if channel in widths)
+    part = sum(widths[channel] for channel in counted(model, channels) if channel in widths)
+    return np.asarray(part), np.asarray(sum(widths.values()))
 
 
 def counted(model, channels) -> tuple[str, ...]:
