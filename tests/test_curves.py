@@ -220,14 +220,11 @@ def test_a_damaged_file_is_refused_by_name_line_and_column(tmp_path, old, new, m
 
 def elsewhere(folder, monkeypatch):
     """The catalogue in another folder, and nothing cached from or for it."""
-    caches = (curves.catalogue, curves.load, curves._table)
     for module in (curves, entries):
         monkeypatch.setattr(module, "DATA", folder)
-    for function in caches:
-        function.cache_clear()
+    curves.forget()
     yield folder
-    for function in caches:
-        function.cache_clear()
+    curves.forget()
 
 
 @pytest.fixture

@@ -6,90 +6,18 @@ excluded or probed between). Its masses rise strictly; a row that reads `NA` in 
 a gap, masses at which the experiment sets no limit (a veto on a meson resonance, say).
 """
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
 
 from . import checks, outlines, readers
+from .curve import Curve as Curve
 from .outlines import CurveWarning as CurveWarning  # what `read_curve` and `add` say aloud
 from .paths import DATA
 from .readers import sha256 as sha256  # the checksum of `catalogue.csv`
 
 TABLES = ("table", "map")  # kinds that are no curve: `table` returns their columns
-
-
-@dataclass(frozen=True, eq=False)
-class Curve:
-    """A limit (one edge, `upper` is None) or a region between two edges; arrays are read-only.
-
-    m: (n,) GeV; lower, upper: (n,) couplings, nan in gaps; coupling: what they are, `g` or `epsilon`;
-    outline: m is in drawing order instead of rising, and the curve cannot be interpolated.
-
-    >>> curve = load("CCFR_Altmannshofer2014_LmuLtau")
-    >>> curve.coupling, curve.m.size == curve.lower.size
-    ('g', True)
-    """
-
-    name: str
-    coupling: str
-    m: np.ndarray
-    lower: np.ndarray
-    upper: np.ndarray | None = None
-    outline: bool = False
-
-    @property
-    def limit(self) -> np.ndarray:
-        """The coupling above which the model is excluded; AttributeError for a region with two edges.
-
-        >>> f"{load('CCFR_Altmannshofer2014_LmuLtau').limit.min():.1e}"
-        '8.0e-04'
-        """
-        if self.upper is not None:
-            raise AttributeError(f"curve {self.name} has a lower and an upper edge, not one limit")
-        return self.lower
-
-    def lower_at(self, m: ArrayLike) -> np.ndarray:
-        """Limit or lower edge at masses m, log-log interpolated; nan in gaps and outside the curve.
-
-        There is no limit where the experiment published none, so nan is the answer there, not an error.
-        m: any shape, GeV. ValueError for a mass <= 0, nan, or for an outline.
-
-        >>> ship = load("SHiP_Ahdida2020new_brem_dipole")
-        >>> f"{ship.lower_at(0.1):.2e}"
-        '5.28e-08'
-        >>> ship.lower_at([0.1, 100.0]).round(10).tolist()
-        [5.28e-08, nan]
-        """
-        return self._interpolate(m, self.lower)
-
-    def upper_at(self, m: ArrayLike) -> np.ndarray:
-        """Upper edge at masses m, as `lower_at`.
-
-        >>> f"{load('SHiP_Ahdida2020new_brem_dipole').upper_at(0.1):.2e}"
-        '3.06e-05'
-        """
-        if self.upper is None:
-            raise ValueError(f"curve {self.name} has no upper edge")
-        return self._interpolate(m, self.upper)
-
-    def at(self, m: ArrayLike) -> np.ndarray | tuple[np.ndarray, np.ndarray]:
-        """`limit` at masses m for a curve with one edge, (lower, upper) for one with two; as `lower_at`.
-
-        >>> lower, upper = load("SHiP_Ahdida2020new_brem_dipole").at(0.1)
-        >>> f"{lower:.2e} {upper:.2e}"
-        '5.28e-08 3.06e-05'
-        """
-        return self.lower_at(m) if self.upper is None else (self.lower_at(m), self.upper_at(m))
-
-    def _interpolate(self, m, values):
-        if self.outline:
-            raise ValueError(f"curve {self.name} is an outline in drawing order, not a function of the mass")
-        log_m = np.log(checks.mass(m))
-        return np.exp(np.interp(log_m, np.log(self.m), np.log(values), left=np.nan, right=np.nan))[()]
 
 
 @cache
@@ -135,6 +63,29 @@ def entry(name: str) -> pd.Series:
     '1104.1816'
     """
     return catalogue().loc[checks.choice("curve or table", name, names())]
+
+
+@cache
+def _facts():
+    return catalogue().to_dict("index")
+
+
+def fact(name: str, column: str) -> str:
+    """What the catalogue says of a name in one column; errors as `entry`, which takes a hundred times as long.
+
+    >>> fact("Borexino_LmuLtau", "arxiv")
+    '1104.1816'
+    """
+    return _facts()[checks.choice("curve or table", name, _facts())][column]
+
+
+def forget() -> None:
+    """Read the catalogue and its files anew when they are next asked for, as they have changed.
+
+    >>> forget()
+    """
+    for function in (catalogue, _facts, load, _table):
+        function.cache_clear()
 
 
 def _checked_text(row):

@@ -109,8 +109,7 @@ def save(rows) -> None:
         rows.to_csv(temporary, index=False, lineterminator="\n")
     with replacing(DATA / "README.md") as temporary:
         temporary.write_text(readme(rows), encoding="utf-8", newline="\n")
-    for function in (curves.catalogue, curves.load, curves._table):
-        function.cache_clear()
+    curves.forget()
 
 
 def register(name, frame=None, **columns) -> pd.Series:

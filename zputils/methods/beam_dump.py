@@ -83,7 +83,7 @@ class BeamDump(Bound):
         >>> SEAQUEST.confidence
         '10 events'
         """
-        return curves.entry(self.published).confidence_level if self.published else ""
+        return curves.fact(self.published, "confidence_level") if self.published else ""
 
     def needs(self, model=None):
         """Catalogue names: the `tables` that `source` reads, the calibration on a dark photon, hadronic widths.

@@ -191,7 +191,7 @@ class Published(Bound):
         >>> bounds.get("BaBar").confidence
         '90 %'
         """
-        return curves.entry(self.data).confidence_level if self.own is None else self.level
+        return curves.fact(self.data, "confidence_level") if self.own is None else self.level
 
     @property
     def curve(self) -> curves.Curve:

@@ -12,11 +12,12 @@ import numpy as np
 from scipy.special import ndtri
 
 from .. import checks
+from ..kept import by_mass
 from ..physics.couplings import NEUTRINOS, Couplings
 from ..physics.running import chiral
 from .bound import Bound, no_coupling_to
 from .chi_squared import ChiSquared
-from .polynomial import Kernel
+from .polynomial import Kernel, chiral_kernel, vector_kernel
 from .region import Region
 
 ITEMS = 5000  # masses times models that are solved at once: more would only take memory
@@ -92,17 +93,9 @@ class Counting(Bound):
         [2.0, 0.0, 1.0]
         """
         if not self.lepton or not np.any(getattr(model, f"{self.lepton}_axial")):
-            return self.kernel(m), _flat(self.products(model), m.size)
+            return vector_kernel(self, m), _flat(self.products(model), m.size)
         left, right = (self.products(chiral(model, self.lepton, sign)) for sign in (-1, 1))
-        return self._chiral_kernel(m), _flat(left + right + self.products(model), m.size)
-
-    def _chiral_kernel(self, m):
-        n0, _, both = self.kernel(m)
-        (_, *left), (_, *right) = self.kernel(m, (1, 0)), self.kernel(m, (0, 1))
-        mixed = both - left[1] - right[1]
-        linear = left[0], right[0], 0 * mixed
-        return Kernel(n0, np.concatenate(linear),
-                      np.concatenate([left[1] - mixed / 2, right[1] - mixed / 2, 2 * mixed]))
+        return chiral_kernel(self, m), _flat(left + right + self.products(model), m.size)
 
     @property
     @abstractmethod
@@ -170,7 +163,8 @@ class Counting(Bound):
         kernel, products = self.response(model * (1 / unit), m.ravel())
         strength = np.max(np.abs(products), axis=0)
         direction = products / np.where(strength > 0, strength, 1)
-        edges = self._edges(self._checked(kernel), direction)
+        alike = tuple((np.round(direction[:, 0], 12) + 0.0).tolist()) if direction.shape[1:] == (1,) else None
+        edges = _edges_of(self, m.ravel(), alike) if alike else self._edges(self._checked(kernel), direction)
         with np.errstate(divide="ignore", invalid="ignore"):
             g = np.sqrt(edges / (strength if strength.ndim == 2 else strength[:, None]))
         shape = np.broadcast_shapes(np.shape(unit), (m.size,))[:-1] + m.shape
@@ -239,6 +233,13 @@ class Counting(Bound):
         ['8.7e-04', '1.1e-03']
         """
         return self.regions(model, m)[-1][0]
+
+
+@by_mass(16)  # a family of models often has but one direction
+def _edges_of(experiment, m, direction):
+    plain = vector_kernel(experiment, m)
+    kernel = plain if len(plain.linear) == len(direction) else chiral_kernel(experiment, m)
+    return experiment._edges(experiment._checked(kernel), np.array(direction)[:, None])
 
 
 def _flat(products, n):

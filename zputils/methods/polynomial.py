@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..kept import by_mass
+
 
 def quadratic_roots(a, b, c):
     """The two real roots of a x^2 + b x + c in rising order, nan where there are none or a = 0.
@@ -45,6 +47,33 @@ class Kernel(NamedTuple):
         n1 = sum(p * part[:, None] for p, part in zip(products, self.linear, strict=True))
         n2 = sum(p**2 * part[:, None] for p, part in zip(products, self.quadratic, strict=True))
         return n1, n2
+
+
+@by_mass(16)
+def vector_kernel(experiment, m: np.ndarray) -> Kernel:
+    """An experiment's kernel at masses m, (n,) GeV, for vector couplings; read-only.
+
+    >>> from zputils.experiments.borexino import BOREXINO
+    >>> vector_kernel(BOREXINO, np.array([0.1])).linear.shape
+    (3, 1, 1)
+    """
+    return experiment.kernel(m)
+
+
+@by_mass(16)
+def chiral_kernel(experiment, m: np.ndarray) -> Kernel:
+    """The same for g_L, for g_R and for both together of the experiment's lepton, one after the other.
+
+    >>> from zputils.experiments.borexino import BOREXINO
+    >>> chiral_kernel(BOREXINO, np.array([0.1])).linear.shape
+    (9, 1, 1)
+    """
+    n0, _, both = experiment.kernel(m)
+    (_, *left), (_, *right) = experiment.kernel(m, (1, 0)), experiment.kernel(m, (0, 1))
+    mixed = both - left[1] - right[1]
+    linear = left[0], right[0], 0 * mixed
+    return Kernel(n0, np.concatenate(linear),
+                  np.concatenate([left[1] - mixed / 2, right[1] - mixed / 2, 2 * mixed]))
 
 
 def at_excess(experiment, excess, model, m):

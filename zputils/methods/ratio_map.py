@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .. import curves
+from ..kept import by_mass
 from ..physics import decays
 from ..physics.models import Couplings, ZPrime
 from .events import Rates
@@ -38,6 +39,7 @@ class Map:
     log_epsilon: np.ndarray
     log_ratio: np.ndarray
 
+    @by_mass(4)
     def at(self, m) -> np.ndarray:
         """ln ratio at masses m, (n, k), linear between the masses of the map; nan outside them. m: (n,) GeV.
 
@@ -134,7 +136,7 @@ def _in_order(values, chosen):
 class Ratios:
     """What a map needs of a model at masses m, (n,) GeV: a dark photon's ln ratio, (n, k), against log_epsilon, (k,).
 
-    produced, widths: of `methods.events.Events`.
+    produced, widths: of `methods.events.Events`; photon: the rates of a dark photon.
 
     >>> from zputils import bounds
     >>> bounds.get("LHCb displaced").kernel(np.array([0.25])).log_ratio.shape
@@ -146,6 +148,7 @@ class Ratios:
     log_ratio: np.ndarray
     produced: Callable[[Couplings], NDArray]
     widths: Callable[[Couplings], tuple[NDArray, NDArray]]
+    photon: Rates
 
     def rates(self, model: Couplings) -> Rates:
         """Production and widths of a model, each asked for once.
@@ -175,7 +178,7 @@ class Ratios:
         >>> kernel.solved(kernel.rates(ZPrime.muonic(loop=False))).empty
         True
         """
-        photon = self.rates(ZPrime.dark_photon())
+        photon = self.photon
         with np.errstate(divide="ignore", invalid="ignore"):
             log_wider = np.log(rates.whole) - np.log(photon.whole)  # logarithm by logarithm: no coupling is too large
             log_factor = log_wider + np.log(_events(photon)) - np.log(_events(rates))
@@ -189,6 +192,12 @@ class Ratios:
 def _events(rates):
     """Production times branching ratio."""
     return rates.produced * (rates.seen / rates.whole)
+
+
+@by_mass(4)
+def _photon(search, m):
+    photon = ZPrime.dark_photon()
+    return Rates(search.produced(photon, m), *search.widths(photon, m), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,7 +230,7 @@ class MapSearch(Recast):
         m = self.at(m)
         safe_m = np.where((m >= ratios.m[0]) & (m <= ratios.m[-1]), m, ratios.m[0])
         return Ratios(m, ratios.log_epsilon, ratios.at(m), partial(self.produced, m=safe_m),
-                      partial(self.widths, m=safe_m))
+                      partial(self.widths, m=safe_m), _photon(self, safe_m))
 
     def region(self, model: Couplings, m: ArrayLike | None = None) -> Region:
         """The couplings that are excluded: a set of intervals at each mass, nan outside the masses of the map.

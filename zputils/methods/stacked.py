@@ -97,7 +97,7 @@ class Stacked:
         ['0.81', '3.23']
         """
         pairs = forms.products(model)
-        seen, width = pairs @ self.seen, pairs @ self.width
+        seen, width = (np.einsum("p,pn->n", pairs, form) for form in (self.seen, self.width))  # no threads to start
         seen[self._virtual] = width[self._virtual] = 1.0
         with np.errstate(divide="ignore", invalid="ignore"):
             log_width = np.log(width)

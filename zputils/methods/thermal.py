@@ -173,7 +173,7 @@ class LightThermal(Bound):
         >>> bounds.get("BBN+CMB").confidence
         '2 sigma (Delta chi2 = 4)'
         """
-        return curves.entry(PUBLISHED).confidence_level
+        return curves.fact(PUBLISHED, "confidence_level")
 
     def needs(self, model=None):
         """Catalogue names: the published table.

@@ -12,6 +12,7 @@ import numpy as np
 
 from .. import checks, curves
 from ..constants import ALPHA, CHARGE, E_CHARGE
+from ..kept import by_mass
 from .models import QUARKS, Couplings
 from .r_ratio import MASS_MAX, R_DATA_END, R_TABLE, combined_r, heavy_ratios, qcd_factor, r_ratio
 
@@ -83,6 +84,7 @@ def _summed():
     return m, sum(_interpolated(m, grid) for grid in _grids().values())
 
 
+@by_mass(64)
 def exclusive_form(m, final_state: str | None = None) -> np.ndarray:
     """The hadronic ratio as a quadratic form in the charges to rho, omega and phi: c F c with `meson_charges` c.
 
@@ -140,6 +142,7 @@ def _light_form(m):
     return (1 - quarks) * exclusive + quarks * free
 
 
+@by_mass(64)
 def hadronic_form(m, like_photon: bool = False, shift: float = 0.0) -> np.ndarray:
     """The hadronic ratio as a quadratic form in the couplings g to u, d, s, c, b: Gamma_had = alpha m/3 g F g.
 
