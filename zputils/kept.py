@@ -12,7 +12,7 @@ def by_mass(count: int) -> Callable:
     """A decorator: keep the last `count` results of a function of masses, an array, and of what tells calls apart.
 
     Where the masses stand in the first array among the arguments; the others are compared as they are, and what cannot
-    be compared is computed every time. Results, arrays or tuples of them, are read-only.
+    be compared is computed every time. Results that are arrays or tuples of them are read-only.
 
     >>> @by_mass(10)
     ... def square(m):
@@ -29,7 +29,7 @@ def _keeping(function, count):
     @lru_cache(count)
     def computed(data, shape, before, after, named):
         m = np.frombuffer(data).reshape(shape)
-        return _read_only(function(*before, m, *after, **dict(named)))
+        return read_only(function(*before, m, *after, **dict(named)))
 
     @wraps(function)
     def kept(*arguments, **named):
@@ -45,8 +45,13 @@ def _keeping(function, count):
     return kept
 
 
-def _read_only(result):
-    for array in (result,) if isinstance(result, np.ndarray) else result:
+def read_only(result):
+    """An array, or a tuple of arrays, that can no longer be changed; anything else as it is.
+
+    >>> read_only(np.ones(1)).flags.writeable
+    False
+    """
+    for array in result if isinstance(result, tuple) else (result,):
         if isinstance(array, np.ndarray):
             array.flags.writeable = False
     return result

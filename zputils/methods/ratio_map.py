@@ -11,13 +11,13 @@ in which g cancels. Excluded is where the ratio is below 1: at each mass a set o
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .. import curves
-from ..kept import by_mass
+from ..kept import by_mass, read_only
 from ..physics import decays
 from ..physics.models import Couplings, ZPrime
 from .events import Rates
@@ -39,7 +39,6 @@ class Map:
     log_epsilon: np.ndarray
     log_ratio: np.ndarray
 
-    @by_mass(4)
     def at(self, m) -> np.ndarray:
         """ln ratio at masses m, (n, k), linear between the masses of the map; nan outside them. m: (n,) GeV.
 
@@ -64,10 +63,7 @@ def load(name: str) -> Map:
     log_epsilon = np.unique(np.log(frame.epsilon))
     log_ratio = [np.interp(log_epsilon, np.log(group.epsilon), np.log(group.ratio))
                  for _, group in frame.groupby("m_GeV")]
-    arrays = np.unique(frame.m_GeV), log_epsilon, np.array(log_ratio)
-    for array in arrays:
-        array.flags.writeable = False
-    return Map(*arrays)
+    return Map(*read_only((np.unique(frame.m_GeV), log_epsilon, np.array(log_ratio))))
 
 
 def check(frame, source: str):
@@ -136,7 +132,7 @@ def _in_order(values, chosen):
 class Ratios:
     """What a map needs of a model at masses m, (n,) GeV: a dark photon's ln ratio, (n, k), against log_epsilon, (k,).
 
-    produced, widths: of `methods.events.Events`; photon: the rates of a dark photon.
+    produced, widths: of `methods.events.Events`.
 
     >>> from zputils import bounds
     >>> bounds.get("LHCb displaced").kernel(np.array([0.25])).log_ratio.shape
@@ -148,25 +144,26 @@ class Ratios:
     log_ratio: np.ndarray
     produced: Callable[[Couplings], NDArray]
     widths: Callable[[Couplings], tuple[NDArray, NDArray]]
-    photon: Rates
 
     def rates(self, model: Couplings) -> Rates:
         """Production and widths of a model, each asked for once.
 
         >>> from zputils import bounds
-        >>> kernel = bounds.get("LHCb displaced").kernel(np.array([0.25]))
-        >>> kernel.rates(ZPrime.dark_photon()).produced.round(9).tolist()
-        [1.0]
+        >>> bounds.get("LHCb displaced").kernel().rates(ZPrime.dark_photon()).produced[0].round(9)
+        np.float64(1.0)
         """
         return Rates(self.produced(model), *self.widths(model), None)
+
+    @cached_property
+    def _photon(self):
+        return self.rates(ZPrime.dark_photon())
 
     def region(self, model: Couplings) -> Region:
         """The couplings at which the model's ratio is below 1.
 
         >>> from zputils import bounds
-        >>> region = bounds.get("LHCb displaced").kernel(np.array([0.25])).region(ZPrime.dark_photon())
-        >>> f"{region.lower[0, 0]:.1e} {region.upper[0, 0]:.1e}"
-        '2.2e-05 5.8e-05'
+        >>> bounds.get("LHCb displaced").kernel(np.array([0.25])).region(ZPrime.dark_photon()).lower[0].round(7)
+        array([2.2e-05])
         """
         return self.solved(self.rates(model))
 
@@ -174,14 +171,12 @@ class Ratios:
         """As `region`, of a model whose rates are known.
 
         >>> from zputils import bounds
-        >>> kernel = bounds.get("LHCb displaced").kernel(np.array([0.25]))
-        >>> kernel.solved(kernel.rates(ZPrime.muonic(loop=False))).empty
+        >>> bounds.get("LHCb displaced").kernel().solved(Rates(*np.zeros((3, 99)), None)).empty
         True
         """
-        photon = self.photon
         with np.errstate(divide="ignore", invalid="ignore"):
-            log_wider = np.log(rates.whole) - np.log(photon.whole)  # logarithm by logarithm: no coupling is too large
-            log_factor = log_wider + np.log(_events(photon)) - np.log(_events(rates))
+            log_wider = np.log(rates.whole) - np.log(self._photon.whole)  # by logarithms: no coupling is too large
+            log_factor = log_wider + np.log(_events(self._photon)) - np.log(_events(rates))
         log_scale = -log_wider / 2
         z = self.log_ratio + np.where(np.isfinite(log_factor), log_factor, np.nan)[..., None]
         each = z.reshape(-1, z.shape[-1])  # mass after mass, model after model
@@ -190,14 +185,15 @@ class Ratios:
 
 
 def _events(rates):
-    """Production times branching ratio."""
-    return rates.produced * (rates.seen / rates.whole)
+    return rates.produced * (rates.seen / rates.whole)  # production times branching ratio
 
 
 @by_mass(4)
-def _photon(search, m):
-    photon = ZPrime.dark_photon()
-    return Rates(search.produced(photon, m), *search.widths(photon, m), None)
+def _kernel(search, m):
+    ratios = load(search.data)
+    safe_m = np.where((m >= ratios.m[0]) & (m <= ratios.m[-1]), m, ratios.m[0])
+    return Ratios(m, ratios.log_epsilon, ratios.at(m), partial(search.produced, m=safe_m),
+                  partial(search.widths, m=safe_m))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,11 +222,7 @@ class MapSearch(Recast):
         >>> bounds.get("LHCb displaced").kernel().m.size
         99
         """
-        ratios = load(self.data)
-        m = self.at(m)
-        safe_m = np.where((m >= ratios.m[0]) & (m <= ratios.m[-1]), m, ratios.m[0])
-        return Ratios(m, ratios.log_epsilon, ratios.at(m), partial(self.produced, m=safe_m),
-                      partial(self.widths, m=safe_m), _photon(self, safe_m))
+        return _kernel(self, self.at(m))
 
     def region(self, model: Couplings, m: ArrayLike | None = None) -> Region:
         """The couplings that are excluded: a set of intervals at each mass, nan outside the masses of the map.
