@@ -111,7 +111,7 @@ def produced():
 
 def fig_3_2():
     covered = 1e3 * shares.covered_up_to(ZPrime.muonic(), ["SHiP"])
-    return [f"for {SHIP.p:.0f} GeV", f"up to about {covered:.0f} MeV"]
+    return [f"for {SHIP.geometry.momentum:.0f} GeV", f"up to about {covered:.0f} MeV"]
 
 
 def fig_3_3():
