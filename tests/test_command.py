@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from zputils import ZPrime, bounds, curves
-from zputils.command import EXAMPLES, main, parser
+from zputils.arguments import EXAMPLES, parser
+from zputils.command import COMMANDS, main
 from zputils.paths import ROOT
 from zputils.physics import written
 
@@ -138,7 +139,7 @@ def test_the_examples_in_the_help_can_be_read():
 
     for line in EXAMPLES.splitlines()[1:]:
         words = shlex.split(line.split("   ")[0].split(" > ")[0])
-        given = parser().parse_args(words[1:])
+        given = parser(COMMANDS).parse_args(words[1:])
         if hasattr(given, "model"):
             written.read(given.model)
 

@@ -14,7 +14,20 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from pybtex.database import parse_string
 
-from zputils import FASER, SEAQUEST, SHIP, Geometry, ZPrime, bounds, command, curves, figures, paths, references
+from zputils import (
+    FASER,
+    SEAQUEST,
+    SHIP,
+    Geometry,
+    ZPrime,
+    arguments,
+    bounds,
+    command,
+    curves,
+    figures,
+    paths,
+    references,
+)
 from zputils.experiments.predicted import SHIP_BREMSSTRAHLUNG
 from zputils.methods.bound import MassWarning
 from zputils.methods.points import margin
@@ -330,7 +343,7 @@ def test_the_commands_of_the_readme_can_be_read():
     lines = re.findall(r"^zputils (.*)$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     for line in lines:
         if "--help" not in line:
-            written.read(command.parser().parse_args(shlex.split(line)).model)
+            written.read(arguments.parser(command.COMMANDS).parse_args(shlex.split(line)).model)
     assert len(lines) == 4
 
 

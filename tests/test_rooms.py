@@ -15,7 +15,7 @@ from zputils.paths import DATA, ROOT
 PACKAGE = ROOT / "zputils"
 # From the ground up: a module may import what stands before it, and its own room.
 ROOMS = ("ground", "physics", "methods", "experiments", "bounds", "shares", "variations", "figures", "claims", "scan",
-         "pages", "command", "__main__")
+         "pages", "arguments", "command", "__main__")
 
 
 def name_of(file):

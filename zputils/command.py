@@ -1,34 +1,18 @@
-"""The command `zputils`: bounds, points, plots, figures, data and scans without a line of Python.
+"""The command `zputils`: what each of its commands (`zputils.arguments`) answers.
 
 Each command loads what it needs, so that the first answer comes about as fast as numpy, scipy and pandas load. It ends
 with 0, with 1 and one line on what is wrong in what was asked, or with 2 and the usage for what cannot be read.
 """
 
-import argparse
 import os
 import sys
 import warnings
-from pathlib import Path
 
-MODELS = """MODEL is a preset with its parameters (muonic:g_nu=0.1, l_mu-l_tau, b-l, dark-photon, universal-leptons,
-all-fermions), or couplings per unit of the one that limits are on (e=-1,mu=-1,u=1/3; l, nu and q are all charged
-leptons, neutrinos and quarks)."""
-
-EXAMPLES = """examples:
-  zputils bounds muonic:g_nu=0.1                          everything on one model
-  zputils bounds q=1/3,l=-1,nu=-1 --csv > table.csv
-  zputils point b-l --mass 0.05 --coupling 1e-5           what excludes a point, and by what margin
-  zputils plot l_mu-l_tau -o x.pdf --curves x.csv         the bounds that lead, and their numbers
-  zputils figure 4.1 --g-nu 0.05 -o x.pdf                 a figure of the paper, redrawn
-  zputils data                                            what is in the catalogue
-  zputils data Borexino_LmuLtau --csv                     one curve
-  zputils data add mine.csv what="..." model="..."        a curve of your own into it
-  zputils scan scan.toml                                  many models; run it again to go on
-"""
+from . import arguments
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run a command; its exit code.
+def main(words: list[str] | None = None) -> int:
+    """Run a command; its exit code. words: of the command line, those that Python was called with when None.
 
     >>> words = ["point", "muonic", "--mass", "0.1", "--coupling", "1e-5", "--names", "SHiP", "CCFR"]
     >>> main(words)  # doctest: +ELLIPSIS
@@ -38,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     SHiP     True    3.58 2.8e-06 0.00172       90 %  Ahdida:2020new
     0
     """
-    given = parser().parse_args(arguments)
+    given = arguments.parser(COMMANDS).parse_args(words)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("default", UserWarning)
@@ -51,86 +35,6 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"zputils: {error.args[0] if isinstance(error, KeyError) else error}", file=sys.stderr)
         return 1
     return 0
-
-
-def parser() -> argparse.ArgumentParser:
-    """What the commands take.
-
-    >>> parser().parse_args(["plot", "b-l", "-o", "x.pdf"]).output
-    PosixPath('x.pdf')
-    """
-    whole = argparse.ArgumentParser(prog="zputils", description=str(__doc__).split("\n\n")[0],
-                                    epilog=f"{MODELS}\n\n{EXAMPLES}",
-                                    formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = whole.add_subparsers(required=True, metavar="COMMAND")
-    for name, run, arguments in (
-            ("bounds", _bounds, (_model, _names, _masses, _format)), ("point", _point, (_model, _names, _mg, _format)),
-            ("plot", _plot, (_model, _names, _output, _curves)), ("figure", _figure, (_figure_name, _output)),
-            ("data", _data, (_what, _format)), ("scan", _scan, (_file,))):
-        one = commands.add_parser(name, help=run.__doc__, description=run.__doc__, epilog=_examples(name),
-                                  formatter_class=argparse.RawDescriptionHelpFormatter)
-        one.set_defaults(run=run)
-        for add in arguments:
-            add(one)
-    return whole
-
-
-def _examples(name):
-    lines = [line for line in EXAMPLES.splitlines() if line.startswith(f"  zputils {name} ")]
-    return "\n".join([*([f"{MODELS}\n"] if name in ("bounds", "point", "plot") else []), "examples:", *lines])
-
-
-# -- what a command takes ------------------------------------------------------------------------------------------
-
-
-def _model(one):
-    one.add_argument("model", metavar="MODEL", help="a preset or couplings")
-
-
-def _names(one):
-    one.add_argument("--names", nargs="+", metavar="BOUND", help="these bounds, not all (plot: not those that lead)")
-
-
-def _masses(one):
-    one.add_argument("--masses", nargs=2, type=float, metavar=("FROM", "TO"), default=(1e-3, 10.0), help="in GeV")
-    one.add_argument("--why-not", action="store_true", help="also those that say nothing, and why")
-
-
-def _mg(one):
-    one.add_argument("--mass", type=float, required=True, help="in GeV")
-    one.add_argument("--coupling", type=float, required=True, help="the model's reference coupling")
-
-
-def _format(one):
-    form = one.add_mutually_exclusive_group()
-    form.add_argument("--json", dest="form", action="store_const", const="json", help="JSON instead of a table")
-    form.add_argument("--csv", dest="form", action="store_const", const="csv", help="CSV instead of a table")
-
-
-def _output(one):
-    one.add_argument("-o", "--output", type=Path, required=True, metavar="FILE",
-                     help="pdf, svg or png (figure: also csv)")
-
-
-def _curves(one):
-    one.add_argument("--curves", type=Path, metavar="FILE", help="also write the numbers of every bound as CSV")
-
-
-def _figure_name(one):
-    one.add_argument("name", metavar="FIGURE", help="2.2, 3.1, 3.2, 3.3 or 4.1")
-    one.add_argument("--g-nu", nargs="+", type=float, metavar="RATIO", help="g_nu/g_mu of each panel of 4.1")
-
-
-def _what(one):
-    one.add_argument("what", nargs="*", metavar="NAME", help="of a curve or table; or: add FILE key=value ...")
-
-
-def _file(one):
-    one.add_argument("file", type=Path, metavar="FILE", help="TOML: store, bounds, m and [axes]; see the page on scans")
-    one.add_argument("--overwrite", action="store_true", help="put the scan in the place of another one")
-
-
-# -- commands ------------------------------------------------------------------------------------------------------
 
 
 def _bounds(given):
@@ -268,3 +172,6 @@ def _print(table, form, index=True):
         print((table.reset_index() if index else table).to_json(orient="records", indent=1))
     else:
         print(table.to_string(index=index, float_format=lambda value: f"{value:.3g}", na_rep="", max_colwidth=70))
+
+
+COMMANDS = {"bounds": _bounds, "point": _point, "plot": _plot, "figure": _figure, "data": _data, "scan": _scan}

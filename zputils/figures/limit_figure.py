@@ -1,57 +1,26 @@
-"""The limit plot, drawn and recorded at once, and a figure saved with its numbers."""
-
-import logging
-from functools import wraps
-from io import StringIO
+"""The limit plot: each curve is drawn and recorded at once."""
 
 import numpy as np
 
-from .. import paths
 from ..methods.region import Region
-from . import envelope, layout, looks, svg
+from . import envelope, layout, looks
 from .line import Line
-from .names import Names
-from .record import Record
+from .saved import Saved, styled
 
-METADATA = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}  # no dates: two runs write the same bytes
 EXCLUDED = {"color": "0.93", "linewidth": 0, "zorder": 0}  # opaque, so that overlaps do not darken
 
 
-def styled(method):
-    """A method that draws in the project's style, whatever the user's own is, which it leaves as it was.
-
-    >>> styled(len)([1, 2])
-    2
-    """
-    @wraps(method)
-    def drawn(*arguments, **keywords):
-        with looks.style():
-            return method(*arguments, **keywords)
-
-    return drawn
-
-
-class LimitFigure(Record):
+class LimitFigure(Saved):
     """A figure of the paper. Each method draws a curve and records its numbers, so that `save` writes what is drawn.
 
-    name: of its files; panels: {panel: `looks.Panel`}; `axes[panel]` is a matplotlib axes, for annotations. A curve has
-    its points (n,) in x (mass in GeV unless the panel says otherwise) and y, nan where there is none. variant: what the
-    name of its files adds, for a figure redrawn with other inputs; inputs: catalogue names of the data that went in.
-    size: in inches, for one large panel.
-    Further keywords of every method: the fields of `line.Line`. Raises as `Record`.
+    A curve has its points (n,) in x (mass in GeV unless the panel says otherwise) and y, nan where there is none.
+    inputs: catalogue names of the data that went in. Arguments are those of `saved.Saved`; further keywords of every
+    method are the fields of `line.Line`. Raises as `Record`.
 
     >>> from zputils.figures import fig_3_3
     >>> list(LimitFigure("fig-3.3", fig_3_3.PANELS).axes)
     ['seaquest', 'faser']
     """
-
-    @styled
-    def __init__(self, name, panels, variant="", size=None):
-        super().__init__(panels)
-        self.name = name + variant
-        self.figure, self.axes = layout.axes(self.panels, size)
-        self._shown = None  # the SVG of what is drawn, once it has been asked for
-        self.names = Names(self.axes, self.panels)
 
     @styled
     def band(self, panel, m, low, central, high, curve="g-2", **look):
@@ -208,49 +177,6 @@ class LimitFigure(Record):
         [1e-08, 0.0001]
         """
         self._draw(panel, Line(curve, **look), [self.add(panel, curve, role, x, y)])
-
-    def save(self, folder=None):
-        """Write <name>.csv, .svg and .pdf, complete and of one version, into a folder; returns the figure.
-
-        folder: `paths.FIGURES` when None. ValueError when a panel is empty, OSError when the folder cannot be written.
-
-        >>> from zputils.figures import fig_3_3
-        >>> LimitFigure("fig-3.3", fig_3_3.PANELS).save()
-        Traceback (most recent call last):
-            ...
-        ValueError: fig-3.3: nothing is drawn in panel faser, seaquest
-        """
-        empty = set(self.axes) - {panel for panel, *_ in self._rows}
-        if empty:
-            raise ValueError(f"{self.name}: nothing is drawn in panel {', '.join(sorted(empty))}")
-        files = [paths.Path(folder or paths.FIGURES) / f"{self.name}.{suffix}" for suffix in ("csv", "svg", "pdf")]
-        with paths.replacing_together(files) as (csv, svg, pdf):
-            csv.write_text(self.text(self.name), encoding="utf-8", newline="\n")
-            svg.write_text(self._repr_svg_(), encoding="utf-8")
-            self.render(pdf, "pdf")
-        return self
-
-    def _repr_svg_(self):
-        if self._shown is None:
-            text = StringIO()
-            self.render(text, "svg")
-            self._shown = svg.smaller(text.getvalue())
-        return self._shown
-
-    @styled
-    def render(self, target, kind, **options):
-        """Draw the figure with its labels into a file or buffer. kind: svg, pdf or png; options: of `savefig`.
-
-        >>> from zputils.figures import fig_3_3
-        >>> buffer = StringIO()
-        >>> LimitFigure("fig-3.3", fig_3_3.PANELS).render(buffer, "svg")
-        >>> "</svg>" in buffer.getvalue()
-        True
-        """
-        self.names.place()
-        metadata = {"Title": self.name, **METADATA.get(kind, {})}
-        logging.getLogger("fontTools").setLevel(logging.ERROR)  # it warns of the date in matplotlib's own font
-        self.figure.savefig(target, format=kind, metadata=metadata, **options)
 
     def _shaded(self, panel, curve, m, lower, upper, shade):
         """The recorded edge of one piece as a path, once its inside is shaded; shade: None for not."""
