@@ -41,7 +41,7 @@ def _refuse_unsaid(rows):
         unsaid = rows.name[rows[column] == ""]
         if len(unsaid):
             raise ValueError(f"catalogue.csv, row {unsaid.iloc[0]}: {column} is missing; every curve says where it was "
-                             "published and at what confidence level (or that it is not recorded)")
+                             "published and at what confidence level (or that it is not stated)")
 
 
 def names(kind: str | None = None) -> list[str]:

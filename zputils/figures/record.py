@@ -99,6 +99,18 @@ class Record:
         """
         return pd.DataFrame(self._rows, columns=COLUMNS)
 
+    @property
+    def mixed(self) -> list[str]:
+        """The confidence levels and criteria that its curves have, each once.
+
+        >>> from zputils.figures import fig_3_3
+        >>> record = Record(fig_3_3.PANELS)
+        >>> record.levels = {"a": "90 %", "b": "95 %", "c": "90 %", "d": ""}
+        >>> record.mixed
+        ['90 %', '95 %']
+        """
+        return list(dict.fromkeys(level for level in self.levels.values() if level))
+
     def text(self, name) -> str:
         """The file of numbers: `#` lines on panels, units, models, confidence levels and sources, then the table.
 
@@ -111,6 +123,7 @@ class Record:
                   + (f"; model: {self.models[key].name}" if key in self.models else "")
                   for key, panel in self.panels.items()]
         lines += [f"confidence level of {curve}: {level}" for curve, level in self.levels.items() if level]
+        lines += [f"the levels differ: {', '.join(levels)}"] if len(levels := self.mixed) > 1 else []
         lines += [f"source {data}: {curves.entry(data).inspire or 'computed'}" for data in sorted(self.inputs)]
         return "".join(f"# {line}\n" for line in lines) + self.table.to_csv(index=False, lineterminator="\n")
 
