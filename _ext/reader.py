@@ -18,7 +18,7 @@ CARD = """\
 |---|---|
 | Book and code | {authors} |
 | Version | {version}, {date} |
-| Licence | {licence}; published data belong to their authors |
+| Licence | {licence}, numbers of our own CC0; published curves belong to their authors |
 | Source | {source} |
 
 ```bibtex

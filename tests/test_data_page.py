@@ -7,7 +7,7 @@ import pytest
 from matplotlib import image
 from pybtex.database import parse_file, parse_string
 
-from zputils import curves, figures, paths, references
+from zputils import curves, entries, figures, licences, paths, references
 from zputils.pages import data_page, links, thumbnails
 
 NAMES = curves.names()
@@ -88,6 +88,16 @@ def test_most_bounds_are_named_by_those_that_are_missing():
     assert data_page._bounds_in_words(every[:2]) == f"{every[0]}, {every[1]}"
     assert data_page._bounds_in_words(every[1:]) == f"every bound but {every[0]}"
     assert data_page._bounds_in_words(every) == "every bound"
+
+
+def test_what_was_read_somewhere_has_the_licence_of_that_place():
+    rows = entries.catalogued()
+    read = {name for name in rows.index if rows.source[name]}
+    assert {name for name in rows.index if licences.of(name)} >= read
+    used = {source for name in rows.index for source in licences.of(name)}
+    assert used == set(licences.stated().index)
+    assert all(licence and what for licence, what in licences.stated().itertuples(index=False))
+    assert data_page.facts("hadronic_forms")["Licence"] == "Hazma: MIT; DeLiVeR: none stated"
 
 
 def test_bibtex_reads_back_as_the_bibliographys_entry():

@@ -156,6 +156,8 @@ This page is written from the catalogue by `publish/tidy.py`.
 - `trust`: `high` where publication and curve are certain, `medium` where a detail (level, geometry, mixture) could not
   be confirmed, `inferred` where the publication itself is inferred.
 - `missing_bounds.csv`, beside the catalogue, lists what exists in the literature and is not here, and why.
+- [`LICENSE.md`](LICENSE.md) says what may be done with the numbers, `licences.csv` what each place states where some
+  were read.
 - Nothing is smoothed; nothing is thinned but the map, whose row says how well it is kept.
 
 ## How to extend

@@ -5,7 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from .. import bounds, curves, figures, paths, references
+from .. import bounds, curves, figures, licences, paths, references
 from . import links
 from .notes import Note, dropdown
 from .thumbnails import description, thumbnail
@@ -90,6 +90,7 @@ def facts(name: str) -> dict[str, str]:
              "Columns": f"`{row.x}`; {', '.join(f'`{y}`' for y in row.y.split())} ({_plain(row.y_unit)})",
              "Source": _source(row), "How obtained": _plain(row.how_obtained), "Cleaning": _plain(row.cleaning),
              "Production": _plain(row.production), "Final states": _plain(row.final_states.replace("_", " ")),
+             "Licence": "; ".join(f"{source}: {licence}" for source, licence in licences.of(name).items()),
              "Detector": flight, "Conditions": _plain(row.conditions), "Caveats": _plain(row.caveats),
              "Trust": row.trust,
              "Bounds that need it": _bounds_in_words(used["bounds"]) if used["bounds"] else "",

@@ -28,7 +28,7 @@ ROLES = {"low": "a band's lower edge", "central": "its middle, or a line", "high
          "lower": "a reach's lower edge: probed, or excluded, from here", "upper": "up to here",
          "limit": "excluded above", "left": "excluded at smaller x", "outline": "a closed outline in drawing order"}
 COMMENT = ("The figures of arXiv:2108.05147, computed anew from formulas and published data: bounds on a light Z', "
-           "and the couplings that future beam dumps and neutrino experiments probe.")
+           "and the couplings that future beam dumps and neutrino experiments probe. Licence: CC0 1.0.")
 
 
 # -- what a table says ----------------------------------------------------------------------------------------
