@@ -8,7 +8,7 @@ TOLERANCE = {"line": 0.05, "area": 0.3}  # pt; the edge of an area is under its 
 MANY = 5  # points of a path that is worth it; letters and markers have fewer or are curves
 PATH = re.compile(r'<path( id="\w+")? d="([MLz0-9 .\-\n]+)"')
 NUMBER = re.compile(r"(?<![\w#.])-?\d+\.\d{3,}(?![\w.])")
-PLACES = re.compile(r' (d|x|y|transform)="[^"]*"')
+PLACES = re.compile(r' (?:d|x|y)="[^"]*"|translate\([^)]*\)')  # not scale(0.015625), which is the size of every letter
 
 HALO = re.compile(r'<path (d="[^"]*") style="fill: (#\w+); stroke: #ffffff; stroke-width: 2.5"/>\s*'
                   r'<path \1 style="fill: \2"/>')
@@ -22,8 +22,10 @@ INDENT = re.compile(r"\n +(?=<)")
 def smaller(text: str) -> str:
     """The text of an SVG file with its paths of straight lines simplified and its places to two decimals.
 
-    Letters with a halo become one path, painted stroke first.
+    Letters with a halo become one path, painted stroke first, and keep their size.
 
+    >>> smaller('<path d="M 1 2" transform="translate(1.2345 6) scale(0.015625)"/>')
+    '<path d="M1 2" transform="translate(1.23 6) scale(0.015625)"/>'
     >>> smaller('<path d="M 0 0 L 1 0.001 L 2 0 "/>')  # too short to be worth it
     '<path d="M0 0L1 0L2 0 "/>'
     >>> smaller('<path d="M 0 0 ' + "".join(f"L {x} 0.001 " for x in range(1, 20)) + '"/>')
