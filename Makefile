@@ -68,7 +68,8 @@ bench: environment  ## speed, each against a plain implementation of the same eq
 ten-million: environment  ## bench/ten_million.csv anew: the large scan of the book's page, which takes minutes
 	$(BIN)/python -m bench.ten_million
 
-tables: environment  ## the computed tables in data/, anew
+tables: environment  ## the computed tables in data/ and zputils/measured.py, anew
+	$(BIN)/python publish/constants.py
 	$(BIN)/python -m zputils.physics.trident_tables
 	$(BIN)/python -m zputils.physics.cosmology
 

@@ -54,8 +54,8 @@ PAIRS = [
          rate.same_shape),
     Pair("import zputils, a fresh process", importing("import zputils"), "import numpy", importing("import numpy"),
          clock=perf_counter),
-    Pair("one reach of SHiP's, a fresh process", importing(ONE_REACH), "import numpy, scipy.special, pandas, particle",
-         importing("import numpy, scipy.constants, scipy.special, pandas, particle"), clock=perf_counter)]
+    Pair("one reach of SHiP's, a fresh process", importing(ONE_REACH), "import numpy, scipy, pandas",
+         importing("import numpy, scipy, pandas"), clock=perf_counter)]
 
 
 def seconds(function, clock):

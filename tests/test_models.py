@@ -1,11 +1,20 @@
+import runpy
 from math import pi, sqrt
 
 import numpy as np
 import pytest
 
-from zputils import ZPrime
+from zputils import ZPrime, measured
 from zputils.constants import ALPHA, CHARGE, E_CHARGE, G_FERMI, G_Z, HBAR_C, M_MU, M_TAU, M_Z, SIN2_W
+from zputils.paths import ROOT
 from zputils.physics.models import FERMIONS, NEUTRINOS, QUARKS, loop_couplings, mixing_couplings
+
+
+def test_measured_constants_are_those_of_the_libraries():
+    """What `make tables` writes: one edition of the masses, and the one of CODATA that every scipy here has."""
+    pytest.importorskip("particle", minversion="1.1")
+    written = runpy.run_path(str(ROOT / "publish" / "constants.py"))["computed"]()
+    assert (measured.MASSES, measured.CONSTANTS) == written
 
 
 def test_constants_agree_with_known_values():

@@ -7,6 +7,8 @@ from zputils import ZPrime, bounds
 from zputils.constants import ALPHA, CHARGE, E_CHARGE
 from zputils.methods import stacked
 from zputils.methods.bound import MASSES, MassWarning
+from zputils.methods.events import Events
+from zputils.methods.thermal import DecaysToElectrons
 from zputils.physics import decays, forms, mechanisms
 from zputils.physics.hadrons import channel_ratio
 from zputils.physics.models import FERMIONS, QUARKS
@@ -32,7 +34,14 @@ HARD = {"nothing": ZPrime(), "dark photon": ZPrime.dark_photon(), "B - L": ZPrim
 MODELS = HARD | {f"random {i}": random_model() for i in range(20)}
 CANCELLING = 1e-9  # where the widths to hadrons of a model nearly cancel, the order of the sum shows
 BOUNDS = list(bounds.register().values())
-SEARCHES = [bound for bound in BOUNDS if stacked.stackable(bound)]
+SEARCHES = [bound for bound in BOUNDS if bound.stacks]
+
+
+
+def test_what_stacks_has_a_kernel_that_does():
+    for bound in BOUNDS:
+        events = isinstance(bound.kernel(bound.masses[:1]), Events) and not isinstance(bound, DecaysToElectrons)
+        assert bound.stacks == events, bound.name
 
 
 def the_same_width(form, size, model, expected):

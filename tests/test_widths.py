@@ -61,7 +61,7 @@ def test_a_dump_asks_once(dump, asked):
 
 
 def test_a_stack_asks_for_none(asked):
-    searches = [bound for bound in SEARCHES if stacked.stackable(bound)]
+    searches = [bound for bound in SEARCHES if bound.stacks]
     stack = stacked.Stacked.of([bound.kernel(M) for bound in searches])
     asked.clear()
     stack.regions(MODELS["muonic"])

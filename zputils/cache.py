@@ -21,7 +21,7 @@ import pandas as pd
 from .paths import CACHE, DATA, replacing
 
 FOLDER: Path | None = CACHE  # None: nothing is kept
-LIBRARIES = ("numpy", "scipy", "pandas", "particle")
+LIBRARIES = ("numpy", "scipy", "pandas")
 
 
 def _state():

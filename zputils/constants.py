@@ -1,49 +1,41 @@
 """Masses, couplings and unit conversions. Natural units: GeV.
 
-Particle masses come from the `particle` package (Review of Particle Physics tables), universal
-constants from `scipy.constants` (CODATA).
+Masses of the Review of Particle Physics and universal constants of CODATA, as `zputils.measured` has them.
 """
 
 from math import pi, sqrt
 
-from particle import Particle
-from scipy import constants as codata
+from .measured import CONSTANTS, MASSES
 
-
-def _mass(pdgid):
-    """Mass in GeV of a particle by its PDG number, which is found 10^4 times faster than a name; `particle` has MeV."""
-    return Particle.from_pdgid(pdgid).mass * 1e-3
-
-
-M_E = _mass(11)
-M_MU = _mass(13)
-M_TAU = _mass(15)
-M_PROTON = _mass(2212)
-M_NEUTRON = _mass(2112)
-M_PI = _mass(211)
-M_PI0 = _mass(111)
-M_KAON = _mass(321)
-M_KAON0 = _mass(311)
-M_ETA = _mass(221)
-M_RHO = _mass(113)
-M_OMEGA = _mass(223)
-M_PHI = _mass(333)
-M_K = _mass(321)
-M_D = _mass(421)
-M_DPLUS = _mass(411)
-M_DS = _mass(431)
-M_B = _mass(521)
+M_E = MASSES["electron"]
+M_MU = MASSES["muon"]
+M_TAU = MASSES["tau"]
+M_PROTON = MASSES["proton"]
+M_NEUTRON = MASSES["neutron"]
+M_PI = MASSES["pi+"]
+M_PI0 = MASSES["pi0"]
+M_KAON = MASSES["K+"]
+M_KAON0 = MASSES["K0"]
+M_ETA = MASSES["eta"]
+M_RHO = MASSES["rho"]
+M_OMEGA = MASSES["omega"]
+M_PHI = MASSES["phi"]
+M_K = MASSES["K+"]
+M_D = MASSES["D0"]
+M_DPLUS = MASSES["D+"]
+M_DS = MASSES["Ds"]
+M_B = MASSES["B+"]
 # Charm and bottom quarks in the MS-bar scheme at their own mass, top from its decays.
-M_CHARM, M_BOTTOM, M_TOP = _mass(4), _mass(5), _mass(6)
-M_Z = _mass(23)
+M_CHARM, M_BOTTOM, M_TOP = MASSES["charm"], MASSES["bottom"], MASSES["top"]
+M_Z = MASSES["Z"]
 
 CHARGED_LEPTON_MASS = {"e": M_E, "mu": M_MU, "tau": M_TAU}
 
-ALPHA = codata.fine_structure
+ALPHA = CONSTANTS["fine structure"]
 E_CHARGE = sqrt(4 * pi * ALPHA)  # the positron's charge, 0.30282
 
 # Fermi constant in GeV^-2 (CODATA lists G_F/(hbar c)^3 in GeV^-2).
-G_FERMI = codata.value("Fermi coupling constant")
+G_FERMI = CONSTANTS["Fermi [1/GeV^2]"]
 
 # sin^2 theta_W: MS-bar at m_Z for mixing with the Z, and at zero momentum for neutrino scattering
 # (Review of Particle Physics 2020, Electroweak model review, table 10.2 and Eq. 10.18 with kappa(0)).
@@ -52,13 +44,15 @@ SIN2_W_LOW = 0.2386
 COS_W = sqrt(1 - SIN2_W)
 G_Z = E_CHARGE / sqrt(SIN2_W * (1 - SIN2_W))  # g/c_W
 
-HBAR_C = codata.hbar * codata.c / codata.e * 1e-9  # GeV m
-HBAR = codata.hbar / codata.e * 1e-9  # GeV s
-SPEED_OF_LIGHT = codata.c  # m/s
+SPEED_OF_LIGHT = CONSTANTS["c [m/s]"]  # m/s
+_HBAR, _CHARGE = CONSTANTS["hbar [J s]"], CONSTANTS["e [C]"]
+HBAR_C = _HBAR * SPEED_OF_LIGHT / _CHARGE * 1e-9  # GeV m
+HBAR = _HBAR / _CHARGE * 1e-9  # GeV s
 GEV2_TO_CM2 = (HBAR_C * 100) ** 2  # one GeV^-2 in cm^2
 FERMI = 1e-15 / HBAR_C  # one femtometre in GeV^-1
-ATOMIC_MASS_UNIT = codata.value("atomic mass constant energy equivalent in MeV") * 1e-3
-AVOGADRO = codata.Avogadro
+ATOMIC_MASS_UNIT = CONSTANTS["atomic mass [MeV]"] * 1e-3
+AVOGADRO = CONSTANTS["Avogadro [1/mol]"]
+PLANCK_MASS = CONSTANTS["Planck mass [GeV]"]
 
 # Electric charge and weak isospin T3 of the left-handed field, for every fermion a Z' may couple to.
 CHARGE = {"e": -1.0, "mu": -1.0, "tau": -1.0, "nu_e": 0.0, "nu_mu": 0.0, "nu_tau": 0.0,

@@ -85,6 +85,16 @@ class BeamDump(Bound):
         """
         return curves.fact(self.published, "confidence_level") if self.published else ""
 
+    @property
+    def stacks(self) -> bool:
+        """Whether one momentum stands for all.
+
+        >>> from zputils import SHIP
+        >>> SHIP.stacks
+        True
+        """
+        return self.spectrum is None
+
     def needs(self, model=None):
         """Catalogue names: the `tables` that `source` reads, the calibration on a dark photon, hadronic widths.
 

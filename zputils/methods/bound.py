@@ -73,6 +73,16 @@ class Bound(ABC):
         return 0.0, np.inf
 
     @property
+    def stacks(self) -> bool:
+        """Whether its kernel is an `Events` of production and widths that are forms in the couplings: for `Stacked`.
+
+        >>> from zputils import bounds
+        >>> bounds.get("BaBar").stacks, bounds.get("CCFR").stacks
+        (True, False)
+        """
+        return False
+
+    @property
     @abstractmethod
     def confidence(self) -> str:
         """The confidence level, or a criterion in its place."""

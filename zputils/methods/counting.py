@@ -6,10 +6,10 @@ interference. One count is excluded outside the roots of two quadratics, several
 
 from abc import abstractmethod
 from dataclasses import dataclass, field
+from statistics import NormalDist
 from typing import ClassVar
 
 import numpy as np
-from scipy.special import ndtri
 
 from .. import checks
 from ..kept import by_mass
@@ -114,7 +114,7 @@ class Counting(Bound):
         >>> f"{BOREXINO.z:.2f}"  # level 0.95
         '1.96'
         """
-        return -ndtri((1 - self.level) / 2)
+        return NormalDist().inv_cdf((1 + self.level) / 2)
 
     def counts(self, model, m):
         """N0, N1(m), N2(m) of N = N0 + N1 x + N2 x^2, x = g^2, all bins together; m: any shape, GeV.

@@ -28,6 +28,8 @@ class MuonicSearch(Published):
     published_br: float | None = None
     group: str = field(default="muons", repr=False)
 
+    stacks = True
+
     def needs(self, model: Couplings | None = None) -> tuple[str, ...]:
         """Catalogue names: the published limit, hadronic widths.
 

@@ -205,12 +205,13 @@ class MapSearch(Recast):
     ('mu',)
     """
 
+    stacks = False
+
     @property
     def masses(self) -> np.ndarray:
         """The masses of the map in GeV, (n,).
 
-        >>> from zputils import bounds
-        >>> bounds.get("LHCb displaced").masses.size
+        >>> load("LHCb_Aaij2019bvg_displaced").m.size
         99
         """
         return load(self.data).m
@@ -232,8 +233,7 @@ class MapSearch(Recast):
         True
         """
         if decays.fixed_widths(model, 1.0):
-            m = self.at(m)
-            return Region.of(m, (np.nan, np.nan))
+            return Region.of(self.at(m), (np.nan, np.nan))
         return super(Recast, self).region(model, m)
 
     def why_not(self, model: Couplings) -> str | None:

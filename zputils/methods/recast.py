@@ -98,6 +98,8 @@ class Recast(Published):
         return cls(name=name or curve.name, own=curve, production=production, published_model=photon,
                    **{"group": "your own"} | fields)
 
+    stacks = True
+
     def needs(self, model: Couplings | None = None) -> tuple[str, ...]:
         """Catalogue names: the published limit, the shares of production, hadronic widths of photon and model.
 

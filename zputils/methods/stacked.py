@@ -19,7 +19,6 @@ from .bound import Bound, inside, not_all_beyond
 from .events import Events, tips
 from .recast import Recast
 from .region import Region
-from .thermal import DecaysToElectrons
 
 PROMPT, LOSING, BEHIND = 0, 1, 2  # no word on the lifetime; late decays are lost; decays behind a shield
 
@@ -182,19 +181,6 @@ def _stack(bounds, masses):
     return Stacked.of([bound.kernel(bound.masses if m is None else m) for bound in bounds])
 
 
-def stackable(bound: Bound) -> bool:
-    """Whether a bound is one that `Stacked` takes.
-
-    >>> from zputils import bounds
-    >>> stackable(bounds.get("BaBar")), stackable(bounds.get("CCFR"))
-    (True, False)
-    """
-    return isinstance(bound.kernel(bound.masses[:1]), Events) and not isinstance(bound, DecaysToElectrons)
-
-
-_stackable = lru_cache(maxsize=1000)(stackable)
-
-
 def regions(bounds: Sequence[Bound], model: Couplings, m=None) -> list[Region]:
     """The `Region` of each of several bounds at the same masses m, (n,) GeV, or each at its own when None.
 
@@ -216,7 +202,7 @@ def regions(bounds: Sequence[Bound], model: Couplings, m=None) -> list[Region]:
 def _taken(bound):
     """Whether a bound is kept in a stack; one of the user's own, with arrays in it, is not."""
     try:
-        return _stackable(bound)
+        return bound.stacks and hash(bound) is not None
     except TypeError:  # it cannot be a key
         return False
 

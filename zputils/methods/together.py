@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import block_diag
 
 from .. import checks
 from ..physics.models import Couplings
@@ -89,7 +88,7 @@ class Together(Counting):
         >>> COHERENT_FUTURE.nuisances.shape
         (3, 16)
         """
-        own = block_diag(*(experiment.nuisances for experiment in self.experiments))
+        own = _blocks([experiment.nuisances[..., None] for experiment in self.experiments])[..., 0]
         return np.append(own, np.full((1, own.shape[1]), self.flux), axis=0)
 
     def measured(self, n0: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

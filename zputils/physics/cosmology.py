@@ -17,7 +17,6 @@ from inspect import unwrap
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy import constants as codata
 from scipy.integrate import solve_ivp
 from scipy.interpolate import RectBivariateSpline
 from scipy.optimize import elementwise
@@ -26,12 +25,11 @@ from scipy.special import kv
 
 from .. import checks, curves
 from ..cache import cached
-from ..constants import GEV2_TO_CM2, M_E, SPEED_OF_LIGHT
+from ..constants import GEV2_TO_CM2, M_E, PLANCK_MASS, SPEED_OF_LIGHT
 from ..paths import TABLES, plain_errors, replacing
 from . import plasma
 from .plasma import SPINS
 
-PLANCK_MASS = codata.value("Planck mass energy equivalent in GeV")
 SIGMA_V = 3e-26 / (GEV2_TO_CM2 * SPEED_OF_LIGHT * 100)  # GeV^-2; 3e-26 cm^3/s, arXiv:1910.01649
 T_START = 0.02  # GeV; weak interactions are 1000 times faster than the expansion
 FASTEST = 1e6  # the Z' exchanges no more energy than this per expansion time: equal temperatures to 1e-6, less stiff

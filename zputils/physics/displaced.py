@@ -130,17 +130,27 @@ def lower_of_pair(log_ratio, s) -> np.ndarray:
     >>> f"{lower_of_pair(upper - lower, s=1.2) - lower:.6f}"
     '0.000000'
     """
-    from scipy.optimize import elementwise
-
     log_ratio = checks.real("log_ratio", log_ratio, 0)
     log_ratio, s, top = np.broadcast_arrays(log_ratio, s, peak(s))
     apart = np.maximum(log_ratio, 1e-6)  # closer ones cannot be told apart in double precision
+    return np.where(log_ratio < apart, top - log_ratio / 2, _level_pair(apart, s, top))
 
-    def difference(log_y, log_ratio, s):
-        return log_shape(log_y + log_ratio, s) - log_shape(log_y, s)
 
-    lower = elementwise.find_root(difference, (top - apart - 1e-9, top + 1e-9), args=(apart, s)).x
-    return np.where(log_ratio < apart, top - log_ratio / 2, lower)
+def _level_pair(apart, s, top):
+    """The root of log_shape(x + apart) - log_shape(x), which falls from top - apart to top: Newton's, or halves."""
+    low, high = top - apart, top
+    log_y = np.clip(np.log((2 * apart + 1) / s) - apart, low, top - apart / 2)  # where the shield alone decides
+    done = np.zeros(np.shape(log_y), bool)  # each stops by itself, so that its last bit does not depend on the others
+    for _ in range(100):
+        value = log_shape(log_y + apart, s) - log_shape(log_y, s)
+        low, high = np.where(value > 0, log_y, low), np.where(value > 0, high, log_y)
+        moved = log_y - value / (_slope(log_y + apart, s) - _slope(log_y, s))
+        moved = np.where((moved >= low) & (moved <= high), moved, (low + high) / 2)
+        step, log_y = abs(moved - log_y), np.where(done, log_y, moved)
+        done |= ~(step > 1e-9)  # the next would be its square
+        if done.all():
+            break
+    return log_y
 
 
 def last(condition, low, high) -> float:

@@ -10,18 +10,17 @@ Eq. 2.12 of arXiv:2108.05147, or Eq. 2.11 for muons alone. A Z' that is produced
 """
 
 from collections.abc import Mapping
+from math import factorial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import beta as euler_beta
 
 from .. import checks
 from ..constants import CHARGED_LEPTON_MASS, E_CHARGE
 
 L_MU_MINUS_L_TAU = {"mu": 1.0, "tau": -1.0}
 SMALL = 0.3  # below it the closed form loses digits, and the series has them all
-_ORDER = np.arange(1, 20)
-_SERIES = np.append(0.0, -euler_beta(_ORDER + 2, _ORDER + 2) / _ORDER)
+_SERIES = [0.0, *(-factorial(n + 1) ** 2 / factorial(2 * n + 3) / n for n in range(1, 20))]  # int x^(n+1) (1-x)^(n+1)
 
 
 def _closed_form(s: NDArray) -> NDArray:

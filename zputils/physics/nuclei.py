@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import spherical_jn
 
 from ..constants import ATOMIC_MASS_UNIT, FERMI, G_FERMI, SIN2_W_LOW
 from .recoils import max_recoil
@@ -58,7 +57,10 @@ class Nucleus:
         """
         c, a, s = (1.23 * self.nucleons ** (1 / 3) - 0.60) * FERMI, 0.52 * FERMI, 0.9 * FERMI
         x = np.sqrt(q_squared * (c**2 + 7 * np.pi**2 * a**2 / 3 - 5 * s**2))
-        return 3 * spherical_jn(1, x) / x * np.exp(-q_squared * s**2 / 2)
+        small = x < 0.03  # where 3 j1(x)/x loses digits in its closed form
+        safe = np.where(small, 1.0, x)
+        sphere = np.where(small, 1 - x**2 / 10 + x**4 / 280, 3 * (np.sin(safe) - safe * np.cos(safe)) / safe**3)
+        return sphere * np.exp(-q_squared * s**2 / 2)
 
 
 NUCLEI = {"Na": Nucleus(11, 23, 22.989769), "Ar": Nucleus(18, 40, 39.962383),

@@ -8,7 +8,6 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import lambertw
 
 from .. import checks, curves
 from ..constants import M_B, M_BOTTOM, M_CHARM, M_D, M_PI, M_TOP, M_Z
@@ -94,12 +93,15 @@ def _run(inverse, start, m, n):
     """1/alpha_s at m of n flavours, where it is `inverse` at `start`: the solution of the two-loop equation.
 
     d(1/alpha_s)/d ln m^2 = b0 + b1 alpha_s, b0 = (33 - 2 n)/12 pi, b1 = (153 - 19 n)/24 pi^2. With c = b1/b0 and
-    u = 1/alpha_s + c the equation says that u - c ln u grows by b0 ln m^2; u/c = -W(-exp(-(u - c ln u)/c)/c).
+    u = 1/alpha_s + c the equation says that u - c ln u grows by b0 ln m^2.
     """
     b0, b1 = (33 - 2 * n) / (12 * np.pi), (153 - 19 * n) / (24 * np.pi**2)
     c = b1 / b0
     level = inverse + c - c * np.log(inverse + c) + 2 * b0 * np.log(m / start)
-    return -c * lambertw(-np.exp(-level / c) / c, -1).real - c
+    u = 2 * (level + c)  # above the root, from where Newton's steps fall to it
+    for _ in range(12):
+        u = u - (u - c * np.log(u) - level) / (1 - c / u)
+    return u - c
 
 
 @cache
