@@ -94,14 +94,14 @@ function draw() {
   for (const bound of shown) label(svg, taken, bound, found[bound.name]);
   const mass = Number(get("mass").value), g = Number(get("coupling").value);
   if (mass > 0 && g > 0) area.append(make("circle", { cx: sx(mass), cy: sy(g), r: 5, fill: "black", stroke: "white" }));
-  point(shown, found, mass, g);
+  reached(shown, found, mass, g);
   silent(shown, found);
   root_.querySelector("pre").textContent = python(couplings);
   history.replaceState(null, "", "#" + new URLSearchParams(state()));
   return found;
 }
 
-function point(shown, found, mass, g) {
+function reached(shown, found, mass, g) {
   const hits = shown.map(b => [b.name, edgeAt(found[b.name], mass, g)]).filter(([, edge]) => edge !== null);
   root_.querySelector("output").textContent = hits.length === 0 ? "Nothing that is drawn reaches this point." :
     "Reached by " + hits.map(([name, edge]) => `${name} (${edge ? short(g / edge) + " times its edge" : "every coupling"})`).join(", ") + ".";

@@ -58,8 +58,13 @@ class ChiSquared:
         return 4 * max(independent, 1 + min(independent, bins - 1))
 
     @cached_property
-    def _as_shift(self):
-        """a (r,) and rho (B,) with 1 = sum_k a_k s_kb + rho_b: as far as they can, nuisances make up for N itself."""
+    def as_shift(self) -> tuple[np.ndarray, np.ndarray]:
+        """a (r,) and rho (B,) with 1 = sum_k a_k s_kb + rho_b: as far as they can, nuisances make up for N itself.
+
+        >>> chi2 = ChiSquared(np.ones(2), np.ones((2, 1)), np.ones((2, 1)), np.ones(2), np.ones(2), [[0.1, 0.1]])
+        >>> [part.round(12).tolist() for part in (chi2.as_shift[0] @ chi2.shifts, chi2.as_shift[1])]
+        [[1.0, 1.0], [0.0, 0.0]]
+        """
         a = np.linalg.lstsq(self.shifts.T, np.ones(len(self.n0)))[0]
         rho = 1 - a @ self.shifts
         return a, np.where(abs(rho) > 1e-9, rho, 0)
@@ -68,11 +73,11 @@ class ChiSquared:
         """chi^2 (n, p) and C (n, p, r, r) at x (n, p), real or complex.
 
         Where N is large, chi^2 is a small difference of large numbers. The nuisances counted from where they cancel N
-        (`_as_shift`) leave N out of it; of the two forms the one with the smaller terms is taken.
+        (`as_shift`) leave N out of it; of the two forms the one with the smaller terms is taken.
         """
         n0, observed, error = (np.reshape(value, (-1, 1, 1)) for value in (self.n0, self.observed, self.error))
         n = (n0 + np.asarray(self.n1)[..., None] * x + np.asarray(self.n2)[..., None] * np.square(x)) / error
-        s, (a, rho) = self.shifts, self._as_shift
+        s, (a, rho) = self.shifts, self.as_shift
         c = np.eye(len(s)) + _summed(s[:, None] * s, n**2)
 
         def form(start, r):

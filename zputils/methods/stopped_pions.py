@@ -170,12 +170,23 @@ class StoppedPions(CountingExperiment):
         shape = (2 * len(parts), self.n_bins, m.size)
         return Kernel(n0.sum(axis=0), linear.reshape(shape), quadratic.reshape(shape))
 
+    def at_recoils(self, nucleus):
+        """What scattering on one nucleus is a sum over, for Q_V = 1: -q^2 = 2 M T in GeV^2, (n,), the bin of each
+        recoil, (n,), and the events of nu_e and of nu_mu, (2, n).
+
+        >>> from zputils.experiments.coherent import COHERENT_FUTURE_AR
+        >>> q2, place, events = COHERENT_FUTURE_AR.at_recoils(NUCLEI["Ar"])
+        >>> int(place.max()), events.shape == (2, q2.size)
+        (7, True)
+        """
+        recoil, *events = _events(self, nucleus)
+        return 2 * nucleus.mass * recoil, np.searchsorted(self.cuts, recoil), np.array(events)
+
     def _nucleus(self, nucleus, m):
         """n0 (B,), linear and quadratic (2, B, n) of scattering on one nucleus, of nu_e and nu_mu."""
-        recoil, *events = _events(self, nucleus)
-        inside = np.searchsorted(self.cuts, recoil) == np.arange(self.n_bins)[:, None]
-        events = inside * np.array(events)[:, None]
-        propagator = 1 / (np.sqrt(2) * G_FERMI * (m[:, None] ** 2 + 2 * nucleus.mass * recoil))
+        q2, place, events = self.at_recoils(nucleus)
+        events = (place == np.arange(self.n_bins)[:, None]) * events[:, None]
+        propagator = 1 / (np.sqrt(2) * G_FERMI * (m[:, None] ** 2 + q2))
         linear, quadratic = (events @ part.T for part in (propagator, propagator**2))
         return nucleus.weak_charge**2 * events.sum(axis=(0, 2)), 2 * nucleus.weak_charge * linear, quadratic
 

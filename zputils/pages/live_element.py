@@ -1,6 +1,7 @@
 """The element of the page on which a reader's model meets every bound: a form, a plot, and the scripts that fill it."""
 
 import json
+import re
 from html import escape
 
 from .. import paths
@@ -10,7 +11,8 @@ from ..methods.bound import GROUPS
 from ..physics.models import FERMIONS, QUARKS, ZPrime
 from . import bibliography, live
 
-SCRIPTS = ("live.js", "live_page.js")  # of _ext, in this order
+SCRIPTS = ("live_solvers.js", "live_data.js", "live.js", "live_point.js", "live_page.js")  # of _ext, in this order
+LINKED = re.compile(r"^(import|export \{).* from .*\n", re.MULTILINE)  # what joins them, when they are apart
 PRESETS = {"dark photon": ZPrime.dark_photon(), "B - L": ZPrime.b_minus_l(),
            "L_mu - L_tau": ZPrime.l_mu_minus_l_tau(), "muonic, g_nu = 0.1": ZPrime.muonic(g_nu=0.1),
            "L_e - L_mu": ZPrime(e=1.0, mu=-1.0, nu_e=1.0, nu_mu=-1.0),
@@ -46,7 +48,8 @@ def element() -> str:
     13
     """
     said = json.dumps(payload(), ensure_ascii=False).replace("</", "<\\/")
-    module = "\n".join((paths.ROOT / "_ext" / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    scripts = ((paths.ROOT / "_ext" / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    module = "\n".join(LINKED.sub("", script) for script in scripts)
     return (f'{STYLE}<div id="live">{_form()}{PLOT}<pre></pre><script type="application/json">{said}</script></div>'
             f'<script>{live.script()}</script><script type="module">{module}</script>')
 
