@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from zputils.constants import M_E
-from zputils.methods.ratio_map import NO_LIMIT as NO_RATIO
+from zputils.methods.published_map import NO_LIMIT as NO_RATIO
 
 # Masses (GeV) that are kept, and why the others are not: only what says something of the experiment.
 KEPT = {

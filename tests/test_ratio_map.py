@@ -8,11 +8,11 @@ import pytest
 from test_recast import PHOTON, lhcb_ratio, widths
 
 from zputils import ZPrime, bounds, curves
-from zputils.methods import ratio_map
+from zputils.methods import published_map, ratio_map
 from zputils.paths import DATA
 
 LHCB = bounds.get("LHCb displaced")
-PUBLISHED = ratio_map.load("LHCb_Aaij2019bvg_displaced")
+PUBLISHED = published_map.load("LHCb_Aaij2019bvg_displaced")
 STRONG = ZPrime(e=0.1, mu=0.1, u=1.0, d=-0.5, s=0.2)  # many more made than a dark photon of that lifetime
 MODELS = {"dark photon": PHOTON, "B-L": ZPrime.b_minus_l(), "all fermions": ZPrime.all_fermions(),
           "strong quarks": STRONG}
@@ -102,10 +102,10 @@ GOOD = "m_GeV,epsilon,ratio\n1,0.1,5\n1,0.2,3\n1,0.4,2\n2,0.1,5\n2,0.2,4\n2,0.4,
     ("2,0.2,4", "1,0.2,4", "row 5 .m = 1 GeV, epsilon = 0.2.: masses must rise")])
 def test_a_map_that_is_none_is_refused_by_file_row_and_reason(old, new, message):
     frame = pd.read_csv(io.StringIO(GOOD))
-    ratio_map.check(frame, "mine.csv")
+    published_map.check(frame, "mine.csv")
     assert old in GOOD
     with pytest.raises(ValueError, match=f"mine.csv, {message}"):
-        ratio_map.check(pd.read_csv(io.StringIO(GOOD.replace(old, new))), "mine.csv")
+        published_map.check(pd.read_csv(io.StringIO(GOOD.replace(old, new))), "mine.csv")
 
 
 def test_a_hole_in_the_file_is_refused_when_it_is_read(monkeypatch):
@@ -114,13 +114,13 @@ def test_a_hole_in_the_file_is_refused_when_it_is_read(monkeypatch):
     lines = (DATA / row.file).read_text(encoding="utf-8").splitlines()
     lines[10] = lines[10].rsplit(",", 1)[0] + ",NA"
     monkeypatch.setattr(curves, "_checked_text", lambda row: "\n".join(lines))
-    ratio_map.load.cache_clear()
+    published_map.load.cache_clear()
     curves._table.cache_clear()
     try:
         with pytest.raises(ValueError, match=r"LHCb_Aaij2019bvg_displaced.csv, row 7 .*: a ratio must be a number > 0"):
-            ratio_map.load("LHCb_Aaij2019bvg_displaced")
+            published_map.load("LHCb_Aaij2019bvg_displaced")
     finally:
-        ratio_map.load.cache_clear()
+        published_map.load.cache_clear()
         curves._table.cache_clear()
 
 

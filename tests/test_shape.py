@@ -41,3 +41,31 @@ def test_functions_are_short():
 @pytest.mark.parametrize("name", SOURCES)
 def test_no_module_is_more_than_one_sitting(name):
     assert len(SOURCES[name].splitlines()) <= 250
+
+
+def public(node, inside=False):
+    """(function or method, whether it is a method) of all that is public below a node of the syntax."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.ClassDef) and not child.name.startswith("_"):
+            yield from public(child, True)
+        elif isinstance(child, ast.FunctionDef) and (not child.name.startswith("_") or child.name.endswith("__")):
+            yield child, inside
+
+
+def untyped(function, method):
+    """What a signature leaves open: names of parameters, and "return"."""
+    parameters = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs,
+                  *filter(None, (function.args.vararg, function.args.kwarg))]
+    own = parameters[1:] if method and parameters and parameters[0].arg in ("self", "cls") else parameters
+    return [each.arg for each in own if each.annotation is None] + ["return"] * (function.returns is None)
+
+
+def test_what_is_untyped_is_seen():
+    code = "class A:\n    def f(self, x, *, y: int = 0): ...\n    def g(self) -> int: ...\n    def _h(self): ..."
+    assert [untyped(*found) for found in public(ast.parse(code))] == [["x", "return"], []]
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_public_signatures_are_typed(name):
+    found = {function.name: untyped(function, method) for function, method in public(ast.parse(SOURCES[name]))}
+    assert {function: names for function, names in found.items() if names} == {}

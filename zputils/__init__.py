@@ -1,7 +1,7 @@
 """Every bound on a light Z', computed: the helper package of the book."""
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .experiments.faser import FASER
@@ -20,11 +20,11 @@ _HOMES = {"FASER": "experiments.faser", "SEAQUEST": "experiments.seaquest", "SHI
 __all__ = ["FASER", "SEAQUEST", "SHIP", "BeamDump", "Geometry", "Recast", "ZPrime"]
 
 
-def __getattr__(name):
+def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'zputils' has no attribute {name!r}; it offers {', '.join(__all__)} and modules")
     return getattr(import_module(f".{_HOMES[name]}", __name__), name)
 
 
-def __dir__():
+def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})

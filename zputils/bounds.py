@@ -3,17 +3,29 @@
 The figures, the ledger, scans and "your model" all ask here.
 """
 
+import os
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike, NDArray
 
 from . import checks, paths, references
 from .experiments.register import get, named, register
 from .methods import drawing
 from .methods.bound import MASSES, Bound
 from .methods.points import Points
+from .methods.region import Region
 from .methods.stacked import regions
 from .physics import g_minus_2
 from .physics.models import Couplings
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Names = Iterable[str | Bound]  # what names a bound, or is one
+T = TypeVar("T", str, os.PathLike)
 
 # What the paper combines (Figs. 2.2 and 4.1), and what came later.
 MUON_SEARCHES, NEUTRINO_LIMITS, LATER = named("fig-2.2/muon_only"), named("fig-2.2/muon_neutrino"), named("later")
@@ -29,7 +41,8 @@ __all__ = ["DUMPS", "EXISTING", "LATER", "MASSES", "MUON_SEARCHES", "NEUTRINO_LI
 STRONG = np.sqrt(4 * np.pi)  # a coupling above it is no perturbation
 
 
-def band(model: Couplings, m=None, anomaly=g_minus_2.ANOMALY_2021):
+def band(model: Couplings, m: ArrayLike | None = None,
+         anomaly: g_minus_2.Anomaly = g_minus_2.ANOMALY_2021) -> tuple[NDArray, NDArray, NDArray, NDArray]:
     """(m, low, central, high): the reference coupling at -1, 0 and +1 standard deviations from the anomaly.
 
     m: (n,) GeV, `MASSES` when None. nan for a model that does not couple to muons.
@@ -50,7 +63,7 @@ def band(model: Couplings, m=None, anomaly=g_minus_2.ANOMALY_2021):
     return m, *(scale * g for g in g_minus_2.band(m, anomaly))
 
 
-def chosen(names=None, extra=()) -> tuple[Bound, ...]:
+def chosen(names: Names | None = None, extra: Iterable[Bound] = ()) -> tuple[Bound, ...]:
     """Bounds from their names, all when None, and `extra` ones; a `Bound` stands for itself.
 
     KeyError with the nearest names for an unknown one, ValueError for two of one name.
@@ -67,7 +80,8 @@ def chosen(names=None, extra=()) -> tuple[Bound, ...]:
     return tuple(by_name.values())
 
 
-def coverage(model: Couplings, m, names, anomaly=g_minus_2.ANOMALY_2021) -> np.ndarray:
+def coverage(model: Couplings, m: ArrayLike, names: Names,
+             anomaly: g_minus_2.Anomaly = g_minus_2.ANOMALY_2021) -> np.ndarray:
     """Fraction of the g-2 band that bounds exclude or probe together at each mass, in ln g: (n,).
 
     m: (n,) GeV; names: of the bounds, or `Bound` objects. nan for a model without a coupling to muons; (k, n) for k
@@ -82,7 +96,7 @@ def coverage(model: Couplings, m, names, anomaly=g_minus_2.ANOMALY_2021) -> np.n
     return covered(low, high, regions(chosen(names), model, m))
 
 
-def covered(low, high, regions) -> np.ndarray:
+def covered(low: ArrayLike, high: ArrayLike, regions: Sequence[Region]) -> np.ndarray:
     """Fraction of the band low < g < high, in ln g, that lies in any of the regions: the shape of low and high.
 
     regions: of `Region`, at the masses of the band. nan where the band is; ValueError where it reaches down to g = 0.
@@ -107,7 +121,8 @@ def covered(low, high, regions) -> np.ndarray:
     return sum(new, np.zeros_like(low)) / np.log(high / low)
 
 
-def summary(model: Couplings, m=None, names=None, extra=()) -> pd.DataFrame:
+def summary(model: Couplings, m: ArrayLike | None = None, names: Names | None = None,
+            extra: Iterable[Bound] = ()) -> pd.DataFrame:
     """Everything on one model, indexed by the bound's name.
 
     m: (n,) GeV, `MASSES` when None; names: of the bounds, all when None; extra: `Bound` objects of your own.
@@ -147,7 +162,8 @@ def _row(bound, m, lowest, rivals, why_not):
             "confidence": bound.confidence, "references": " ".join(bound.references)}
 
 
-def excluded_by(model: Couplings, m, g, names=None, extra=()) -> pd.DataFrame | Points:
+def excluded_by(model: Couplings, m: ArrayLike, g: ArrayLike, names: Names | None = None,
+                extra: Iterable[Bound] = ()) -> pd.DataFrame | Points:
     """Which bounds exclude a point (m, g), or will probe it, and by what margin; many points at once for arrays.
 
     m: GeV; g: the model's reference coupling; names, extra: of `summary`. For two numbers a DataFrame indexed by the
@@ -167,7 +183,8 @@ def excluded_by(model: Couplings, m, g, names=None, extra=()) -> pd.DataFrame | 
     return points if points.g.ndim or points.at.ndim else points.table()
 
 
-def draw(ax, model: Couplings, names=None, m=None, filled=True, label=True, **look) -> list:
+def draw(ax: "Axes", model: Couplings, names: Names | None = None, m: ArrayLike | None = None, filled: bool = True,
+         label: bool = True, **look: Any) -> list:
     """Draw bounds on a model into your own axes, in your own style; the artists.
 
     names: of the bounds, or `Bound` objects; those that lead somewhere when None. m: (n,) GeV, each bound's own masses
@@ -183,7 +200,7 @@ def draw(ax, model: Couplings, names=None, m=None, filled=True, label=True, **lo
     return drawing.draw(ax, _drawn(model, names, m), filled, label, **look)
 
 
-def to_csv(model: Couplings, path, names=None, m=None):
+def to_csv(model: Couplings, path: T, names: Names | None = None, m: ArrayLike | None = None) -> T:
     """Write the curves of bounds on a model, with model, units and sources in `#` lines; the path.
 
     names: of the bounds, or `Bound` objects, all when None; m: of `draw`. Columns: `bound`, `future`, `piece` (a new
@@ -212,7 +229,7 @@ def _leading(table):
     return table.index[table.leads > 0].tolist()
 
 
-def bibtex(model: Couplings, only="leading", m=None) -> str:
+def bibtex(model: Couplings, only: str | Names = "leading", m: ArrayLike | None = None) -> str:
     """The BibTeX entries of what bounds on a model rest on, as the text of a `.bib` file.
 
     only: "leading", the bounds that lead somewhere on masses m (`summary`); "all" that say something; or their names.

@@ -9,8 +9,9 @@ Quantities of astropy and pint are converted, to GeV or to a plain number, or re
 A masked array is refused when something is masked: there is no number behind the mask.
 """
 
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -28,7 +29,8 @@ def without_extra(module: str, error: ModuleNotFoundError, extra: str) -> Import
     return ImportError(f"{module} needs {error.name}: pip install 'zputils[{extra}]'", name=error.name)
 
 
-def real(name: str, value, low=-np.inf, high=np.inf, *, open_low=False, open_high=False, unit: str = "") -> np.ndarray:
+def real(name: str, value: ArrayLike, low: float = -np.inf, high: float = np.inf, *, open_low: bool = False,
+         open_high: bool = False, unit: str = "") -> np.ndarray:
     """Return `value` as a float array of unchanged shape, or raise ValueError.
 
     Every element must be real, finite and inside [low, high]; `open_low` and `open_high` exclude the ends. unit: what a
@@ -80,7 +82,8 @@ def _unmasked(name, value):
         raise ValueError(f"{name} = {value!r} must be a real number or an array of them: {error}") from error
 
 
-def number(name: str, value, low=-np.inf, high=np.inf, *, open_low=False, open_high=False, unit="") -> float:
+def number(name: str, value: Any, low: float = -np.inf, high: float = np.inf, *, open_low: bool = False,
+           open_high: bool = False, unit: str = "") -> float:
     """As `real` for what is one number: a float. ValueError for a list or an array.
 
     >>> number("error", 2)
@@ -96,7 +99,7 @@ def number(name: str, value, low=-np.inf, high=np.inf, *, open_low=False, open_h
     return float(array)
 
 
-def mass(m: ArrayLike, low=0.0, high=np.inf, name: str = "m") -> np.ndarray:
+def mass(m: ArrayLike, low: float = 0.0, high: float = np.inf, name: str = "m") -> np.ndarray:
     """Masses in GeV, > 0 and within [low, high], as a float array of unchanged shape.
 
     >>> mass([0.1, 1])
@@ -110,7 +113,7 @@ def mass(m: ArrayLike, low=0.0, high=np.inf, name: str = "m") -> np.ndarray:
     return real(f"{name} [GeV]", array, low, high)
 
 
-def masses(m: ArrayLike, low=0.0, high=np.inf, name: str = "m") -> np.ndarray:
+def masses(m: ArrayLike, low: float = 0.0, high: float = np.inf, name: str = "m") -> np.ndarray:
     """As `mass`, at least one and in one dimension, for what picks one out of them: (n,).
 
     >>> masses(0.1)
@@ -128,7 +131,7 @@ def masses(m: ArrayLike, low=0.0, high=np.inf, name: str = "m") -> np.ndarray:
     return array
 
 
-def returned(name: str, values, m: ArrayLike, low=0.0, high=np.inf) -> np.ndarray:
+def returned(name: str, values: ArrayLike, m: ArrayLike, low: float = 0.0, high: float = np.inf) -> np.ndarray:
     """What a function of the user's gave at masses m, as floats; ValueError names the mass where it is out of range.
 
     >>> returned("source", [1.0, -2.0], np.array([0.1, 0.2]))
@@ -160,7 +163,7 @@ def instance(name: str, value: T, kind: type) -> T:
     return value
 
 
-def listed(name: str, values) -> tuple:
+def listed(name: str, values: Iterable[T]) -> tuple:
     """`values` as a tuple, or TypeError for text, which would be taken letter by letter, and for what is no list.
 
     >>> listed("names", "SHiP")
@@ -172,7 +175,7 @@ def listed(name: str, values) -> tuple:
     return tuple(values)
 
 
-def distinct(name, values, options) -> tuple:
+def distinct(name: str, values: Iterable[T], options: Collection[T]) -> tuple:
     """`values`, each one of `options`, as a tuple in which what was named twice stands once.
 
     >>> distinct("channels", ["e", "mu", "e"], ("e", "mu", "nu"))
@@ -181,17 +184,17 @@ def distinct(name, values, options) -> tuple:
     return tuple(dict.fromkeys(choice(name, value, options) for value in listed(name, values)))
 
 
-def nearest(value, options, count=3) -> list[str]:
+def nearest(value: object, options: Iterable[object], count: int = 3) -> list[str]:
     """The options that look most like `value`, capitals or not, as a list.
 
     >>> nearest("Ship", ("CHARM", "SHiP"))
     ['SHiP']
     """
-    by_lower = {str(option).lower(): option for option in options}
+    by_lower = {str(option).lower(): str(option) for option in options}
     return [by_lower[key] for key in get_close_matches(str(value).lower(), by_lower, n=count, cutoff=0.5)]
 
 
-def choice(name: str, value: T, options) -> T:
+def choice(name: str, value: T, options: Collection[T]) -> T:
     """Return `value` if it is one of `options`, or raise KeyError with the nearest of them, and all where they are few.
 
     >>> choice("channel", "e", ("e", "mu"))

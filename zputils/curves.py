@@ -6,6 +6,7 @@ excluded or probed between). Its masses rise strictly; a row that reads `NA` in 
 a gap, masses at which the experiment sets no limit (a veto on a meson resonance, say).
 """
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -159,7 +160,8 @@ def table(name: str) -> pd.DataFrame:
     return pd.DataFrame(dict(zip([row.x, *row.y.split()], arrays, strict=True)))
 
 
-def read_curve(path: str | Path, format: str = "csv", columns=None, unit=None) -> Curve:
+def read_curve(path: str | Path, format: str = "csv", columns: Sequence[str] | None = None,
+               unit: str | None = None) -> Curve:
     """A `Curve` from a file of your own (columns in the module's docstring), with the same checks but the checksum.
 
     path: ``~`` is your home. format: "csv", any text with a header; "axionlimits" (eV and epsilon) and "foresee" (GeV
@@ -185,7 +187,8 @@ def read_curve(path: str | Path, format: str = "csv", columns=None, unit=None) -
     return _curve(frame, path.stem, str(path))
 
 
-def add(path: str | Path, name=None, replace=False, format: str = "csv", columns=None, unit=None, **facts) -> pd.Series:
+def add(path: str | Path, name: str | None = None, replace: bool = False, format: str = "csv",
+        columns: Sequence[str] | None = None, unit: str | None = None, **facts: str) -> pd.Series:
     """Catalogue a curve of your own in `data/`, and return its row: from then on it is `load(name)`.
 
     path, format, columns, unit: of `read_curve`; name: the file's when None. facts: columns of the catalogue, of which

@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,8 @@ TOLD = ("what", "model", "confidence_level", "inspire", "read_from", "location",
 OURS = ("name", "file", "source", "x", "y", "y_unit", "cleaning", "sha256")  # what the file itself decides
 
 
-def add(path: str | Path, name=None, replace=False, format: str = "csv", columns=None, unit=None, **facts) -> pd.Series:
+def add(path: str | Path, name: str | None = None, replace: bool = False, format: str = "csv",
+        columns: Sequence[str] | None = None, unit: str | None = None, **facts: str) -> pd.Series:
     """Catalogue a curve of your own, and return its row; see `zputils.curves.add`.
 
     >>> add(DATA / "curves" / "Borexino_LmuLtau.csv").arxiv  # it is there: nothing changes
@@ -61,7 +63,7 @@ def _row(name, known, path, frame, guessed, facts, rows):
     return row.where(row.index != "sha256", curves.sha256(text(row, frame, "%.12g")))
 
 
-def checksum(path) -> str:
+def checksum(path: Path) -> str:
     """The checksum of a file, whatever its line ends.
 
     >>> checksum(DATA / "curves" / "Borexino_LmuLtau.csv") == curves.entry("Borexino_LmuLtau").sha256
@@ -83,7 +85,7 @@ def text(row: pd.Series, frame: pd.DataFrame, digits: str = "%.6g") -> str:
     return head + frame.to_csv(index=False, float_format=digits, na_rep=GAP, lineterminator="\n")
 
 
-def write(row, frame, digits="%.6g") -> str:
+def write(row: pd.Series, frame: pd.DataFrame, digits: str = "%.6g") -> str:
     """Write the file of a catalogue row; its checksum. OSError in an installed package, which keeps nothing new."""
     if INSTALLED:
         raise OSError(f"{row.file}: an installed zputils keeps no new data. Work in a copy of its repository, or use "
@@ -103,7 +105,7 @@ def catalogued() -> pd.DataFrame:
     return pd.read_csv(DATA / "catalogue.csv", dtype=str, keep_default_na=False).set_index("name", drop=False)
 
 
-def save(rows) -> None:
+def save(rows: pd.DataFrame) -> None:
     """Write the catalogue and, from it, the README; what was read of the old one is forgotten."""
     with replacing(DATA / "catalogue.csv") as temporary:
         rows.to_csv(temporary, index=False, lineterminator="\n")
@@ -112,7 +114,7 @@ def save(rows) -> None:
     curves.forget()
 
 
-def register(name, frame=None, **columns) -> pd.Series:
+def register(name: str, frame: pd.DataFrame | None = None, **columns: str) -> pd.Series:
     """Add or update the catalogue's row of numbers the project computes, and write them when `frame` is given.
 
     Without `frame` the file is there already. columns: file (relative to data/), what, model, kind, x, y,

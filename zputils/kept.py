@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
+from typing import TypeVar
 
 import numpy as np
 
+T = TypeVar("T")
 MANY = 2000  # masses; results for more are too large to keep, and hardly ever asked for twice
 
 
@@ -45,7 +47,7 @@ def _keeping(function, count):
     return kept
 
 
-def read_only(result):
+def read_only(result: T) -> T:
     """An array, or a tuple of arrays, that can no longer be changed; anything else as it is.
 
     >>> read_only(np.ones(1)).flags.writeable

@@ -7,6 +7,7 @@ frame and what was done, in words, for whoever has to be told.
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -56,7 +57,7 @@ def read(path: Path, source: str, format: str = "csv", columns: Sequence[str] | 
     return frame, list(filter(None, guessed))
 
 
-def read_aloud(path: Path, source: str, *options, up: int = 3) -> tuple[pd.DataFrame, list[str]]:
+def read_aloud(path: Path, source: str, *options: Any, up: int = 3) -> tuple[pd.DataFrame, list[str]]:
     """As `read`, with a `CurveWarning` where something was guessed; it points `up` callers above, at the user's line.
 
     >>> from zputils.paths import DATA

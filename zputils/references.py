@@ -1,5 +1,6 @@
 """The bibliography: the BibTeX entry behind every key that bounds and the catalogue name."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from . import checks
@@ -21,7 +22,7 @@ def library() -> dict:
     return dict(parse_file(REFERENCES, bib_format="bibtex").entries.items())
 
 
-def bibtex(keys) -> str:
+def bibtex(keys: Iterable[str]) -> str:
     """The entries of `keys`, each once and in their order, as the text of a `.bib` file.
 
     KeyError with the nearest keys for one that is not there.

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -42,7 +43,7 @@ class Choice:
     spectrum: bool = False
     mesons: float = 1.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         checks.number("fraction", self.fraction, 0, 1, open_low=True)
         checks.number("pt_max [GeV]", self.pt_max, 0, open_low=True)
         checks.number("r_shift", self.r_shift)
@@ -77,7 +78,8 @@ class Choice:
 
 
 CENTRAL = {"SHiP": Choice(), "SeaQuest": Choice(form_factor="table")}
-VARIED = {"fraction": (0.25, 0.75), "form_factor": ("dipole", "vmd"), "pt_max": (1.0, 4.0), "r_shift": (-1.0, 1.0)}
+VARIED: dict[str, tuple[Any, ...]] = {"fraction": (0.25, 0.75), "form_factor": ("dipole", "vmd"),
+                                      "pt_max": (1.0, 4.0), "r_shift": (-1.0, 1.0)}
 MESONS = (1 / 1.6, 1.6)  # the distance between pp collisions and SHiP's simulation of its target, at 400 GeV
 CORNERS = (*(Choice(*values) for values in product(*VARIED.values())),
            *(replace(Choice(0.5, *values), spectrum=True, mesons=mesons)
@@ -104,7 +106,8 @@ def effects(name: str, model: Couplings, m: float) -> pd.DataFrame:
     '0.69'
     """
     dump, central = DUMPS[checks.choice("dump", name, DUMPS)], CENTRAL[name]
-    changes = {f"{field} = {value}": {field: value} for field, values in VARIED.items() for value in values}
+    changes: dict[str, dict[str, Any]] = {f"{field} = {value}": {field: value} for field, values in VARIED.items()
+                                          for value in values}
     changes |= {"spectrum": {"spectrum": True}}
     changes |= {f"spectrum, mesons x {factor:.3g}": {"spectrum": True, "mesons": factor} for factor in MESONS}
     single, index = [replace(central, **change) for change in changes.values()], list(changes)

@@ -37,7 +37,7 @@ class Claim:
     spread: Callable[[], tuple[float, float]] | None = None
     also: Callable[[], str] | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name in ("id", "section", "statement", "paper"):
             if not getattr(self, name):
                 raise ValueError(f"{name} of claim {self.id!r} is empty")

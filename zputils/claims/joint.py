@@ -70,8 +70,9 @@ def numbers(factor: float, width: float = 1.0, cosines: int = 1) -> dict[str, fl
     rate = threshold(case.at_fraction(SHIP, COS_W**cosines * case.PHOTON, 0.5))
     faser = (case.faser_coverage(ratio, seen) for ratio in (0, 0.2))
     ends = (1e3 * shares.covered_up_to(ZPrime.muonic(g_nu=ratio), dumps) for ratio in (0.01, 0.001))
+    mass = float(smallest_mass(2 * louder(ZPrime.muonic(), factor).e ** 2))
     values = (case.upper_edge_falls(seen(ZPrime.muonic(g_nu=0.2))), case.light_end(seen(ZPrime.muonic(g_nu=2))),
-              *ends, 1e20 * rate, *faser, smallest_mass(2 * louder(ZPrime.muonic(), factor).e ** 2))
+              *ends, 1e20 * rate, *faser, mass)
     return dict(zip(PAPER, map(float, values), strict=True))
 
 

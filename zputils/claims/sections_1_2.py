@@ -1,9 +1,10 @@
 """Claims of Sections 1 and 2: couplings, the anomaly, and what is excluded today."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from .. import bounds, curves, shares
 from ..constants import ALPHA, E_CHARGE, M_E, M_MU, M_TAU, SIN2_W
@@ -165,7 +166,7 @@ def _charm_over_ccfr():
     return np.min(charm / ccfr)
 
 
-def smallest_mass(ratio: float) -> float:
+def smallest_mass(ratio: ArrayLike) -> NDArray:
     """The mass in MeV that BBN and CMB allow, for this Gamma_ee/Gamma_nunu (Eq. 2.15).
 
     >>> f"{smallest_mass(3.8e-5):.1f}"
@@ -208,7 +209,8 @@ def open_with(fermion: str, ratio: float = 10.0) -> float:
     >>> open_with("nu_mu")
     0.0
     """
-    model = ZPrime.muonic() + replace(ZPrime(), **{fermion: ratio})
+    coupling: dict[str, Any] = {fermion: ratio}
+    model = ZPrime.muonic() + ZPrime(**coupling)
     return shares.free(model, [name for name in everything() if bounds.get(name).why_not(model) is None])
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from .. import bounds, curves, shares
 from ..constants import M_TAU
 from ..experiments.coherent import coherent_future
+from ..methods.beam_dump import BeamDump
 from ..physics.models import ZPrime
 from ..variations import spread
 from .claim import Claim
@@ -55,17 +56,17 @@ def dumps_reach(ratio: float, *dumps: bounds.Bound, scale: float = M_TAU) -> flo
     return 1e3 * shares.covered_up_to(ZPrime.muonic(g_nu=ratio, scale=scale), dumps or bounds.DUMPS)
 
 
-def probed(ratio: float, *dumps) -> float:
+def probed(ratio: float, *dumps: BeamDump) -> float:
     """Part of what is free today that the planned experiments cover; dumps: for SHiP and SeaQuest.
 
     >>> f"{probed(0.1):.2f}"
     '0.58'
     """
-    planned = (*dumps, *bounds.NEUTRINO_REACHES) if dumps else bounds.PLANNED
+    planned: shares.Names = (*dumps, *bounds.NEUTRINO_REACHES) if dumps else bounds.PLANNED
     return shares.probed(ZPrime.muonic(g_nu=ratio), planned)
 
 
-def window(ratio: float, *dumps) -> float:
+def window(ratio: float, *dumps: BeamDump) -> float:
     """Where BaBar's limit begins over the mass up to which the dumps cover the band.
 
     >>> f"{window(0.01):.1f}"

@@ -20,7 +20,7 @@ class Range:
     high: float
     rule: str
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not self.low <= self.high:
             raise ValueError(f"low = {self.low:g} of a range is above high = {self.high:g}")
         if not self.rule:
@@ -29,7 +29,7 @@ class Range:
     def __contains__(self, value: float) -> bool:
         return self.low <= value <= self.high
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.low:.4g} to {self.high:.4g} ({self.rule})"
 
 

@@ -1,10 +1,12 @@
 """CMS: Z -> mu mu Z' in four muons; a bump in muon pairs."""
 
+from numpy.typing import NDArray
+
 from ..methods.look import ROSE, UMBER, Look
 from ..methods.muonic import MuonicSearch
 from ..methods.recast import Recast
 from ..physics import mixtures
-from ..physics.models import QUARKS
+from ..physics.models import QUARKS, Couplings
 
 FOUR_MUONS = MuonicSearch(
     name="CMS 4mu", data="CMS4mu_Sirunyan2018_LmuLtau", channel="mu", references=("Sirunyan:2018nnz",),
@@ -13,7 +15,7 @@ FOUR_MUONS = MuonicSearch(
 SHARES = "cms_production_fractions"
 
 
-def cms_mixture(model, m):
+def cms_mixture(model: Couplings, m: NDArray) -> NDArray:
     """Quark annihilation at CMS over that for a dark photon with epsilon = 1, (n,). m: (n,) GeV.
 
     >>> from zputils import ZPrime

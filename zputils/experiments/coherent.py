@@ -20,7 +20,7 @@ COHERENT_CSI = StoppedPions(
     figures=("fig-2.2/muon_neutrino", "fig-4.1"))
 
 
-def coherent_future(systematic=0.05, shared=0.5, bins: int = 8) -> Together:
+def coherent_future(systematic: float = 0.05, shared: float = 0.5, bins: int = 8) -> Together:
     """COHERENT's projection: NaI and Ar, 10 tonne-years each, in one chi^2 with an assumed systematic uncertainty.
 
     systematic: relative uncertainty of each detector's prediction; shared: the part of its variance that is the flux,
@@ -32,7 +32,7 @@ def coherent_future(systematic=0.05, shared=0.5, bins: int = 8) -> Together:
     >>> [f"{coherent_future(systematic).limit(model, m):.1e}" for systematic in (0.02, 0.05)]
     ['3.2e-04', '3.4e-04']
     """
-    systematic, shared = checks.real("systematic", systematic, 0), checks.real("shared", shared, 0, 1)
+    systematic, shared = checks.number("systematic", systematic, 0), checks.number("shared", shared, 0, 1)
     own: dict[str, Any] = dict(systematic=float(systematic * np.sqrt(1 - shared)), level=0.90, mass=1e4, future=True,
                protons=CSI_PROTONS / CSI_DAYS * 365.25, references=("Abdullah:2018ykz",))
     nai = StoppedPions(name="COHERENT NaI", target=("Na", "I"), distance=28.0, window=(13 * KEV, np.inf), **own)

@@ -9,7 +9,7 @@ from ..methods.look import PLUM, Look
 from ..methods.recast import Recast
 
 
-def proper_time(m) -> NDArray:
+def proper_time(m: NDArray) -> NDArray:
     """Largest proper time in 1/GeV at which a decay counts as prompt: 8 cm of flight from phi decays. m: (n,) GeV.
 
     >>> f"{proper_time(0.5):.1e}"
@@ -28,7 +28,7 @@ MUONS = Recast(name="KLOE mumu", data="KLOE_Babusci2014sta", final_states=("mu",
 COMBINED = Recast(name="KLOE combined", data="KLOE_Anastasi2018azp_combined", final_states=("mu", "pi+_pi-"),
                   references=("Anastasi:2018azp",), look=Look(r"KLOE $\mu\mu+\pi\pi$", PLUM, "-."), **_SHARED)
 
-def proper_time_phi(m) -> NDArray:
+def proper_time_phi(m: NDArray) -> NDArray:
     """The same for a Z' that phi -> eta Z' makes. m: (n,) GeV.
 
     >>> f"{proper_time_phi(0.3):.1e}"

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import NDArray
 
 from .. import curves
 from ..constants import HBAR, M_MU
@@ -12,7 +12,7 @@ from ..methods.look import UMBER, Look
 from ..methods.ratio_map import MapSearch
 from ..methods.recast import Recast
 from ..physics.mechanisms import mechanism_ratio
-from ..physics.models import QUARKS
+from ..physics.models import QUARKS, Couplings
 
 SHARES = "lhcb_production_fractions"
 _COLUMNS = {"rho0": "rho mixing", "omega": "omega mixing", "phi": "phi mixing", "eta_gamma": "eta -> gamma X",
@@ -31,7 +31,7 @@ def shares() -> tuple[np.ndarray, dict[str, np.ndarray]]:
     return table.m_GeV.to_numpy(), {name: table[column].to_numpy() for column, name in _COLUMNS.items()}
 
 
-def lhcb_mixture(model, m) -> np.ndarray:
+def lhcb_mixture(model: Couplings, m: NDArray) -> np.ndarray:
     """Production at LHCb over that of a dark photon with epsilon = 1: each mechanism by its share.
 
     The shares are linear in m between the table's masses and brought to a sum of 1. m: (n,) GeV; returns (n,).
@@ -45,7 +45,7 @@ def lhcb_mixture(model, m) -> np.ndarray:
     return sum(share * mechanism_ratio(model, m, name) for name, share in weights.items()) / sum(weights.values())
 
 
-def proper_time(m: ArrayLike) -> np.ndarray:
+def proper_time(m: NDArray) -> np.ndarray:
     """Largest proper time in 1/GeV at which a decay counts as prompt (arXiv:1801.04847). m: (n,) GeV.
 
     >>> f"{proper_time(0.5):.1e}"

@@ -7,7 +7,7 @@ from ..methods.look import UMBER, Look
 from ..methods.recast import Recast
 
 
-def proper_time(m) -> NDArray:
+def proper_time(m: NDArray) -> NDArray:
     """Largest proper time in 1/GeV at which a decay counts as prompt: 1 m of flight at 50 GeV. m: (n,) GeV.
 
     >>> f"{proper_time(0.05):.1e}"

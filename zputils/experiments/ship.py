@@ -1,5 +1,6 @@
 """SHiP: 400 GeV protons on a dump, decays in a 50 m vessel (Table 1)."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -33,7 +34,7 @@ CHANNELS = tuple(
 BOUNDS = (SHIP, *CHANNELS)
 
 
-def fits(momenta=(100, 200, 300)) -> dict:
+def fits(momenta: Sequence[float] = (100, 200, 300)) -> dict:
     """{p in GeV: SHiP at that momentum}, each with R-bar such that the lower edge at 100 MeV is the published one.
 
     The published epsilon is read as mixing with hypercharge, g_f = epsilon c_W e Q_f (Sec. 3.3).

@@ -1,6 +1,7 @@
 """A sketch of a beam dump: what the letters of Section 3.1 stand for."""
 
 from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from .looks import BLACK, BLUE, VERMILLION
@@ -9,7 +10,7 @@ BOXES = (("target", 0.0, 0.5, "0.45"), ("shielding", 0.5, 3.5, "0.8"), ("decay v
          ("detector", 6.6, 7.2, "0.45"))  # name, left, right, colour
 
 
-def beam_dump():
+def beam_dump() -> Figure:
     """The sketch as a matplotlib figure: beam, target, shielding, decay volume, detector.
 
     >>> [text.get_text() for text in beam_dump().axes[0].texts][:4]

@@ -1,17 +1,21 @@
 """The figures of the paper by name."""
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from .. import checks
 from . import fig_2_2, fig_3_1, fig_3_2, fig_3_3, fig_4_1
 from .limit_figure import LimitFigure
 
-DRAW = {"fig-2.2": fig_2_2.viable, "fig-3.1": fig_3_1.simplified, "fig-3.2": fig_3_2.ship,
-        "fig-3.3": fig_3_3.seaquest_and_faser, "fig-4.1": fig_4_1.combined}
+DRAW: dict[str, Callable[..., LimitFigure]] = {
+    "fig-2.2": fig_2_2.viable, "fig-3.1": fig_3_1.simplified, "fig-3.2": fig_3_2.ship,
+    "fig-3.3": fig_3_3.seaquest_and_faser, "fig-4.1": fig_4_1.combined}
 PANELS = {"fig-2.2": fig_2_2.PANELS, "fig-3.1": fig_3_1.PANELS, "fig-3.2": fig_3_2.PANELS, "fig-3.3": fig_3_3.PANELS,
           "fig-4.1": fig_4_1.PANELS}
 NAMES = tuple(DRAW)
 
 
-def draw(name: str, **parameters) -> LimitFigure:
+def draw(name: str, **parameters: Any) -> LimitFigure:
     """The figure of this name, with its function's own parameters; KeyError with all names for another one.
 
     >>> draw("fig-3.3").name
@@ -30,7 +34,7 @@ def listing() -> str:
                      for name, draws in DRAW.items())
 
 
-def main(names=NAMES):
+def main(names: Sequence[str] = NAMES) -> None:
     """Draw and save the figures of these names."""
     for figure in [draw(name) for name in names]:
         figure.save()

@@ -1,15 +1,20 @@
 """Bounds of one class as one area: of each bound's edge, what no other bound of the class covers."""
 
+from collections.abc import Sequence
+
 import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
 
 from . import label_spots
 
 STEP = 1.0  # pixels between the points at which an edge is asked whether it is covered
 OFTEN = 400  # points in one segment at most: one that leaves the axes far behind needs no more
+Pieces = Sequence[tuple[NDArray, NDArray, NDArray]]  # (m, lower, upper) of each
 HUGE = 1e300  # stands for an upper edge without end, which cannot be interpolated
 
 
-def outer(ax, edges, pieces):
+def outer(ax: Axes, edges: Sequence[NDArray], pieces: Sequence[Pieces]) -> list[NDArray]:
     """The edges of a class without what lies inside another member, nan where something is cut out.
 
     edges: the path (2, n) of each member, nan between its pieces; pieces: for each member its pieces
@@ -29,7 +34,7 @@ def outer(ax, edges, pieces):
     return [np.where(covered(path, rest), np.nan, path) for path, rest in zip(dense, others, strict=True)]
 
 
-def seen(ax, path) -> int:
+def seen(ax: Axes, path: NDArray) -> int:
     """How much of a path (2, n) is inside the axes: in points `label_spots.SPACING` apart.
 
     >>> from matplotlib.figure import Figure
@@ -39,7 +44,7 @@ def seen(ax, path) -> int:
     return len(label_spots.trace(ax, path))
 
 
-def densified(ax, edge):
+def densified(ax: Axes, edge: NDArray) -> NDArray:
     """The same path (2, n) with points in between, `STEP` pixels apart: (2, k).
 
     >>> from matplotlib.figure import Figure
@@ -59,7 +64,7 @@ def densified(ax, edge):
     return np.column_stack([found, edge[:, -1:]])
 
 
-def covered(path, pieces):
+def covered(path: NDArray, pieces: Pieces) -> NDArray:
     """Which points of a path (2, n) lie inside one of the pieces (m, lower, upper), their edges excluded: (n,).
 
     >>> m = np.array([1.0, 2.0])

@@ -2,11 +2,12 @@
 
 import numpy as np
 from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
 
 from .looks import BLACK, VERMILLION
 
 
-def loop_diagram():
+def loop_diagram() -> Figure:
     """Fig. 2.1 as a matplotlib figure: Z' - muon loop - photon - f fbar.
 
     >>> [text.get_text() for text in loop_diagram().axes[0].texts if "Z" in text.get_text()]

@@ -1,10 +1,11 @@
 """Fig. 2.2: what is allowed when the Z' couples to muons; muons and nu_mu; all leptons; all fermions."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from .. import bounds
-from ..physics.g_minus_2 import ANOMALY_2021
-from ..physics.models import ZPrime
+from ..physics.g_minus_2 import ANOMALY_2021, Anomaly
+from ..physics.models import Couplings, ZPrime
 from .limit_figure import LimitFigure
 from .looks import CLASSES, Panel
 
@@ -19,7 +20,8 @@ PANELS = {
 SEARCHES = ("universal_leptons", "all_fermions")  # panels where every search for a dark photon applies
 
 
-def viable(anomaly=ANOMALY_2021, later=(), variant="", panels=tuple(PANELS)) -> LimitFigure:
+def viable(anomaly: Anomaly = ANOMALY_2021, later: Sequence[str] = (), variant: str = "",
+           panels: Sequence[str] = tuple(PANELS)) -> LimitFigure:
     """Fig. 2.2, or some of its panels.
 
     later: names of further bounds, drawn from the second panel on; variant: added to the name it is saved under.
@@ -49,7 +51,7 @@ def hidden(figure: LimitFigure, panel: str) -> tuple[str, ...]:
     return tuple(name for name in figure.table[figure.table.panel == panel].curve.unique() if name not in seen)
 
 
-def slits(name: str, model) -> list[tuple[float, float]]:
+def slits(name: str, model: Couplings) -> list[tuple[float, float]]:
     """Where a bound leaves out masses: the ends (GeV) of each gap between its pieces.
 
     >>> [f"{low:.2f} to {high:.2f}" for low, high in slits("BaBar", MODELS["all_fermions"])[:2]]

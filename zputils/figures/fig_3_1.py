@@ -1,5 +1,7 @@
 """Fig. 3.1: a dump that knows electrons and neutrinos only, its rate against the coupling and its reach."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ..experiments.electron_dump import ELECTRON_DUMP, electron_model
@@ -12,7 +14,7 @@ PANELS = {
 }
 
 
-def simplified(ratios=(0, 5, 20, 50, 100)) -> LimitFigure:
+def simplified(ratios: Sequence[float] = (0, 5, 20, 50, 100)) -> LimitFigure:
     """Fig. 3.1: the rate of Eq. 3.8 at 100 MeV against g_e, and the couplings where it is above 1e-19.
 
     ratios: g_nu/g_e; the largest appears on the left alone, where it never reaches the sensitivity.

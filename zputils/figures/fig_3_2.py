@@ -1,5 +1,7 @@
 """Fig. 3.2: SHiP's published dark-photon reach and Eq. 3.15 at three momenta; what SHiP sees of a muonic Z'."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from .. import curves
@@ -17,7 +19,7 @@ PANELS = {
 }
 
 
-def ship(momenta=(100, 200, 300), ratios=(0, 0.2, 2)) -> LimitFigure:
+def ship(momenta: Sequence[float] = (100, 200, 300), ratios: Sequence[float] = (0, 0.2, 2)) -> LimitFigure:
     """Fig. 3.2. momenta: GeV; ratios: g_nu/g_mu.
 
     >>> "p=200 GeV" in set(ship().table.curve)
@@ -25,7 +27,7 @@ def ship(momenta=(100, 200, 300), ratios=(0, 0.2, 2)) -> LimitFigure:
     """
     figure = LimitFigure("fig-3.2", PANELS)
     published, m = curves.load(SHIP.published), np.geomspace(2e-3, 4, 500)
-    figure.region("left", "SHiP published", Region.of(published.m, (published.lower, published.upper)),
+    figure.region("left", "SHiP published", Region.of(published.m, (published.lower, published.upper)),  # type: ignore[arg-type]
                   inputs=(SHIP.published,), label=(0.02, 3e-6))
     photon = ZPrime.dark_photon(hypercharge=True)
     needs = (SHIP.published, *hadrons.tables(photon))

@@ -1,5 +1,7 @@
 """Fig. 3.3: the reach of SeaQuest and FASER for a muonic Z', for three neutrino couplings."""
 
+from collections.abc import Sequence
+
 from ..experiments.faser import FASER
 from ..experiments.seaquest import SEAQUEST
 from ..physics.models import ZPrime
@@ -13,7 +15,7 @@ PANELS = {
 }
 
 
-def seaquest_and_faser(ratios=(0, 0.2, 2)) -> LimitFigure:
+def seaquest_and_faser(ratios: Sequence[float] = (0, 0.2, 2)) -> LimitFigure:
     """Fig. 3.3. ratios: g_nu/g_mu.
 
     >>> seaquest_and_faser().table.panel.unique().tolist()

@@ -1,9 +1,11 @@
 """Fig. 4.1: what beam dumps and neutrino experiments see of a muonic Z', for four neutrino couplings."""
 
+from collections.abc import Sequence
+
 from .. import bounds
 from ..experiments.coherent import COHERENT_FUTURE, SYSTEMATICS, coherent_future
 from ..methods.bound import MASSES
-from ..physics.g_minus_2 import ANOMALY_2021
+from ..physics.g_minus_2 import ANOMALY_2021, Anomaly
 from ..physics.models import ZPrime
 from .limit_figure import LimitFigure
 from .looks import Panel
@@ -12,7 +14,7 @@ RATIOS = (1, 0.1, 0.01, 0.001)  # g_nu/g_mu
 SPOTS = {"SeaQuest": (0.016, 8.5e-5), "COHERENT future": (0.3, 2e-4)}  # of names, where lines crowd: at ratio 1
 
 
-def panels(ratios=RATIOS) -> dict[str, Panel]:
+def panels(ratios: Sequence[float] = RATIOS) -> dict[str, Panel]:
     """A panel for each ratio g_nu/g_mu.
 
     >>> list(panels((0.05,)))
@@ -24,7 +26,8 @@ def panels(ratios=RATIOS) -> dict[str, Panel]:
 PANELS = panels()
 
 
-def combined(anomaly=ANOMALY_2021, later=(), variant="", ratios=RATIOS) -> LimitFigure:
+def combined(anomaly: Anomaly = ANOMALY_2021, later: Sequence[str] = (), variant: str = "",
+             ratios: Sequence[float] = RATIOS) -> LimitFigure:
     """Fig. 4.1, a panel for each of `ratios`.
 
     later: names of further bounds; variant: added to the name it is saved under.

@@ -3,8 +3,9 @@
 import numpy as np
 
 from .. import bounds, curves
-from ..physics.g_minus_2 import ANOMALY_2025
-from ..physics.models import ZPrime
+from ..methods.bound import Bound
+from ..physics.g_minus_2 import ANOMALY_2025, Anomaly
+from ..physics.models import Couplings, ZPrime
 from .limit_figure import LimitFigure
 from .looks import Panel
 
@@ -16,7 +17,7 @@ MASSES = np.union1d(bounds.MASSES, np.geomspace(10, 100, 80))  # GeV, where boun
 LEFT_OUT = ()  # levels of trust that no figure of today shows; "inferred" leaves out what is drawn dotted
 
 
-def trust(bound) -> str:
+def trust(bound: Bound) -> str:
     """How far what is published behind a bound can be trusted: the lowest level of its curves, or "computed".
 
     >>> trust(bounds.get("NA64mu")), trust(bounds.get("CCFR"))
@@ -26,7 +27,7 @@ def trust(bound) -> str:
     return next((level for level in ("inferred", "medium", "high") if level in levels), "computed")
 
 
-def drawn(model, ylim) -> tuple[str, ...]:
+def drawn(model: Couplings, ylim: tuple[float, float]) -> tuple[str, ...]:
     """Names of the bounds that exclude or probe something of a model at couplings inside ylim.
 
     >>> names = drawn(MODELS["fig-today-gauged"], (1e-7, 1))
@@ -42,7 +43,7 @@ def _visible(bound, model, ylim):
     return bool(np.any((region.lower < ylim[1]) & (region.upper > ylim[0])))
 
 
-def today(name: str, anomaly=ANOMALY_2025) -> LimitFigure:
+def today(name: str, anomaly: Anomaly = ANOMALY_2025) -> LimitFigure:
     """The figure of this name, a key of MODELS: planned bounds dashed, those of inferred attribution dotted.
 
     >>> "NA64mu" in set(today("fig-today-gauged").table.curve)

@@ -4,12 +4,15 @@ Positions are in pixels, (n, 2), until the last line.
 """
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.transforms import Bbox
+from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import KDTree
 
 SPACING = 3.0  # pixels between the points that stand for a line
 
 
-def trace(ax, path):
+def trace(ax: Axes, path: NDArray) -> NDArray:
     """Points on a curve (2, n) in data, `SPACING` apart, inside the axes; nan interrupts the curve.
 
     >>> from matplotlib.figure import Figure
@@ -27,27 +30,27 @@ def trace(ax, path):
     return points[inside(points, ax.bbox.min, ax.bbox.max)]
 
 
-def inside(points, low, high):
+def inside(points: NDArray, low: ArrayLike, high: ArrayLike) -> NDArray:
     """Which points lie in a box.
 
     >>> inside(np.array([[1, 1], [5, 1]]), low=(0, 0), high=(2, 2)).tolist()
     [True, False]
     """
-    return ((points >= low) & (points <= high)).all(axis=-1)
+    return np.all((points >= low) & (points <= high), axis=-1)
 
 
-def fill(box):
+def fill(box: Bbox) -> NDArray:
     """Points that fill a box, so that what is placed later keeps clear of it.
 
     >>> from matplotlib.transforms import Bbox
     >>> fill(Bbox([[0, 0], [6, 3]])).tolist()
     [[0.0, 0.0], [3.0, 0.0]]
     """
-    x, y = (np.arange(*side, SPACING) for side in (box.intervalx, box.intervaly))
+    x, y = (np.arange(low, high, SPACING) for low, high in (box.intervalx, box.intervaly))
     return np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
 
 
-def free_spot(ax, size, curve, crowd):
+def free_spot(ax: Axes, size: ArrayLike, curve: NDArray, crowd: NDArray) -> NDArray | None:
     """Centre, in data, of the box of `size` beside `curve` that covers fewest points of `crowd`.
 
     Among equals the one nearest the middle of the curve; None if no place is inside the axes.

@@ -1,8 +1,14 @@
 """Where panels stand on a figure, and the key to colours under them."""
 
+from typing import cast
+
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.gridspec import GridSpec, SubplotSpec
 from matplotlib.lines import Line2D
+
+from .looks import Panel
 
 MARGINS = {"large": {"left": 0.09, "right": 0.985, "bottom": 0.1, "top": 0.95},
            1: {"left": 0.1, "right": 0.97, "bottom": 0.15, "top": 0.92, "wspace": 0.3},
@@ -10,7 +16,7 @@ MARGINS = {"large": {"left": 0.09, "right": 0.985, "bottom": 0.1, "top": 0.95},
 KEY = 0.55  # inches that a key of two rows takes
 
 
-def axes(panels, size=None):
+def axes(panels: dict[str, Panel], size: tuple[float, float] | None = None) -> tuple[Figure, dict[str, Axes]]:
     """(figure, {panel: axes}): one panel fills the page, more stand two in a row. size: in inches, for a large panel.
 
     >>> from zputils.figures import fig_3_3
@@ -31,7 +37,7 @@ def axes(panels, size=None):
     return figure, dict(zip(panels, grid, strict=False))
 
 
-def key(figure, names: dict):
+def key(figure: Figure, names: dict[str, str]) -> None:
     """Name colours, {text: colour}, under the panels of a figure, which grows by that much.
 
     >>> from zputils.figures import fig_3_3
@@ -40,11 +46,12 @@ def key(figure, names: dict):
     >>> f"{figure.get_figheight():.2f}"
     '3.75'
     """
-    height, grid = figure.get_figheight(), figure.axes[0].get_gridspec()
+    height, grid = figure.get_figheight(), cast(GridSpec, figure.axes[0].get_gridspec())  # `axes` has made it
     figure.set_figheight(height + KEY)
-    bottom, top = ((place * height + KEY) / (height + KEY) for place in (grid.bottom, grid.top))
+    places = grid.get_subplot_params(figure)
+    bottom, top = ((place * height + KEY) / (height + KEY) for place in (places.bottom, places.top))
     grid.update(bottom=bottom, top=top)
     for ax in figure.axes:
-        ax.set_position(ax.get_subplotspec().get_position(figure))
+        ax.set_position(cast(SubplotSpec, ax.get_subplotspec()).get_position(figure))
     lines = [Line2D([], [], color=color, label=text) for text, color in names.items()]
     figure.legend(handles=lines, loc="lower center", ncols=4, fontsize=8.5)

@@ -1,8 +1,14 @@
 """The limit plot: each curve is drawn and recorded at once."""
 
-import numpy as np
+from collections.abc import Iterable, Sequence
+from typing import Any
 
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ..methods.bound import Bound
 from ..methods.region import Region
+from ..physics.couplings import Couplings
 from . import envelope, layout, looks
 from .line import Line
 from .saved import Saved, styled
@@ -23,7 +29,8 @@ class LimitFigure(Saved):
     """
 
     @styled
-    def band(self, panel, m, low, central, high, curve="g-2", **look):
+    def band(self, panel: str, m: ArrayLike, low: ArrayLike, central: ArrayLike, high: ArrayLike, curve: str = "g-2",
+             **look: Any) -> None:
         """The region between `low` and `high`, with a line at `central`. Where `low` is 0 it starts at the axis.
 
         One that reaches down to zero everywhere has its line at `high`.
@@ -45,7 +52,7 @@ class LimitFigure(Saved):
         self._draw(panel, line, [(m, high if whole else central)])
 
     @styled
-    def spread(self, panel, curve, m, low, high, **look):
+    def spread(self, panel: str, curve: str, m: ArrayLike, low: ArrayLike, high: ArrayLike, **look: Any) -> None:
         """What a choice leaves open of an edge that is drawn as a line: shaded from `low` to `high`.
 
         >>> from zputils.figures import fig_4_1
@@ -60,7 +67,8 @@ class LimitFigure(Saved):
         self._shown = None
 
     @styled
-    def region(self, panel, curve, region: Region, inputs=(), planned=True, **look):
+    def region(self, panel: str, curve: str, region: Region, inputs: Iterable[str] = (), planned: bool = True,
+               **look: Any) -> None:
         """The couplings of a `Region`, in as many pieces as it has: shaded, with its edges as lines.
 
         planned: something that is yet to be measured, shaded in its colour; what is excluded today is grey.
@@ -81,7 +89,7 @@ class LimitFigure(Saved):
             self.names.legend(panel, Line(curve, **look | {"text": f"{line.name}: no reach"}))
             self._shown = None
 
-    def bound(self, panel, bound, model, m=None, **look):
+    def bound(self, panel: str, bound: Bound, model: Couplings, m: ArrayLike | None = None, **look: Any) -> None:
         """A bound on a model; on masses of its own when m is None.
 
         >>> from zputils import ZPrime, bounds
@@ -96,7 +104,7 @@ class LimitFigure(Saved):
                     **{"dashed": bound.future} | look)
 
     @styled
-    def family(self, panel, bounds, model, color, leader=False):
+    def family(self, panel: str, bounds: Sequence[Bound], model: Couplings, color: str, leader: bool = False) -> None:
         """Bounds of one class on a model: grey inside, and of their edges what no other of them covers.
 
         Each is named at what is left of its edge, when that can be seen, or the one with the longest only (leader);
@@ -125,7 +133,7 @@ class LimitFigure(Saved):
         return _joined([self._shaded(panel, bound.name, *piece, EXCLUDED) for piece in pieces])
 
     @styled
-    def note(self, panel, text, spot, **options):
+    def note(self, panel: str, text: str, spot: tuple[float, float], **options: Any) -> None:
         """A remark at a spot (x, y) of a panel, where no name of a curve will go. options: of `ax.text`.
 
         >>> from zputils.figures import fig_3_3
@@ -138,7 +146,7 @@ class LimitFigure(Saved):
         self._shown = None
 
     @styled
-    def key(self, names: dict):
+    def key(self, names: dict[str, str]) -> None:
         """Name colours under the figure: {text: colour}.
 
         >>> from zputils.figures import fig_3_3
@@ -151,7 +159,7 @@ class LimitFigure(Saved):
         self._shown = None
 
     @styled
-    def outline(self, panel, curve, x, y, **look):
+    def outline(self, panel: str, curve: str, x: ArrayLike, y: ArrayLike, **look: Any) -> None:
         """A closed outline, its points in drawing order.
 
         >>> from zputils.figures import fig_3_3
@@ -167,7 +175,7 @@ class LimitFigure(Saved):
         self._draw(panel, line, [(np.r_[x, x[:1]], np.r_[y, y[:1]])])
 
     @styled
-    def line(self, panel, curve, role, x, y, **look):
+    def line(self, panel: str, curve: str, role: str, x: ArrayLike, y: ArrayLike, **look: Any) -> None:
         """Any other curve, under one of the roles of the table.
 
         >>> from zputils.figures import fig_3_1

@@ -1,6 +1,7 @@
 """How one curve is drawn, in a figure of the paper or in axes of your own."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib import pyplot as plt
@@ -33,11 +34,11 @@ class Line:
     legend: bool = False
     paint: str | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         looks.look(self.curve)
 
     @property
-    def name(self):
+    def name(self) -> str:
         """What the curve is called in the figure.
 
         >>> Line("BBN+CMB").name
@@ -46,7 +47,7 @@ class Line:
         return self.text or looks.look(self.curve).text
 
     @property
-    def color(self):
+    def color(self) -> str:
         """The curve's colour, or the grey of what is known already.
 
         >>> Line("CCFR", grey=True).color == Line("DUNE", grey=True).color
@@ -55,7 +56,7 @@ class Line:
         return self.paint or (GREY if self.grey else looks.look(self.curve).color)
 
     @property
-    def line(self):
+    def line(self) -> dict[str, Any]:
         """Keywords of `ax.plot`.
 
         >>> Line("CCFR", dashed=True).line["linestyle"]
@@ -66,7 +67,7 @@ class Line:
                 "linewidth": 0.6 if self.paint else 0.8 if self.thin or self.grey else 1.3}
 
 
-def style(curve: str, **look) -> dict:
+def style(curve: str, **look: Any) -> dict:
     """Keywords of `ax.plot` that give a curve the look it has on every page; `look`: fields of `Line`.
 
     >>> style("DUNE")["linestyle"]
@@ -75,7 +76,7 @@ def style(curve: str, **look) -> dict:
     return Line(curve, **look).line
 
 
-def log_axes(n=1, *, x=MASS, y=""):
+def log_axes(n: int = 1, *, x: str = MASS, y: str = "") -> Any:
     """n logarithmic axes side by side, for a plot that is not a figure of the paper: one axes, or an array of n.
 
     >>> left, right = log_axes(2, y="coupling")

@@ -1,5 +1,6 @@
 """What figures look like: the panel, and one look per curve on every page. Experiments bring their own look."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -93,7 +94,7 @@ def look(curve: str) -> Look:
 
 
 @contextmanager
-def style():
+def style() -> Iterator[None]:
     """The project's matplotlib style inside the block, and the user's own again after it.
 
     >>> import matplotlib
@@ -109,7 +110,7 @@ def style():
         yield
 
 
-def use_style():
+def use_style() -> None:
     """Make the project's matplotlib style the one of this session, as the pages of the book do.
 
     >>> use_style()

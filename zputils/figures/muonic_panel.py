@@ -1,18 +1,22 @@
 """The panel that Figs. 3.2 and 3.3 share: a dump's reach for a muonic Z' against the g-2 band."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from .. import bounds
 from ..constants import M_MU
+from ..methods.beam_dump import BeamDump
 from ..methods.bound import MASSES
-from ..physics.models import ZPrime
+from ..physics.models import Couplings, ZPrime
+from .limit_figure import LimitFigure
 
 # Finer where the reach is an island: at the rho and the omega, and right above the muon threshold.
 FINE = np.unique(np.concatenate([MASSES, np.geomspace(0.7, 0.85, 121), 2 * M_MU * np.geomspace(1 + 1e-6, 1.05, 41)]))
 RESONANCE = (0.7, 0.85)  # GeV
 
 
-def muonic_panel(figure, panel, dump, ratios):
+def muonic_panel(figure: LimitFigure, panel: str, dump: BeamDump, ratios: Sequence[float]) -> None:
     """Draw the g-2 band, and the reach for each neutrino coupling `ratios`, g_nu/g_mu.
 
     >>> from zputils import SHIP
@@ -29,7 +33,7 @@ def muonic_panel(figure, panel, dump, ratios):
                       legend=True)
 
 
-def name_island(figure, panel, dump, model):
+def name_island(figure: LimitFigure, panel: str, dump: BeamDump, model: Couplings) -> None:
     """Name the part of a reach that the rho and the omega cut off, where there is one.
 
     >>> from zputils import SEAQUEST

@@ -1,12 +1,18 @@
 """The names of curves: at a spot beside each, or in a legend; and remarks."""
 
 from collections import defaultdict
+from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
+from numpy.typing import NDArray
 
 from . import label_spots, looks
+from .line import Line
+from .looks import Panel
 
 HALO = [withStroke(linewidth=2.5, foreground="white")]
 SHORT = 8  # points of what is seen of a curve that is too short to be named
@@ -19,15 +25,15 @@ class Names:
     >>> Names(layout.axes(fig_3_3.PANELS)[1], fig_3_3.PANELS).place()
     """
 
-    def __init__(self, axes, panels):
+    def __init__(self, axes: dict[str, Axes], panels: dict[str, Panel]) -> None:
         self.axes, self.panels = axes, panels
-        self.drawn = defaultdict(list)  # panel -> (line, curve) as drawn
-        self._waiting = defaultdict(list)  # panel -> (line, curve) to be named
-        self._notes = defaultdict(list)  # panel -> remarks, which names keep clear of
-        self._entries = defaultdict(list)  # panel -> what its legend lists
-        self._labels = []  # names as drawn
+        self.drawn: dict[str, list[tuple[Line, NDArray]]] = defaultdict(list)  # panel -> (line, curve) as drawn
+        self._waiting: dict[str, list[tuple[Line, NDArray]]] = defaultdict(list)  # panel -> (line, curve) to be named
+        self._notes: dict[str, list[Text]] = defaultdict(list)  # panel -> remarks, which names keep clear of
+        self._entries: dict[str, list[Line2D]] = defaultdict(list)  # panel -> what its legend lists
+        self._labels: list[Text] = []  # names as drawn
 
-    def add(self, panel, line, path):
+    def add(self, panel: str, line: Line, path: NDArray) -> None:
         """A curve as drawn: no name will cover it, and it is named as its `Line` says. path: (2, n).
 
         >>> from zputils.figures import fig_3_3, layout, line
@@ -42,7 +48,7 @@ class Names:
         elif line.label:
             self._waiting[panel].append((line, path))
 
-    def legend(self, panel, line):
+    def legend(self, panel: str, line: Line) -> None:
         """Name a curve in the panel's legend.
 
         >>> from zputils.figures import fig_3_3, layout, line
@@ -52,9 +58,10 @@ class Names:
         'FASER'
         """
         self._entries[panel].append(Line2D([], [], label=line.name, **line.line))
-        self.axes[panel].legend(handles=self._entries[panel], loc=self.panels[panel].legend)
+        place: Any = self.panels[panel].legend
+        self.axes[panel].legend(handles=self._entries[panel], loc=place)
 
-    def note(self, panel, text, spot, **options):
+    def note(self, panel: str, text: str, spot: tuple[float, float], **options: Any) -> None:
         """A remark at a spot (x, y). options: of `ax.text`.
 
         >>> from zputils.figures import fig_3_3, layout
@@ -63,10 +70,11 @@ class Names:
         >>> names.axes["faser"].texts[0].get_text()
         'here'
         """
-        options = {"fontsize": 8, "color": looks.BLACK, "ha": "center", "va": "center", "path_effects": HALO} | options
-        self._notes[panel].append(self.axes[panel].text(*spot, text, zorder=5, in_layout=False, **options))
+        look: dict[str, Any] = {"fontsize": 8, "color": looks.BLACK, "ha": "center", "va": "center",
+                                "path_effects": HALO}
+        self._notes[panel].append(self.axes[panel].text(*spot, text, zorder=5, in_layout=False, **look | options))
 
-    def seen(self, panel) -> tuple[str, ...]:
+    def seen(self, panel: str) -> tuple[str, ...]:
         """Names of the curves of which something can be seen in a panel, in the order of drawing.
 
         >>> from zputils.figures import fig_3_3, layout, line
@@ -78,7 +86,7 @@ class Names:
         return tuple(line.curve for line, path in self.drawn.get(panel, ())
                      if len(label_spots.trace(self.axes[panel], path)) > SHORT)
 
-    def place(self):
+    def place(self) -> None:
         """Name the curves, anew each time: first those with a place of their own, then each at its freest spot.
 
         >>> from zputils.figures import fig_3_3, layout, line

@@ -1,12 +1,16 @@
 """The numbers of a figure: what is drawn, point by point, and what the file of numbers says of it."""
 
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike, NDArray
 
 from .. import checks, curves
+from ..physics.couplings import Couplings
 from . import looks
+from .looks import Panel
 
 ROLES = ("low", "central", "high", "lower", "upper", "limit", "left", "outline")
 COLUMNS = ["panel", "curve", "role", "piece", "x", "y"]
@@ -25,14 +29,15 @@ class Record:
     [0.01, 0.1]
     """
 
-    def __init__(self, panels):
+    def __init__(self, panels: dict[str, Panel]) -> None:
         self.panels = dict(panels)
-        self.models = {}  # panel -> the model of the bounds drawn there
-        self.levels = {}  # curve -> confidence level
-        self._inputs = {panel: {} for panel in self.panels}  # ordered sets
-        self._rows = []
+        self.models: dict[str, Couplings] = {}  # panel -> the model of the bounds drawn there
+        self.levels: dict[str, str] = {}  # curve -> confidence level
+        self._inputs: dict[str, dict[str, None]] = {panel: {} for panel in self.panels}  # ordered sets
+        self._rows: list[tuple] = []
 
-    def add(self, panel, curve, role, x, y, piece=0):
+    def add(self, panel: str, curve: str, role: str, x: ArrayLike, y: ArrayLike,
+            piece: int = 0) -> tuple[NDArray, NDArray]:
         """The points (n,) of a curve as they are drawn, once they are in the table; nan where there is none.
 
         >>> from zputils.figures import fig_3_3
@@ -42,15 +47,15 @@ class Record:
         looks.look(curve)
         checks.choice("panel", panel, self.panels)
         checks.choice("role", role, ROLES)
-        x, y = (_eight_digits(values) for values in np.broadcast_arrays(*np.atleast_1d(x, y)))
-        there = ~np.isnan(x) & ~np.isnan(y)
-        for name, values in (("x", x), ("y", y)):
+        along, up = (_eight_digits(values) for values in np.broadcast_arrays(*np.atleast_1d(x, y)))
+        there = ~np.isnan(along) & ~np.isnan(up)
+        for name, values in (("x", along), ("y", up)):
             checks.real(f"{name} of {curve}, {role}", values[there], 0.0, open_low=True)
-        rows = zip(piece + _gaps(there)[there], x[there], y[there], strict=True)
+        rows = zip(piece + _gaps(there)[there], along[there], up[there], strict=True)
         self._rows += [(panel, curve, role, int(number), *point) for number, *point in rows]
-        return x, np.where(there, y, np.nan)
+        return along, np.where(there, up, np.nan)
 
-    def next_piece(self, panel, curve) -> int:
+    def next_piece(self, panel: str, curve: str) -> int:
         """The number of a curve's next piece.
 
         >>> from zputils.figures import fig_3_3
@@ -59,7 +64,7 @@ class Record:
         """
         return 1 + max((row[3] for row in self._rows if row[:2] == (panel, curve)), default=-1)
 
-    def read(self, panel, names):
+    def read(self, panel: str, names: Iterable[str]) -> None:
         """Note that data of these names in the catalogue went into a panel.
 
         >>> from zputils.figures import fig_3_3
@@ -80,7 +85,7 @@ class Record:
         """
         return tuple(dict.fromkeys(name for panel in self._inputs.values() for name in panel))
 
-    def inputs_of(self, panel) -> tuple[str, ...]:
+    def inputs_of(self, panel: str) -> tuple[str, ...]:
         """Those that went into one panel.
 
         >>> from zputils.figures import fig_3_3
@@ -111,7 +116,7 @@ class Record:
         """
         return list(dict.fromkeys(level for level in self.levels.values() if level))
 
-    def text(self, name) -> str:
+    def text(self, name: str) -> str:
         """The file of numbers: `#` lines on panels, units, models, confidence levels and sources, then the table.
 
         >>> from zputils.figures import fig_3_3
@@ -120,7 +125,7 @@ class Record:
         """
         lines = [f"{name} of {PAPER}, recomputed by zputils {_version()}"]
         lines += [f"panel {key}: {panel.title}; x: {panel.x}; y: {panel.y} (couplings have no unit)"
-                  + (f"; model: {self.models[key].name}" if key in self.models else "")
+                  + (f"; model: {getattr(self.models[key], 'name', '')}" if key in self.models else "")
                   for key, panel in self.panels.items()]
         lines += [f"confidence level of {curve}: {level}" for curve, level in self.levels.items() if level]
         lines += [f"the levels differ: {', '.join(levels)}"] if len(levels := self.mixed) > 1 else []

@@ -3,6 +3,7 @@
 import re
 
 import numpy as np
+from numpy.typing import NDArray
 
 TOLERANCE = {"line": 0.05, "area": 0.3}  # pt; the edge of an area is under its line, which is wider
 MANY = 5  # points of a path that is worth it; letters and markers have fewer or are curves
@@ -61,7 +62,7 @@ def _two(number):
     return f"{round(number, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
 
 
-def simplified(points, tolerance):
+def simplified(points: NDArray, tolerance: float) -> NDArray:
     """The points (n, 2) of a line that are needed to stay within `tolerance` of it (Ramer, Douglas and Peucker).
 
     >>> simplified(np.array([[0, 0], [1, 0.01], [2, 0], [3, 1]]), 0.05).tolist()

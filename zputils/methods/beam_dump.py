@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from .. import checks, curves
 from ..physics import decays, hadrons
@@ -59,7 +60,7 @@ class BeamDump(Bound):
     group: str = field(default="beam dumps", repr=False)
     future: bool = field(default=True, repr=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         object.__setattr__(self, "visible", tuple(dict.fromkeys(checks.listed("visible", self.visible))))
         for name in ("needed", "exposure"):
@@ -95,7 +96,7 @@ class BeamDump(Bound):
         """
         return self.spectrum is None
 
-    def needs(self, model=None):
+    def needs(self, model: Couplings | None = None) -> tuple[str, ...]:
         """Catalogue names: the `tables` that `source` reads, the calibration on a dark photon, hadronic widths.
 
         >>> from zputils import SHIP, ZPrime
@@ -106,7 +107,7 @@ class BeamDump(Bound):
         calibration = (self.published, hadrons.R_TABLE) if calibrated else ()
         return tuple(dict.fromkeys((*self.tables, *calibration, *hadrons.tables(model))))
 
-    def kernel(self, m) -> Events | Counted:
+    def kernel(self, m: NDArray) -> Events | Counted:
         """What the dump needs of a model at masses m (GeV, any shape); it says nothing outside `mass_range`.
 
         >>> from zputils import SHIP
@@ -134,7 +135,7 @@ class BeamDump(Bound):
             states=self.visible, shift=self.r_shift,
             fixed=partial(decays.fixed_part, m=safe_m, channels=self.visible))
 
-    def log_rate(self, model, m, g) -> np.ndarray:
+    def log_rate(self, model: Couplings, m: ArrayLike, g: ArrayLike) -> np.ndarray:
         """ln R-bar (Eq. 3.15) at masses m (GeV) and couplings g, which broadcast; -inf where it vanishes.
 
         With a spectrum it is ln of the number of events.
@@ -146,7 +147,7 @@ class BeamDump(Bound):
         kernel = self._bare(checks.mass(m, *self.mass_range))
         return kernel.log_count(model, checks.real("g", g, 0, open_low=True))
 
-    def events(self, model, m, g) -> np.ndarray:
+    def events(self, model: Couplings, m: ArrayLike, g: ArrayLike) -> np.ndarray:
         """The number of events at masses m (GeV) and couplings g, which broadcast.
 
         Without a spectrum it is `needed` times R-bar over its value at the edge of the reach.
@@ -157,7 +158,7 @@ class BeamDump(Bound):
         """
         return self.needed * np.exp(self.log_rate(model, m, g) - np.log(threshold(self)))
 
-    def reach(self, model, m) -> tuple[np.ndarray, np.ndarray]:
+    def reach(self, model: Couplings, m: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
         """The couplings that are probed, (lower, upper), each of the shape of m, nan where there is no reach.
 
         m: masses in GeV inside `mass_range`, ValueError outside. The couplings are the model's reference coupling. Of a
@@ -171,7 +172,7 @@ class BeamDump(Bound):
         region = self.kernel(checks.mass(m, *self.mass_range)).region(checks.instance("model", model, Couplings))
         return region.lowest, region.highest
 
-    def why_not(self, model) -> str | None:
+    def why_not(self, model: Couplings) -> str | None:
         """Why there is no reach at any mass, or None.
 
         >>> from zputils import SHIP, ZPrime
@@ -181,7 +182,7 @@ class BeamDump(Bound):
         None
         """
         low, high = self.mass_range
-        kernel = self.kernel(np.geomspace(max(low, 1e-3), min(high, 10.0), 100))
+        kernel: Any = self.kernel(np.geomspace(max(low, 1e-3), min(high, 10.0), 100))  # either has rates of its own
         rates = kernel.rates(model)
         if not np.any(rates.produced):
             return "no coupling to what produces it: protons"
@@ -189,7 +190,7 @@ class BeamDump(Bound):
             return "no visible decay"
         return "too few visible decays at any coupling" if kernel.solved(rates).empty else None
 
-    def calibrated(self, model, m, lower) -> "BeamDump":
+    def calibrated(self, model: Couplings, m: float, lower: NDArray | float) -> "BeamDump":
         """The same experiment with the sensitivity that puts the lower edge at coupling `lower` at mass m (GeV).
 
         >>> from zputils import SHIP, ZPrime
@@ -200,7 +201,7 @@ class BeamDump(Bound):
         edge = float(np.exp(self.log_rate(model, m, lower)))
         return replace(self, sensitivity=edge) if self.spectrum is None else replace(self, needed=edge)
 
-    def modified(self, recalibrate=False, **changes) -> "BeamDump":
+    def modified(self, recalibrate: bool = False, **changes: Any) -> "BeamDump":
         """The same experiment with other fields, which keeps what it measures.
 
         What an R-bar is in events does not change with the dump: at another `exposure` E or number of events `needed`,
@@ -224,7 +225,7 @@ class BeamDump(Bound):
         factor = (changed.needed / self.needed) / (changed.exposure / self.exposure)
         return replace(changed, sensitivity=threshold(self) * factor)
 
-    def at_momentum(self, momentum) -> "BeamDump":
+    def at_momentum(self, momentum: float) -> "BeamDump":
         """The same experiment with one Z' momentum, in GeV.
 
         >>> from zputils import SHIP

@@ -4,8 +4,10 @@ import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .. import checks, curves
 from ..constants import M_MU
@@ -49,7 +51,7 @@ class Bound(ABC):
     look: Look | None = field(default=None, repr=False)
     figures: tuple[str, ...] = field(default=(), repr=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         checks.choice(f"group of {self.name}", self.group, GROUPS)
 
     @property
@@ -88,10 +90,10 @@ class Bound(ABC):
         """The confidence level, or a criterion in its place."""
 
     @abstractmethod
-    def kernel(self, m: np.ndarray):
+    def kernel(self, m: np.ndarray) -> Any:
         """What it needs of a model at masses m (GeV, any shape): an `Events`, a `Counts` or a `Below`."""
 
-    def region(self, model: Couplings, m=None) -> Region:
+    def region(self, model: Couplings, m: ArrayLike | None = None) -> Region:
         """The couplings that are excluded or probed at masses m, (n,) GeV; at `masses` when None.
 
         The couplings are the model's reference coupling; nan outside the masses the experiment speaks of.
@@ -126,7 +128,7 @@ class Bound(ABC):
         """
         return self.needs(None)
 
-    def at(self, m) -> np.ndarray:
+    def at(self, m: ArrayLike | None) -> np.ndarray:
         """Masses as (n,), its own when None; ValueError for one that is not above 0.
 
         A `MassWarning` when all are heavier than those of which the experiment says something.
@@ -164,7 +166,7 @@ def not_all_beyond(bounds: "Sequence[Bound]", m: np.ndarray) -> np.ndarray:
     return m
 
 
-def no_coupling_to(what: str, *couplings) -> str | None:
+def no_coupling_to(what: str, *couplings: ArrayLike) -> str | None:
     """"no coupling to ..." where all of the couplings vanish, else None.
 
     >>> no_coupling_to("muons", 0.0)
@@ -188,7 +190,7 @@ class Published(Bound):
     own: curves.Curve | None = field(default=None, repr=False)
     level: str = field(default="", repr=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         if not self.data and self.own is None:
             raise ValueError(f"{self.name}: data, a name in the catalogue, or own, a curve, must be given")
@@ -233,7 +235,7 @@ class Published(Bound):
         """
         return float(self.masses.min()), float(self.masses.max())
 
-    def needs(self, model=None):
+    def needs(self, model: Couplings | None = None) -> tuple[str, ...]:
         """Catalogue names of what it reads for a model, or for any when None.
 
         >>> from zputils import bounds

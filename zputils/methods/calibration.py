@@ -1,17 +1,23 @@
 """A beam dump's sensitivity and production, from its published dark-photon reach: Eq. 3.15 inverted at the edge."""
 
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .. import checks, curves
 from ..physics import decays
-from ..physics.models import ZPrime
+from ..physics.models import Couplings, ZPrime
 from ..physics.production import M_REFERENCE
+from .geometry import Geometry
+
+if TYPE_CHECKING:
+    from .beam_dump import BeamDump
 
 
 @cache
-def threshold(dump) -> float:
+def threshold(dump: "BeamDump") -> float:
     """R-bar at the edge of a dump's reach: as given, or from its published lower edge at 100 MeV.
 
     With a spectrum it is the number of events that are needed.
@@ -25,10 +31,10 @@ def threshold(dump) -> float:
     if dump.sensitivity is not None:
         return dump.sensitivity
     lower = curves.load(dump.published).lower_at(M_REFERENCE)
-    return dump.calibrated(ZPrime.dark_photon(), M_REFERENCE, lower).sensitivity
+    return float(np.exp(dump.log_rate(ZPrime.dark_photon(), M_REFERENCE, lower)))
 
 
-def inferred_source(model, m, published, geometry) -> np.ndarray:
+def inferred_source(model: Couplings, m: ArrayLike, published: str, geometry: Geometry) -> np.ndarray:
     """g_p^2 sigma/sigma* from a published dark-photon lower edge: Eq. 3.15 inverted there.
 
     Production is taken to scale with g_p^2. m: (n,) GeV inside the published curve, ValueError outside.

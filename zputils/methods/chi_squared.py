@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class ChiSquared:
         other, shifted = form(a, observed / error - n * rho[:, None, None])
         return np.where(abs(one) < abs(other), direct, shifted), c
 
-    def __call__(self, x) -> np.ndarray:
+    def __call__(self, x: ArrayLike) -> np.ndarray:
         """chi^2 at x, (n, p): p values for each item.
 
         >>> chi2 = ChiSquared([1.0], [[1.0, 2.0]], [[0.0, 0.0]], [1.0], [1.0], [[0.0]])
@@ -97,7 +98,7 @@ class ChiSquared:
         """
         return self._parts(x)[0]
 
-    def numerator(self, x, threshold: float) -> np.ndarray:
+    def numerator(self, x: ArrayLike, threshold: float) -> np.ndarray:
         """(chi^2 - threshold) det C, (n, p): a polynomial in x, for x real or complex.
 
         >>> chi2 = ChiSquared([1.0], [[1.0]], [[1.0]], [1.0], [1.0], [[0.0]])  # (x + x^2)^2

@@ -77,8 +77,9 @@ class Counted:
         if fixed := decays.fixed_widths(model, self.known_m):
             raise ValueError(f"{self.dump.name}: a spectrum of momenta takes no width that does not go with the "
                              f"coupling ({', '.join(fixed)}); take the dump with one momentum")
-        widths = decays.part_and_total(model, self.known_m, self.dump.visible, self.dump.r_shift)
-        return Rates(*self.dump.spectrum(model, self.known_m), *widths)
+        seen, whole = decays.part_and_total(model, self.known_m, self.dump.visible, self.dump.r_shift)
+        momenta, produced = self.dump.spectrum(model, self.known_m)
+        return Rates(momenta, produced, seen, whole)
 
     def beam(self, rates: Rates) -> tuple[Beam, NDArray, NDArray]:
         """What decays behind the shield.

@@ -10,6 +10,7 @@ from statistics import NormalDist
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from .. import checks
 from ..kept import by_mass
@@ -61,7 +62,7 @@ class Counting(Bound):
         >>> BOREXINO.confidence
         '95 %'
         """
-        return f"{100 * self.level:g} %"
+        return f"{100 * self.level:g} %"  # type: ignore[attr-defined]  # each kind has its level
 
     def products(self, model: Couplings) -> list:
         """J products of couplings per unit of the reference coupling squared, numbers or (k, 1).
@@ -114,9 +115,9 @@ class Counting(Bound):
         >>> f"{BOREXINO.z:.2f}"  # level 0.95
         '1.96'
         """
-        return NormalDist().inv_cdf((1 + self.level) / 2)
+        return NormalDist().inv_cdf((1 + self.level) / 2)  # type: ignore[attr-defined]
 
-    def counts(self, model, m):
+    def counts(self, model: Couplings, m: ArrayLike) -> tuple[NDArray, NDArray, NDArray]:
         """N0, N1(m), N2(m) of N = N0 + N1 x + N2 x^2, x = g^2, all bins together; m: any shape, GeV.
 
         >>> from zputils import ZPrime
@@ -142,7 +143,7 @@ class Counting(Bound):
         n1, n2 = (part.reshape(len(kernel.n0), -1) for part in kernel.at(products))
         return ChiSquared(kernel.n0, n1, n2, *self.measured(kernel.n0), self.nuisances)
 
-    def regions(self, model, m) -> Intervals:
+    def regions(self, model: Couplings, m: ArrayLike) -> Intervals:
         """Excluded couplings: closed intervals (lower, upper), rising, then the endless one above `limit`, to inf.
 
         Where destructive interference leaves too few events an interval ends below the limit. Each is nan where there
@@ -200,7 +201,7 @@ class Counting(Bound):
         edges = np.stack(self.chi_squared(kernel, direction).excluded(self.z**2))
         return edges.reshape(*edges.shape[:2], direction.shape[1], kernel.linear.shape[-1])
 
-    def region(self, model, m=None) -> Region:
+    def region(self, model: Couplings, m: ArrayLike | None = None) -> Region:
         """The couplings that are excluded: what `regions` has, at (n,) masses in GeV, `MASSES` when None.
 
         >>> from zputils import ZPrime
@@ -224,7 +225,7 @@ class Counting(Bound):
         return (no_coupling_to(WORDS[self.lepton], model.strength(self.lepton))
                 or no_coupling_to(WORDS[self.neutrinos], *flavours))
 
-    def limit(self, model, m):
+    def limit(self, model: Couplings, m: ArrayLike) -> NDArray:
         """The coupling above which every coupling is excluded (the outermost edge), nan where there is none.
 
         >>> from zputils import ZPrime

@@ -28,7 +28,7 @@ class CountingExperiment(Counting):
     systematic: float
     level: float
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         checks.real("level", self.level, 0, 1, open_low=True, open_high=True)
         checks.real("systematic", self.systematic, 0, 1 / self.z, open_high=True)
@@ -75,7 +75,8 @@ class CountingExperiment(Counting):
         """
         (observed,), (error,) = self.measured(np.atleast_1d(standard))
         a = 1 - (self.z * self.systematic) ** 2
-        return quadratic_roots(a, -2 * observed, observed**2 - (self.z * error) ** 2)
+        low, high = quadratic_roots(a, -2 * observed, observed**2 - (self.z * error) ** 2)
+        return float(low), float(high)
 
     def _edges(self, kernel, direction):
         """One count needs no chi^2: it is excluded between the roots for `low` and above the larger one for `high`."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from io import StringIO
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -11,8 +12,12 @@ from .bound import Bound
 from .look import BLACK, Look
 from .region import Region
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
-def draw(ax, drawn: Sequence[tuple[Bound, Region]], filled: bool = True, label: bool = True, **look) -> list:
+
+def draw(ax: "Axes", drawn: Sequence[tuple[Bound, Region]], filled: bool = True, label: bool = True,
+         **look: Any) -> list:
     """Draw regions into matplotlib axes: the artists, a line for each bound, and a shade where `filled`.
 
     No setting of matplotlib is changed, nor are scales and limits of axes that have any; empty ones become logarithmic,

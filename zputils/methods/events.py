@@ -119,14 +119,15 @@ class Events:
         False
         """
         if rates.fixed is not None:
-            return Region.of(self.m, *(tuple(np.exp(edge / 2) for edge in
-                                             self._with_fixed(rates).crossings(self.log_events)),))
+            lower, upper = (np.exp(edge / 2) for edge in self._with_fixed(rates).crossings(self.log_events))
+            return Region.of(self.m, (lower, upper))
         need, log_y = self._need(rates)
         if self.log_time is None:
             return Region.of(self.m, (np.exp(need / 2), np.inf))
         if not self.shield:
             return Region.of(self.m, (np.exp((displaced.rise(need) - log_y) / 2), np.inf))
-        return Region.of(self.m, [np.exp((edge - log_y) / 2) for edge in displaced.crossings(need, self.shield)])
+        lower, upper = (np.exp((edge - log_y) / 2) for edge in displaced.crossings(need, self.shield))
+        return Region.of(self.m, (lower, upper))
 
     def with_tips(self, model: Couplings) -> Region:
         """As `region` for one model, with a row wherever the two edges meet between neighbouring masses.

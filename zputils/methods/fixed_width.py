@@ -14,7 +14,7 @@ there is one maximum and at most two crossings of a level. Without a shield q < 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from ..physics import displaced
 
@@ -42,7 +42,7 @@ class FixedWidth:
     log_time: NDArray | None
     shield: float
 
-    def log_count(self, x) -> NDArray:
+    def log_count(self, x: ArrayLike) -> NDArray:
         """ln of the events at x = ln g^2, which broadcasts; -inf where there are none.
 
         >>> zero, none = np.zeros(1), np.full(1, -np.inf)
@@ -51,7 +51,7 @@ class FixedWidth:
         """
         return _log_count(x, self.shield, *self._terms)
 
-    def crossings(self, level) -> tuple[NDArray, NDArray]:
+    def crossings(self, level: ArrayLike) -> tuple[NDArray, NDArray]:
         """x where the events cross a level of ln N, (n,): below and above their maximum, nan where they stay below.
 
         Without a shield, or where nothing goes with the coupling squared, the second is inf: they stay above.

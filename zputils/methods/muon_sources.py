@@ -43,7 +43,7 @@ class MesonDecays:
     mesons: tuple[str, ...] = DECAYS
     spread: str = "mean"
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         checks.choice("spread", self.spread, SPREADS)
         checks.choice("facility", self.facility, tuple(dict.fromkeys(curves.table(self.table).facility)))
         for meson in self.mesons:
@@ -111,7 +111,7 @@ class Muons:
     facility: str
     momenta: int = 40
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         facilities = tuple(dict.fromkeys(curves.table("secondary_muons").facility))
         checks.choice("facility", self.facility, facilities)
 

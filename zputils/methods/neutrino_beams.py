@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .. import checks
 from ..constants import M_E, SIN2_W_LOW
@@ -34,12 +35,12 @@ class MuonNeutrinoBeams(CountingExperiment):
     axial: tuple[float, float]
     systematic: float = 0.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         checks.real("window[0] [GeV]", self.window[0], 0, min(*self.energies, self.window[1]), open_high=True)
 
     @property
-    def n_bins(self):
+    def n_bins(self) -> int:
         """Two: neutrinos and antineutrinos.
 
         >>> from zputils.experiments.charm_ii import CHARM_II
@@ -49,7 +50,7 @@ class MuonNeutrinoBeams(CountingExperiment):
         return 2
 
     @property
-    def errors(self):
+    def errors(self) -> tuple[float, float]:
         """Relative errors of each rate alone and common to both, with the covariance that g_V and g_A give to them.
 
         >>> from zputils.experiments.charm_ii import CHARM_II
@@ -62,7 +63,7 @@ class MuonNeutrinoBeams(CountingExperiment):
         return np.sqrt((np.diff(shifts) ** 2).sum() / 2), np.sqrt(shifts.prod(axis=1).sum())
 
     @property
-    def nuisances(self):
+    def nuisances(self) -> NDArray:
         """(1, 2): the normalisation of both rates.
 
         >>> from zputils.experiments.charm_ii import CHARM_II
@@ -71,7 +72,7 @@ class MuonNeutrinoBeams(CountingExperiment):
         """
         return np.full((1, 2), self.errors[1])
 
-    def measured(self, n0):
+    def measured(self, n0: NDArray) -> tuple[NDArray, NDArray]:
         """The rates of the measured couplings, in units of the Standard Model's, and their errors, (2,).
 
         >>> from zputils.experiments.charm_ii import CHARM_II
@@ -93,7 +94,7 @@ class MuonNeutrinoBeams(CountingExperiment):
             yield recoil, [part * weight for part in parts]
 
     @property
-    def q2(self):
+    def q2(self) -> float:
         """2 m_e times the mean recoil of the Standard Model's events, GeV^2.
 
         >>> from zputils.experiments.charm_ii import CHARM_II
@@ -104,7 +105,7 @@ class MuonNeutrinoBeams(CountingExperiment):
         moments = [(events @ recoil, events.sum()) for recoil, events in weak]
         return 2 * M_E * float(np.divide(*np.sum(moments, axis=0)))
 
-    def kernel(self, m, chirality=(1, 1)):
+    def kernel(self, m: NDArray, chirality: tuple[int, int] = (1, 1)) -> Kernel:
         """Rates over the Standard Model's, two bins.
 
         >>> from zputils.experiments.charm_ii import CHARM_II
@@ -114,7 +115,7 @@ class MuonNeutrinoBeams(CountingExperiment):
         """
         found = [with_propagator(recoil, cross, alone, m) / weak.sum()
                  for recoil, (weak, cross, alone) in self._parts(SIN2_W_LOW - 0.5, SIN2_W_LOW, chirality)]
-        return Kernel(np.ones(2), *np.moveaxis(found, 0, 1)[:, None])
+        return Kernel(np.ones(2), *np.moveaxis(np.array(found), 0, 1)[:, None])
 
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from .region import Region
 from .stacked import regions
 
 
-def margin(region: Region, g: ArrayLike, at=...) -> NDArray:
+def margin(region: Region, g: ArrayLike, at: Any = ...) -> NDArray:
     """By what factor couplings may change, up and down, before they reach the nearest edge of a region.
 
     max over the intervals of min(g/lower, upper/g): above 1 inside, 1 on an edge, below 1 outside, where 1/margin is

@@ -1,13 +1,19 @@
 """Counts as polynomials N0 + N1 x + N2 x^2 in x = g^2: their parts for any couplings, and where they take a value."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from ..kept import by_mass
+from ..physics.couplings import Couplings
+
+if TYPE_CHECKING:
+    from .counting import Counting
 
 
-def quadratic_roots(a, b, c):
+def quadratic_roots(a: float | NDArray, b: float | NDArray, c: float | NDArray) -> tuple[NDArray, NDArray]:
     """The two real roots of a x^2 + b x + c in rising order, nan where there are none or a = 0.
 
     >>> [float(root) for root in quadratic_roots(1.0, -3.0, 2.0)]
@@ -50,7 +56,7 @@ class Kernel(NamedTuple):
 
 
 @by_mass(16)
-def vector_kernel(experiment, m: np.ndarray) -> Kernel:
+def vector_kernel(experiment: "Counting", m: np.ndarray) -> Kernel:
     """An experiment's kernel at masses m, (n,) GeV, for vector couplings; read-only.
 
     >>> from zputils.experiments.borexino import BOREXINO
@@ -61,22 +67,23 @@ def vector_kernel(experiment, m: np.ndarray) -> Kernel:
 
 
 @by_mass(16)
-def chiral_kernel(experiment, m: np.ndarray) -> Kernel:
+def chiral_kernel(experiment: "Counting", m: np.ndarray) -> Kernel:
     """The same for g_L, for g_R and for both together of the experiment's lepton, one after the other.
 
     >>> from zputils.experiments.borexino import BOREXINO
     >>> chiral_kernel(BOREXINO, np.array([0.1])).linear.shape
     (9, 1, 1)
     """
-    n0, _, both = experiment.kernel(m)
-    (_, *left), (_, *right) = experiment.kernel(m, (1, 0)), experiment.kernel(m, (0, 1))
+    kernel: Callable[..., Kernel] = experiment.kernel  # that of a lepton takes its chiralities
+    n0, _, both = kernel(m)
+    (_, *left), (_, *right) = kernel(m, (1, 0)), kernel(m, (0, 1))
     mixed = both - left[1] - right[1]
     linear = left[0], right[0], 0 * mixed
     return Kernel(n0, np.concatenate(linear),
                   np.concatenate([left[1] - mixed / 2, right[1] - mixed / 2, 2 * mixed]))
 
 
-def at_excess(experiment, excess, model, m):
+def at_excess(experiment: "Counting", excess: float, model: Couplings, m: ArrayLike) -> NDArray:
     """The coupling at which an experiment's rate is 1 + excess times the Standard Model's; m: any shape, GeV.
 
     >>> from zputils import ZPrime

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from .. import checks
 from ..constants import M_E, SIN2_W_LOW
@@ -18,14 +19,14 @@ FISSIONS = {"U235": (0.55, (0.870, -0.160, -0.0910)), "Pu239": (0.32, (0.896, -0
             "U238": (0.07, (0.976, -0.162, -0.0790)), "Pu241": (0.06, (0.793, -0.080, -0.1085))}
 
 
-def spectrum(energy):
+def spectrum(energy: ArrayLike) -> NDArray:
     """Antineutrinos per fission and MeV.
 
     >>> f"{spectrum(4e-3):.3f}"
     '0.269'
     """
     mev = np.asarray(energy) * 1e3
-    return sum(part * np.exp(a0 + a1 * mev + a2 * mev**2) for part, (a0, a1, a2) in FISSIONS.values())
+    return np.asarray(sum(part * np.exp(a0 + a1 * mev + a2 * mev**2) for part, (a0, a1, a2) in FISSIONS.values()))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +44,11 @@ class ReactorNeutrinos(CountingExperiment):
     neutrinos = ("nu_e",)
     window: tuple[float, float]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         checks.real("window[0] [GeV]", self.window[0], 0, min(self.window[1], 10e-3), open_high=True)
 
-    def kernel(self, m, chirality=(1, 1)):
+    def kernel(self, m: NDArray, chirality: tuple[int, int] = (1, 1)) -> Kernel:
         """The rate over the Standard Model's; antineutrinos see g_L = s_W^2 + 1/2 and g_R = s_W^2 exchanged; one bin.
 
         >>> from zputils import ZPrime

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from .. import checks
 
@@ -29,7 +30,7 @@ class Region:
     upper: np.ndarray
 
     @classmethod
-    def of(cls, m, *intervals) -> "Region":
+    def of(cls, m: NDArray, *intervals: tuple[ArrayLike, ArrayLike]) -> "Region":
         """From intervals (lower, upper), each broadcast against m; nan in one of them is nan in both.
 
         >>> Region.of(np.array([0.1, 0.2]), ([1e-3, np.nan], np.inf)).upper.tolist()
@@ -86,16 +87,16 @@ class Region:
         """
         return bool(np.isnan(self.lower).all())
 
-    def contains(self, g) -> np.ndarray:
+    def contains(self, g: ArrayLike) -> np.ndarray:
         """Whether couplings g, which broadcast against m, are in the region, their edges included: (n,).
 
         >>> Region.of(np.array([0.1, 0.2]), (1e-3, np.inf)).contains([1e-4, 1e-3]).tolist()
         [False, True]
         """
         g = checks.real("g", g, 0)
-        return ((self.lower <= g) & (g <= self.upper)).any(axis=0)
+        return np.any((self.lower <= g) & (g <= self.upper), axis=0)
 
-    def scaled(self, factor) -> "Region":
+    def scaled(self, factor: float | NDArray) -> "Region":
         """The same region with every coupling times a factor.
 
         >>> Region.of(np.array([0.1]), (1.0, np.inf)).scaled(2).lower.tolist()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .. import checks
 from ..constants import GEV2_TO_CM2, M_E, SIN2_W_LOW
@@ -35,14 +36,14 @@ class SolarNeutrinos(CountingExperiment):
     flux: float
     electrons: float
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
-        top = max_recoil(self.energy, M_E)
+        top = float(max_recoil(self.energy, M_E))
         checks.real("window[0] [GeV]", self.window[0], 0, min(self.window[1], top), open_high=True)
         checks.real("survival", self.survival, 0, 1)
 
     @property
-    def flavours(self):
+    def flavours(self) -> NDArray:
         """Fractions of nu_e, nu_mu, nu_tau at the detector.
 
         >>> from zputils.experiments.borexino import BOREXINO
@@ -56,7 +57,7 @@ class SolarNeutrinos(CountingExperiment):
         """g_L = s_W^2 + 1/2 for nu_e, - 1/2 for the others, (3, 1); g_R is s_W^2 for all."""
         return SIN2_W_LOW + np.array([[0.5], [-0.5], [-0.5]])
 
-    def standard_model(self):
+    def standard_model(self) -> float:
         """Scatterings per day, all recoils: flux x cross section at tree level x electrons.
 
         >>> from zputils.experiments.borexino import BOREXINO
@@ -67,7 +68,7 @@ class SolarNeutrinos(CountingExperiment):
         weak = nu_electron(recoil, self.energy, self._g_l, SIN2_W_LOW)
         return self.flux * DAY * self.electrons * GEV2_TO_CM2 * self.flavours @ weak @ weight
 
-    def kernel(self, m, chirality=(1, 1)):
+    def kernel(self, m: NDArray, chirality: tuple[int, int] = (1, 1)) -> Kernel:
         """g_L and g_R both gain g_nu g_e/[2 sqrt2 G_F (m^2 + 2 m_e T)] per x = g^2; N0 is `expected`; one bin.
 
         >>> from zputils.experiments.borexino import BOREXINO
@@ -76,9 +77,10 @@ class SolarNeutrinos(CountingExperiment):
         >>> f"{n0:.1f} {n1:.1e} {n2:.1e}"
         '47.5 1.9e+07 5.6e+13'
         """
-        recoil, weight = gauss_legendre(self.window[0], min(self.window[1], max_recoil(self.energy, M_E)))
+        recoil, weight = gauss_legendre(self.window[0], min(self.window[1], float(max_recoil(self.energy, M_E))))
         weak, *parts = interference(recoil, self.energy, self._g_l, SIN2_W_LOW, *chirality)
         share = self.flavours[:, None] * weight * self.expected / (self.flavours @ weak @ weight)
-        linear, quadratic = with_propagator(recoil, *(part * share for part in parts), m)
+        cross, alone = (part * share for part in parts)
+        linear, quadratic = with_propagator(recoil, cross, alone, m)
         return Kernel(np.array([self.expected]), linear[:, None], quadratic[:, None])
 

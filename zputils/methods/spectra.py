@@ -84,7 +84,7 @@ class Tabulated:
     scale: tuple[tuple[str, float], ...] = ()
     form_factor: str = "vmd"
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         checks.choice("form_factor", self.form_factor, FORM_FACTORS)
         for channel in (*self.channels, *dict(self.scale)):
             checks.choice("channel", channel, CHANNELS)

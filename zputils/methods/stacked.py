@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from .. import checks
 from ..physics import decays, displaced, forms
@@ -157,7 +158,7 @@ def _widths(kernel):
     return forms.matrix(seen, n), forms.matrix(whole, n)
 
 
-def known_masses(kernel):
+def known_masses(kernel: Events) -> NDArray:
     """The masses of a search, one of those where it speaks in the place of those where it does not, (n,).
 
     >>> from zputils import bounds
@@ -181,7 +182,7 @@ def _stack(bounds, masses):
     return Stacked.of([bound.kernel(bound.masses if m is None else m) for bound in bounds])
 
 
-def regions(bounds: Sequence[Bound], model: Couplings, m=None) -> list[Region]:
+def regions(bounds: Sequence[Bound], model: Couplings, m: ArrayLike | None = None) -> list[Region]:
     """The `Region` of each of several bounds at the same masses m, (n,) GeV, or each at its own when None.
 
     Those that `Stacked` takes are evaluated together. Empty where a bound says nothing of these masses; a `MassWarning`
@@ -192,11 +193,13 @@ def regions(bounds: Sequence[Bound], model: Couplings, m=None) -> list[Region]:
     >>> seen.empty, beyond.empty
     (False, True)
     """
-    m = m if m is None else not_all_beyond(bounds, checks.masses(m))
-    asked = [bound for bound in bounds if m is None or inside(bound, m)]
-    found = _together(tuple(bound for bound in asked if _one(model, m) and _taken(bound)), model, m)
-    found |= {id(bound): bound.region(model, m) for bound in asked if id(bound) not in found}
-    return [found[id(bound)] if id(bound) in found else Region.of(m, (np.nan, np.nan)) for bound in bounds]
+    at = None if m is None else not_all_beyond(bounds, checks.masses(m))
+    asked = [bound for bound in bounds if at is None or inside(bound, at)]
+    found = _together(tuple(bound for bound in asked if _one(model, at) and _taken(bound)), model, at)
+    found |= {id(bound): bound.region(model, at) for bound in asked if id(bound) not in found}
+    if at is not None:
+        found = {id(bound): Region.of(at, (np.nan, np.nan)) for bound in bounds} | found
+    return [found[id(bound)] for bound in bounds]
 
 
 def _taken(bound):

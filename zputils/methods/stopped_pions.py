@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .. import checks, curves
 from ..constants import AVOGADRO, G_FERMI, GEV2_TO_CM2, M_MU, M_PI
-from ..physics.nuclei import NUCLEI, cevns
+from ..physics.couplings import Couplings
+from ..physics.nuclei import NUCLEI, Nucleus, cevns
 from ..physics.recoils import gauss_legendre, max_recoil, min_energy
 from .bound import no_coupling_to
 from .detector import CountingExperiment
@@ -17,7 +19,7 @@ E_PROMPT = (M_PI**2 - M_MU**2) / (2 * M_PI)  # nu_mu of pi+ -> mu+ nu_mu at rest
 E_DELAYED = M_MU / 2  # end point of mu+ -> e+ nu_e nubar_mu at rest
 
 
-def delayed_nu_mu(energy):
+def delayed_nu_mu(energy: NDArray) -> NDArray:
     """Spectrum of nubar_mu from muon decay at rest, 64 E^2/m_mu^3 (3/4 - E/m_mu) below `E_DELAYED`, 1/GeV.
 
     >>> energy, weight = gauss_legendre(0.0, E_DELAYED)
@@ -27,7 +29,7 @@ def delayed_nu_mu(energy):
     return 64 * energy**2 / M_MU**3 * (0.75 - energy / M_MU)
 
 
-def delayed_nu_e(energy):
+def delayed_nu_e(energy: NDArray) -> NDArray:
     """Spectrum of nu_e from muon decay at rest, 192 E^2/m_mu^3 (1/2 - E/m_mu) below `E_DELAYED`, 1/GeV.
 
     >>> energy, weight = gauss_legendre(0.0, E_DELAYED)
@@ -61,15 +63,15 @@ class StoppedPions(CountingExperiment):
     light_yield: float | None = None
     cuts: tuple[float, ...] = ()
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         checks.listed("target", self.target)
         for field in ("mass", "protons", "distance") + ("light_yield",) * (self.acceptance is not None):
             checks.number(field, getattr(self, field), 0, open_low=True)
-        top = max(max_recoil(E_DELAYED, nucleus.mass) for nucleus in self.nuclei)
+        top = max(float(max_recoil(E_DELAYED, nucleus.mass)) for nucleus in self.nuclei)
         checks.real("window[0] [GeV]", self.window[0], 0, min(self.window[1], top), open_low=True, open_high=True)
 
-    def binned(self, bins):
+    def binned(self, bins: int) -> "StoppedPions":
         """The same experiment with recoils in so many bins, even in ln T from the threshold to the largest recoil.
 
         >>> from zputils.experiments.coherent import COHERENT_FUTURE_AR
@@ -77,11 +79,11 @@ class StoppedPions(CountingExperiment):
         >>> [f"{cut / KEV:.0f}" for cut in COHERENT_FUTURE_AR.binned(3).cuts]  # keV
         ['39', '76']
         """
-        bins = checks.real("bins", bins, 1)
-        top = min(self.window[1], max(max_recoil(E_DELAYED, nucleus.mass) for nucleus in self.nuclei))
-        return replace(self, cuts=tuple(np.geomspace(self.window[0], top, int(bins) + 1)[1:-1].tolist()))
+        top = min(self.window[1], max(float(max_recoil(E_DELAYED, nucleus.mass)) for nucleus in self.nuclei))
+        edges = np.geomspace(self.window[0], top, int(checks.number("bins", bins, 1)) + 1)
+        return replace(self, cuts=tuple(edges[1:-1].tolist()))
 
-    def needs(self, model=None) -> tuple[str, ...]:
+    def needs(self, model: Couplings | None = None) -> tuple[str, ...]:
         """Catalogue names of the tables the counts need.
 
         >>> from zputils.experiments.coherent import COHERENT_CSI
@@ -91,17 +93,17 @@ class StoppedPions(CountingExperiment):
         return () if self.acceptance is None else (self.acceptance,)
 
     @property
-    def nuclei(self):
+    def nuclei(self) -> tuple[Nucleus, ...]:
         """The `Nucleus` of each element of the target.
 
         >>> from zputils.experiments.coherent import COHERENT_CSI
         >>> [nucleus.protons for nucleus in COHERENT_CSI.nuclei]
         [55, 53]
         """
-        return [NUCLEI[checks.choice("target", element, NUCLEI)] for element in self.target]
+        return tuple(NUCLEI[checks.choice("target", element, NUCLEI)] for element in self.target)
 
     @property
-    def exposure(self):
+    def exposure(self) -> float:
         """Atoms of each element times neutrinos per GeV^-2 of each flavour.
 
         >>> from zputils.experiments.coherent import COHERENT_CSI
@@ -124,7 +126,7 @@ class StoppedPions(CountingExperiment):
         return recoil, weight
 
     @property
-    def q2(self):
+    def q2(self) -> float:
         """2 M T in the mean over the Standard Model's events, GeV^2.
 
         >>> from zputils.experiments.coherent import COHERENT_CSI
@@ -137,7 +139,7 @@ class StoppedPions(CountingExperiment):
         return float(sum(2 * nucleus.mass * recoil @ events for nucleus, recoil, events in parts) / total)
 
     @property
-    def n_bins(self):
+    def n_bins(self) -> int:
         """One more than there are cuts.
 
         >>> from zputils.experiments.coherent import COHERENT_CSI, COHERENT_FUTURE_AR
@@ -146,7 +148,7 @@ class StoppedPions(CountingExperiment):
         """
         return len(self.cuts) + 1
 
-    def products(self, model):
+    def products(self, model: Couplings) -> list:
         """g_nu (Z g_p + N g_n) of each nucleus with nu_e and then with nu_mu.
 
         >>> from zputils.experiments.coherent import COHERENT_CSI
@@ -156,7 +158,7 @@ class StoppedPions(CountingExperiment):
         """
         return [nucleus.charge(model) * g_nu for nucleus in self.nuclei for g_nu in (model.nu_e, model.nu_mu)]
 
-    def kernel(self, m):
+    def kernel(self, m: NDArray) -> Kernel:
         """Q_V gains x g_nu (Z g_p + N g_n)/[sqrt2 G_F (m^2 + 2 M T)], for each nucleus and flavour.
 
         >>> from zputils.experiments.coherent import COHERENT_CSI
@@ -170,7 +172,7 @@ class StoppedPions(CountingExperiment):
         shape = (2 * len(parts), self.n_bins, m.size)
         return Kernel(n0.sum(axis=0), linear.reshape(shape), quadratic.reshape(shape))
 
-    def at_recoils(self, nucleus):
+    def at_recoils(self, nucleus: Nucleus) -> tuple[NDArray, NDArray, NDArray]:
         """What scattering on one nucleus is a sum over, for Q_V = 1: -q^2 = 2 M T in GeV^2, (n,), the bin of each
         recoil, (n,), and the events of nu_e and of nu_mu, (2, n).
 
@@ -190,7 +192,7 @@ class StoppedPions(CountingExperiment):
         linear, quadratic = (events @ part.T for part in (propagator, propagator**2))
         return nucleus.weak_charge**2 * events.sum(axis=(0, 2)), 2 * nucleus.weak_charge * linear, quadratic
 
-    def standard_model(self):
+    def standard_model(self) -> NDArray:
         """Events of the Standard Model.
 
         >>> from zputils.experiments.coherent import COHERENT_CSI
@@ -199,7 +201,7 @@ class StoppedPions(CountingExperiment):
         """
         return self.kernel(np.ones(1)).n0.sum()
 
-    def why_not(self, model):
+    def why_not(self, model: Couplings) -> str | None:
         """Why there is no limit on this model at any mass, or None if there is one.
 
         >>> from zputils.experiments.coherent import COHERENT_CSI

@@ -11,9 +11,10 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike, NDArray
 
 from .. import checks, curves
-from ..physics.models import Running, ZPrime
+from ..physics.models import Couplings, Running, ZPrime
 from .bound import MASSES, Bound, Published, no_coupling_to
 from .events import Events
 from .region import Region
@@ -22,7 +23,7 @@ PUBLISHED = "bbn_cmb_mass_bounds"  # in the catalogue
 DATA_SETS = {"BBN+CMB": "m_BBN_CMB_GeV", "BBN": "m_BBN_GeV", "CMB": "m_CMB_GeV"}  # which of its columns
 
 
-def position(ratio, first: float, last: float):
+def position(ratio: float | NDArray, first: float, last: float) -> NDArray:
     """Where a ratio, 0 to inf, lies on the axis along which masses are interpolated between the rows of the table.
 
     Logarithmic between the first and the last finite row, as in the paper. Beyond, what little reaches the other fluid
@@ -35,7 +36,7 @@ def position(ratio, first: float, last: float):
 
 
 @cache
-def published():
+def published() -> pd.DataFrame:
     """The published bounds, one row for each ratio = Gamma_ee/Gamma_nunu, which is the index, from 0 to inf.
 
     >>> published().m_BBN_CMB_GeV[[0, 1e4, np.inf]].tolist()
@@ -46,7 +47,7 @@ def published():
     return frame.set_index(pd.Index(ratio, name="ratio"))
 
 
-def mass_bound(ratio, data="BBN+CMB"):
+def mass_bound(ratio: ArrayLike, data: str = "BBN+CMB") -> NDArray:
     """The mass in GeV below which a Z' in equilibrium is excluded, for ratios (any shape) from 0 to inf.
 
     Table VI of arXiv:1910.01649, interpolated as in the paper: the mass linear in the logarithm of the ratio. Between
@@ -99,7 +100,7 @@ class DecaysToElectrons(Published):
         """
         return 0.0, float(self.curve.m[-1])
 
-    def kernel(self, m) -> Events:
+    def kernel(self, m: NDArray) -> Events:
         """What N_eff needs of a model: a Gamma_ee above that of the curve; nan at masses beyond it.
 
         >>> from zputils import bounds
@@ -111,7 +112,7 @@ class DecaysToElectrons(Published):
         return Events(m, 2 * edge + 2 * np.log(abs(ZPrime.l_mu_minus_l_tau().e)),
                       produced=lambda model: _electrons(model, m) * np.ones_like(m))
 
-    def why_not(self, model) -> str | None:
+    def why_not(self, model: Couplings) -> str | None:
         """Why there is no limit on the model, or None.
 
         >>> from zputils import bounds
@@ -143,7 +144,7 @@ class Below:
     m: np.ndarray
     mass: Callable
 
-    def region(self, model) -> Region:
+    def region(self, model: Couplings) -> Region:
         """The couplings that are excluded.
 
         >>> Below(np.array([0.1]), lambda model: 0.2).region(ZPrime()).upper.tolist()
@@ -175,7 +176,7 @@ class LightThermal(Bound):
         """
         return curves.fact(PUBLISHED, "confidence_level")
 
-    def needs(self, model=None):
+    def needs(self, model: Couplings | None = None) -> tuple[str, ...]:
         """Catalogue names: the published table.
 
         >>> from zputils import bounds
@@ -184,7 +185,7 @@ class LightThermal(Bound):
         """
         return (PUBLISHED,)
 
-    def mass(self, model):
+    def mass(self, model: Couplings) -> NDArray:
         """The smallest allowed mass in GeV, nan for a model without electron and neutrino coupling, or with
         channels of its own, which the table does not know.
 
@@ -212,7 +213,7 @@ class LightThermal(Bound):
             mass = np.where(np.isfinite(found), found, 1e-2)
         return found
 
-    def kernel(self, m) -> Below:
+    def kernel(self, m: NDArray) -> Below:
         """Every coupling at masses below `mass`.
 
         >>> from zputils import bounds
@@ -221,7 +222,7 @@ class LightThermal(Bound):
         """
         return Below(m, self.mass)
 
-    def region(self, model, m=None) -> Region:
+    def region(self, model: Couplings, m: ArrayLike | None = None) -> Region:
         """Every coupling at masses below `mass`. m: (n,) GeV; when None: a thousandth of that mass and that mass.
 
         >>> from zputils import bounds
@@ -232,7 +233,7 @@ class LightThermal(Bound):
         own = edge * np.array([1e-3, 1.0]) if np.all(edge > 0) else MASSES  # nan where there is none
         return super().region(model, own if m is None else m)
 
-    def why_not(self, model) -> str | None:
+    def why_not(self, model: Couplings) -> str | None:
         """Why there is no bound, or None.
 
         >>> from zputils import bounds

@@ -26,7 +26,7 @@ class Together(Counting):
     experiments: tuple[CountingExperiment, ...]
     flux: float = 0.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         checks.real("flux", self.flux, 0)
 
@@ -51,7 +51,7 @@ class Together(Counting):
         (level,) = {experiment.level for experiment in self.experiments}
         return level
 
-    def needs(self, model=None) -> tuple[str, ...]:
+    def needs(self, model: Couplings | None = None) -> tuple[str, ...]:
         """Catalogue names of the tables that any of them needs.
 
         >>> from zputils.experiments.coherent import COHERENT_CSI
@@ -100,7 +100,8 @@ class Together(Counting):
         """
         parts = np.split(n0, np.cumsum([experiment.n_bins for experiment in self.experiments])[:-1])
         found = [experiment.measured(part) for experiment, part in zip(self.experiments, parts, strict=True)]
-        return tuple(map(np.concatenate, zip(*found, strict=True)))
+        observed, errors = map(np.concatenate, zip(*found, strict=True))
+        return observed, errors
 
     def why_not(self, model: Couplings) -> str | None:
         """Why there is no limit on this model at any mass, or None if there is one.
@@ -110,8 +111,8 @@ class Together(Counting):
         >>> print(COHERENT_FUTURE.why_not(ZPrime.muonic(g_nu=1)))
         None
         """
-        reasons = [experiment.why_not(model) for experiment in self.experiments]
-        return None if None in reasons else " and ".join(dict.fromkeys(reasons))
+        reasons = [reason for experiment in self.experiments if (reason := experiment.why_not(model))]
+        return " and ".join(dict.fromkeys(reasons)) if len(reasons) == len(self.experiments) else None
 
 
 def _blocks(parts):

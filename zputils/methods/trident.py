@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .. import checks, curves
 from ..constants import G_FERMI
+from ..physics.couplings import Couplings
 from ..physics.trident_amplitude import C_A, C_V, standard_model
 from .detector import CountingExperiment
 from .polynomial import Kernel
@@ -44,13 +46,13 @@ class Trident(CountingExperiment):
     tables: tuple[str, ...]
     exposure: float | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         checks.listed("tables", self.tables)
         if self.exposure is not None:
             checks.number("exposure", self.exposure, 0, open_low=True)
 
-    def needs(self, model=None) -> tuple[str, ...]:
+    def needs(self, model: Couplings | None = None) -> tuple[str, ...]:
         """Catalogue names of the tables the counts need.
 
         >>> from zputils.experiments.ccfr import CCFR
@@ -59,7 +61,7 @@ class Trident(CountingExperiment):
         """
         return self.tables
 
-    def bins(self):
+    def bins(self) -> tuple[NDArray, NDArray, NDArray]:
         """K^2 in GeV^2, VV and AA, each (n,): all tables and modes together.
 
         >>> from zputils.experiments.ccfr import CCFR
@@ -71,7 +73,7 @@ class Trident(CountingExperiment):
         scale = self.exposure or 1 / standard_model(vv.sum(), aa.sum())
         return k2, scale * vv, scale * aa
 
-    def kernel(self, m, chirality=(1, 1)):
+    def kernel(self, m: NDArray, chirality: tuple[int, int] = (1, 1)) -> Kernel:
         """sum VV (C_V + p x)^2 + AA C_A^2 with p = g_mu g_nu/[sqrt2 G_F (m^2 + K^2)] per x = g^2; one bin.
 
         Axial couplings a = (g_R - g_L)/2 add -a g_nu/[sqrt2 G_F (m^2 + K^2)] to C_A; the part of the propagator that

@@ -122,7 +122,7 @@ SECTION = """\
 """
 
 
-def title(name) -> str:
+def title(name: str) -> str:
     r"""What a curve or table is, in a few words (MyST).
 
     >>> title("SeaQuest_phase1_Berlin2018")
@@ -134,7 +134,7 @@ def title(name) -> str:
     return typeset(_plain(first))
 
 
-def section(name) -> str:
+def section(name: str) -> str:
     """All about one curve or table: heading, thumbnail, facts, download and BibTeX, as Markdown (MyST)."""
     row = curves.entry(name)
     lines = "\n".join(f"- **{what}:** {text}" for what, text in facts(name).items())
@@ -150,7 +150,7 @@ def _from_book(path):
     return Path(os.path.relpath(path, paths.BOOK)).as_posix()
 
 
-def sections(*kinds) -> Note:
+def sections(*kinds: str) -> Note:
     """The sections of every name of these kinds."""
     return Note("\n".join(section(name) for kind in kinds for name in curves.names(kind)))
 

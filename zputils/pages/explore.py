@@ -4,6 +4,7 @@ import json
 import re
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .. import bounds
 from ..bounds import DUMPS, EXISTING, LATER, NEUTRINO_REACHES
@@ -24,15 +25,16 @@ ALT = ("Figure 4.1, which needs no script: four panels of muon coupling against 
 LETTERS = {r"\mu": "μ", r"\nu": "ν", r"_{\rm eff}": "<sub>eff</sub>"}
 
 
-def four_digits(values) -> list | float | None:
+def four_digits(values: ArrayLike) -> list | float | None:
     """Numbers rounded to four significant digits, nan as None: nested lists of the shape of `values`.
 
     >>> four_digits([1 / 3, np.nan])
     [0.3333, None]
     """
     if np.ndim(values):
-        return [four_digits(value) for value in values]
-    return None if np.isnan(values) else float(f"{values:.4g}")
+        return [four_digits(value) for value in np.asarray(values)]
+    number = float(np.asarray(values))
+    return None if np.isnan(number) else float(f"{number:.4g}")
 
 
 # The slider's steps, and masses (GeV) even in ln with both sides of the muon threshold: rounded first, so that
@@ -98,7 +100,7 @@ def payload() -> dict:
             "bands": [_band(*item) for item in ANOMALIES.items()], "bounds": [_bound(name) for name in NAMES]}
 
 
-def element(data) -> str:
+def element(data: dict) -> str:
     """The payload as the HTML element that the book's script turns into the plot, with what to read until it does.
 
     >>> element({})[-35:]

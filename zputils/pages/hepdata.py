@@ -6,13 +6,15 @@ columns. Qualifiers give the model and the level at which each curve excludes; l
 
 import re
 import shutil
+from collections.abc import Iterable, Sequence
 from contextlib import chdir
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from warnings import catch_warnings
 
 from .. import bounds, checks, curves, figures, paths
-from ..physics.couplings import NAMES
+from ..figures.limit_figure import LimitFigure
+from ..physics.couplings import NAMES, Couplings
 from . import links
 
 try:
@@ -34,7 +36,7 @@ COMMENT = ("The figures of arXiv:2108.05147, computed anew from formulas and pub
 # -- what a table says ----------------------------------------------------------------------------------------
 
 
-def variable(label, values, independent=True) -> Variable:
+def variable(label: str, values: Sequence, independent: bool = True) -> Variable:
     """A column. label: as on an axis, its unit in square brackets; values: numbers or text.
 
     >>> column = variable("mass [GeV]", [0.1, 0.2])
@@ -47,19 +49,19 @@ def variable(label, values, independent=True) -> Variable:
     return column
 
 
-def couplings(model) -> dict[str, float]:
+def couplings(model: Couplings) -> dict[str, float]:
     """{g_f/g: number} of the constant couplings a model has, g being its reference coupling.
 
     >>> from zputils import ZPrime
     >>> couplings(ZPrime.muonic(g_nu=0.1, loop=False))
     {'g_mu/g_mu': 1.0, 'g_nu_mu/g_mu': 0.1}
     """
-    g = re.sub(r"[$\\]", "", model.reference)
+    g = re.sub(r"[$\\]", "", getattr(model, "reference", "g"))
     values = {name: getattr(model, name, None) for name in NAMES}  # None for what depends on the mass
     return {f"g_{fermion}/{g}": float(value) for fermion, value in values.items() if value}
 
 
-def qualifiers(figure, panel) -> dict[str, float | str]:
+def qualifiers(figure: LimitFigure, panel: str) -> dict[str, float | str]:
     """{name: value} of what holds for a panel: its title, the model's couplings, the level of each curve in it.
 
     >>> from zputils.experiments.ccfr import CCFR
@@ -73,7 +75,7 @@ def qualifiers(figure, panel) -> dict[str, float | str]:
     return {"Panel": figure.panels[panel].title, **model, **levels}
 
 
-def sources(figure, panel) -> list[tuple[str, str]]:
+def sources(figure: LimitFigure, panel: str) -> list[tuple[str, str]]:
     """(address, description) of each publication whose numbers went into a panel.
 
     >>> from zputils.experiments.faser import FASER
@@ -85,7 +87,7 @@ def sources(figure, panel) -> list[tuple[str, str]]:
             for row in rows if row.inspire]
 
 
-def table(figure, panel) -> Table:
+def table(figure: LimitFigure, panel: str) -> Table:
     """The HEPData table of one panel.
 
     >>> [column.name for column in table(figures.draw("fig-3.1"), "right").variables]
@@ -111,7 +113,7 @@ def table(figure, panel) -> Table:
 # -- the submission -------------------------------------------------------------------------------------------
 
 
-def submission(drawn) -> Submission:
+def submission(drawn: Iterable[LimitFigure]) -> Submission:
     """The submission of some figures, each a `LimitFigure`.
 
     >>> [table.name for table in submission([figures.draw("fig-3.3")]).tables]
@@ -126,7 +128,7 @@ def submission(drawn) -> Submission:
     return result
 
 
-def validate(archive) -> None:
+def validate(archive: str | Path) -> None:
     """Check a submission's archive against HEPData's schemas; ValueError with what is wrong. Needs no network.
 
     >>> validate("nothing.tar.gz")
@@ -141,7 +143,7 @@ def validate(archive) -> None:
         raise ValueError(f"{Path(archive).name} is no HEPData submission: {'; '.join(wrong)}")
 
 
-def write(drawn=None, folder=FOLDER) -> Path:
+def write(drawn: Iterable[LimitFigure] | None = None, folder: Path = FOLDER) -> Path:
     """Write the submission of some figures, or of all, to a folder once it is valid; returns the folder.
 
     submission.yaml, a YAML file per panel, and all of them in submission.tar.gz. YAML files of an earlier one go;

@@ -7,6 +7,7 @@ The header (JSON) says of each bound what it is made of (`live_kernels`); where 
 import base64
 import gzip
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ from .live_kernels import kernel, widths
 LIMIT = 1_500_000  # bytes of the script
 
 
-def exported(names=None) -> tuple[dict, bytes]:
+def exported(names: Sequence[str] | None = None) -> tuple[dict, bytes]:
     """The header and the columns, of all bounds or of some.
 
     >>> header, columns = exported(["CCFR"])
@@ -39,7 +40,7 @@ def exported(names=None) -> tuple[dict, bytes]:
     return header, columns.bytes()
 
 
-def script(names=None) -> str:
+def script(names: Sequence[str] | None = None) -> str:
     """The same as a script that sets `zputilsLive`: a page opened from disk can load it.
 
     Both are compressed (of the columns the first bytes of all numbers, then the second; gzip without a date, so that

@@ -1,6 +1,7 @@
 """Columns of numbers for a page: each kept once, those of few digits as they are written."""
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 PIECE = 24  # numbers that are kept once together
 SHORT = 8  # letters up to which a number is written
@@ -16,21 +17,23 @@ class Columns:
     ([0, 3], [0, 3], 3.0, {'written': [0.1, 0.25]})
     """
 
-    def __init__(self):
-        self.parts, self.places, self.size = [], {}, 0
+    def __init__(self) -> None:
+        self.parts: list[NDArray] = []
+        self.places: dict[bytes, int] = {}
+        self.size = 0
 
-    def add(self, values):
+    def add(self, values: ArrayLike) -> list[int] | float | dict[str, list[float]]:
         """Where a column is found: a number when all of it is the same.
 
         >>> Columns().add([1.0, 1.0])
         1.0
         """
-        values = np.ascontiguousarray(values, float).ravel()
-        if np.all(values == values[0]):
-            return float(values[0])
-        if np.any(values) and np.all(np.isfinite(values)) and max(map(len, map(repr, values.tolist()))) <= SHORT:
-            return {"written": values.tolist()}
-        return self._runs(values)
+        column = np.ascontiguousarray(values, float).ravel()
+        if np.all(column == column[0]):
+            return float(column[0])
+        if np.any(column) and np.all(np.isfinite(column)) and max(map(len, map(repr, column.tolist()))) <= SHORT:
+            return {"written": column.tolist()}
+        return self._runs(column)
 
     def _runs(self, values):
         runs = []

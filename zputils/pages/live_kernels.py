@@ -4,6 +4,8 @@ The words are those of `methods.events`, `methods.counting`, `methods.chi_square
 `methods.thermal`; `why` holds what a bound that excludes nothing says of it.
 """
 
+from collections.abc import Collection
+
 import numpy as np
 
 from .. import curves
@@ -180,7 +182,7 @@ def _made(m, known, weights, columns):
     return {"m": columns.add(m), "n": m.size, "production": terms}
 
 
-def widths(m: np.ndarray, columns: Columns, states=(), shift: float = 0.0) -> dict:
+def widths(m: np.ndarray, columns: Columns, states: Collection[str] = (), shift: float = 0.0) -> dict:
     """The forms of the widths to hadrons and, where it is one of `states`, to pi+ pi- at masses m, (n,) GeV.
 
     Leptons are a formula.

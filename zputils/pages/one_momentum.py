@@ -146,7 +146,7 @@ def draw_spectra(m: float = 0.05) -> NDArray:
     return axes
 
 
-def _draw_spectrum(ax: Axes, channel: str, p: NDArray, n: NDArray):
+def _draw_spectrum(ax: Axes, channel: str, p: NDArray, n: NDArray) -> None:
     p, n = np.broadcast_to(p, n.shape)[0], n[0]
     ax.plot(p[n > 0], (n / p / np.gradient(np.log(p)))[n > 0], label=channel)
 

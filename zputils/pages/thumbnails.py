@@ -10,7 +10,8 @@ from matplotlib.ticker import NullFormatter
 from .. import bounds, curves, paths
 from ..figures.limit_figure import EXCLUDED
 from ..figures.looks import GREY, MASS, OTHERS, look
-from ..methods import ratio_map
+from ..methods.published_map import load as load_map
+from ..methods.ratio_map import below
 
 THUMBNAILS = paths.BUILD / "thumbnails"
 PLOT_AREA = 0.24, 0.21, 0.72, 0.74  # left, bottom, width, height; fitting it to the labels takes twice the drawing
@@ -104,9 +105,9 @@ def _draw_table(ax, name):
 
 def _draw_map(ax, name):
     """Where the ratio of a map is below 1: what it excludes for the dark photon."""
-    ratios, color = ratio_map.load(name), look(curves.entry(name).experiment).color
+    ratios, color = load_map(name), look(curves.entry(name).experiment).color
     ax.set(xlabel=MASS, ylabel=COUPLINGS["epsilon"], yscale="log", ylim=np.exp(ratios.log_epsilon[[0, -1]]))
-    for lower, upper in zip(*ratio_map.below(ratios.log_epsilon, ratios.log_ratio), strict=True):
+    for lower, upper in zip(*below(ratios.log_epsilon, ratios.log_ratio), strict=True):
         ax.fill_between(ratios.m, np.exp(lower), np.exp(upper), color=color)
 
 
@@ -118,7 +119,7 @@ def _whole_decades(axis):
         axis.set_minor_formatter(NullFormatter())
 
 
-def thumbnail(name) -> Path:
+def thumbnail(name: str) -> Path:
     """A small plot of a curve or table, saved in `THUMBNAILS`; returns the path."""
     figure = Figure(figsize=(3.0, 2.2))
     ax = figure.add_axes(PLOT_AREA)

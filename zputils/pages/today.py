@@ -1,12 +1,14 @@
 """What the page on today says in tables: every bound, how it was obtained and from where; what is missing."""
 
 import re
+from pathlib import Path
 
 import pandas as pd
 
 from .. import bounds, curves, paths
 from ..figures.fig_today import trust
 from ..methods.beam_dump import BeamDump
+from ..methods.bound import Bound
 from ..methods.muonic import MuonicSearch
 from ..methods.ratio_map import MapSearch
 from ..methods.recast import Recast
@@ -22,7 +24,7 @@ NEEDS = {"BBN+CMB": "decays to electrons and neutrinos", "N_eff": "decays to ele
 METHODS = {"BBN+CMB": "table of mass bounds", "N_eff": "published curve, by the width to electrons"}
 
 
-def how(bound) -> str:
+def how(bound: Bound) -> str:
     """How a bound is obtained for any model, in words.
 
     >>> how(bounds.get("NA62 ee")), how(bounds.get("CCFR")), how(bounds.get("NA64mu"))
@@ -35,7 +37,7 @@ def how(bound) -> str:
     return words.get(type(bound)) or METHODS.get(bound.name, "computed")
 
 
-def needs(bound) -> str:
+def needs(bound: Bound) -> str:
     """What a model must have for a bound to say something of it, in words.
 
     >>> needs(bounds.get("NA62 ee"))
@@ -60,7 +62,7 @@ def every_bound() -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("bound")
 
 
-def missing(source=None) -> pd.DataFrame:
+def missing(source: str | Path | None = None) -> pd.DataFrame:
     """The bounds that exist in the literature and are not here, with their publication and the reason.
 
     ValueError with file, row and reason for a row without a publication or a reason. source: a path, the table of
@@ -87,7 +89,7 @@ def _table(head, rows):
     return Note("\n".join(lines))
 
 
-def bounds_table(planned) -> Note:
+def bounds_table(planned: bool) -> Note:
     """`every_bound`, those that exist or those that are planned, as a table with references.
 
     >>> "| NA62 ee | 2024 | {cite:t}`NA62:2023nhs` |" in bounds_table(planned=False).text

@@ -1,6 +1,7 @@
 """Axial couplings of charged leptons: where they matter to what was computed for vector couplings."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..constants import CHARGED_LEPTON_MASS
 from .couplings import Couplings
@@ -8,7 +9,7 @@ from .couplings import Couplings
 NEGLIGIBLE = 0.01  # of a rate, what may be ignored
 
 
-def unknown_axial(model: Couplings, m, lepton: str) -> np.ndarray:
+def unknown_axial(model: Couplings, m: NDArray | float, lepton: str) -> np.ndarray:
     """Whether a rate known for vector couplings of a lepton would be off by more than a percent, at masses m (GeV).
 
     The axial current is not conserved: longitudinal Z's couple with 2 m_l/m, so that rates go with
@@ -23,7 +24,7 @@ def unknown_axial(model: Couplings, m, lepton: str) -> np.ndarray:
     return (axial**2 * longitudinal > NEGLIGIBLE * vector**2) & (axial > 0)
 
 
-def known(model: Couplings, m, lepton: str):
+def known(model: Couplings, m: NDArray | float, lepton: str) -> NDArray | float:
     """1, or nan where an axial coupling of the lepton makes a rate unknown: a factor on the rate.
 
     >>> from zputils import ZPrime
@@ -33,7 +34,7 @@ def known(model: Couplings, m, lepton: str):
     return np.where(unknown_axial(model, m, lepton), np.nan, 1.0) if np.any(getattr(model, f"{lepton}_axial")) else 1.0
 
 
-def why_unknown(model: Couplings, m, lepton: str) -> str | None:
+def why_unknown(model: Couplings, m: NDArray | float, lepton: str) -> str | None:
     """"does not know ..." where the axial coupling of a lepton makes a rate unknown at all masses m, else None.
 
     >>> from zputils import ZPrime

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from .. import checks
 
@@ -30,13 +31,13 @@ class Channel:
     scales: bool = True
     factor: float = 1.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if checks.instance("name of a channel", self.name, str) in RESERVED:
             raise ValueError(f"channel {self.name!r} is one of those there are: {', '.join(RESERVED)}")
         if not callable(self.width):
             object.__setattr__(self, "width", checks.number(f"width of channel {self.name} [GeV]", self.width, 0))
 
-    def __call__(self, m) -> np.ndarray:
+    def __call__(self, m: ArrayLike) -> np.ndarray:
         """The width in GeV at masses m, (n,) GeV; ValueError for one that is negative or not finite.
 
         >>> Channel("chi", width=lambda m: m / 2)(np.array([0.1])).tolist()
@@ -46,7 +47,7 @@ class Channel:
         width = self.width(m) if callable(self.width) else self.width
         return self.factor * checks.returned(f"width of channel {self.name}", width, m) * np.ones_like(m)
 
-    def scaled(self, factor) -> "Channel":
+    def scaled(self, factor: float) -> "Channel":
         """The channel of a model whose couplings are all `factor` times as large, per unit of its reference.
 
         >>> Channel("chi", 1.0).scaled(2.0).factor, Channel("chi", 1.0, scales=False).scaled(2.0).factor
@@ -65,7 +66,7 @@ class RightHanded:
 
     couplings: tuple[float, ...]
 
-    def __call__(self, m):
+    def __call__(self, m: NDArray) -> NDArray:
         return sum(g**2 for g in self.couplings) * m / (24 * np.pi)
 
 

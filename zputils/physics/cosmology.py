@@ -13,10 +13,11 @@ figures draw is a published one (`zputils.methods.thermal`); what is computed he
 from collections.abc import Callable
 from functools import cache
 from inspect import unwrap
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.integrate import solve_ivp
 from scipy.interpolate import RectBivariateSpline
 from scipy.optimize import elementwise
@@ -46,7 +47,7 @@ MASSES = np.geomspace(M_BBN, 0.04, 41)
 # -- energy that the Z' passes on, GeV^5 for temperatures (n,) in GeV: what a fluid gives at T, less what it gets back
 
 
-def annihilation_flow(m, share) -> Callable:
+def annihilation_flow(m: NDArray, share: NDArray) -> Callable:
     """Z'Z' pairs: g^2 <sigma v> share m^5/(4 pi^4) T^2 K_2(m/T)^2 (arXiv:1910.01649).
 
     share: the fraction of annihilations into the fluid that the Z' is not in equilibrium with.
@@ -59,7 +60,7 @@ def annihilation_flow(m, share) -> Callable:
     return lambda temperature: scale * (temperature * kv(2, m / temperature)) ** 2
 
 
-def decay_flow(m, width) -> Callable:
+def decay_flow(m: NDArray, width: NDArray) -> Callable:
     """Z' <-> e+e-: g m^3 Gamma/(2 pi^2) T K_2(m/T) (arXiv:1901.02010); width in GeV.
 
     >>> flow = decay_flow(5e-3, width=1e-24)
@@ -73,7 +74,7 @@ def decay_flow(m, width) -> Callable:
 # -- N_eff --------------------------------------------------------------------------------------------
 
 
-def cooling(t_gamma, t_nu, m: ArrayLike, electric, flow) -> np.ndarray:
+def cooling(t_gamma: NDArray, t_nu: NDArray, m: NDArray, electric: NDArray, flow: Callable) -> np.ndarray:
     """d ln(aT)/d ln a of plasma and neutrinos, (2, n). electric: (n,), whether the Z' belongs to the plasma.
 
     >>> hot = np.array([2e-3])
@@ -119,7 +120,7 @@ def _checked(m, name, value):
 
 
 @cached
-def n_eff(m: ArrayLike, ratio) -> np.ndarray:
+def n_eff(m: ArrayLike, ratio: ArrayLike) -> np.ndarray:
     """N_eff with a Z' of mass m that exchanges energy by annihilation, ratio = Gamma_ee/Gamma_nunu (Eq. 2.15).
 
     m: GeV, >= 1 keV; ratio: 0 to inf; they broadcast. Up to ratio 1 the Z' is in equilibrium with the neutrinos,
@@ -128,14 +129,14 @@ def n_eff(m: ArrayLike, ratio) -> np.ndarray:
     >>> f"{n_eff(1.0, 0.0):.2f}"  # a heavy Z' leaves the Standard Model's
     '3.05'
     """
-    m, ratio, shape = _checked(m, "ratio", ratio)
-    to_neutrinos = 1 / (1 + ratio)
+    flat_m, flat, shape = _checked(m, "ratio", ratio)
+    to_neutrinos = 1 / (1 + flat)
     share = np.minimum(to_neutrinos, 1 - to_neutrinos)
-    return _final_n_eff(m, ratio > 1, annihilation_flow(m, share)).reshape(shape)[()]
+    return _final_n_eff(flat_m, flat > 1, annihilation_flow(flat_m, share)).reshape(shape)[()]
 
 
 @cached
-def n_eff_decays(m, width) -> np.ndarray:
+def n_eff_decays(m: ArrayLike, width: ArrayLike) -> np.ndarray:
     """N_eff with a Z' in equilibrium with the neutrinos that decays to e+e- with `width`.
 
     The Z' of arXiv:1901.02010, whose coupling is large enough for decays to beat annihilations; with a large width
@@ -145,14 +146,14 @@ def n_eff_decays(m, width) -> np.ndarray:
     '3.05'
     """
     checks.real("width", width, 0)
-    m, width, shape = _checked(m, "width", width)
-    return _final_n_eff(m, np.zeros(m.shape, bool), decay_flow(m, width)).reshape(shape)[()]
+    flat_m, flat, shape = _checked(m, "width", width)
+    return _final_n_eff(flat_m, np.zeros(flat_m.shape, bool), decay_flow(flat_m, flat)).reshape(shape)[()]
 
 
 # -- N_eff as a table --------------------------------------------------------------------------------------
 
 
-def write_table(path=TABLE) -> None:
+def write_table(path: Path = TABLE) -> None:
     """Compute N_eff at MASSES x RATIOS and write it; a reader finds the old file or the new one, never a part."""
     values = unwrap(n_eff)(MASSES[:, None], RATIOS)  # computed, whatever the build cache holds
     frame = pd.DataFrame(values, index=pd.Index(MASSES, name="m_GeV"), columns=pd.Index(RATIOS, name="ratio"))
@@ -186,7 +187,7 @@ def _tabulated(log_m, log_ratio):
     return np.where(log_ratio > 0, above(log_m, log_ratio, grid=False), below(log_m, log_ratio, grid=False))
 
 
-def mass_at(value, ratio) -> np.ndarray:
+def mass_at(value: ArrayLike, ratio: ArrayLike) -> np.ndarray:
     """The heaviest mass in GeV at which N_eff passes through a value, nan where it does at none from M_BBN to 40 MeV.
 
     value, ratio (0 to inf): they broadcast. From the table.
@@ -194,19 +195,19 @@ def mass_at(value, ratio) -> np.ndarray:
     >>> [f"{1e3 * m:.1f}" for m in mass_at(3.5, [0, 3.8e-5, 1e3, 1e10])]  # MeV; the last never raises N_eff
     ['8.5', '5.0', '1.9', 'nan']
     """
-    _, ratio, shape = _checked(1.0, "ratio", ratio)
-    value, ratio = np.broadcast_arrays(checks.real("value", value), ratio.reshape(shape))
-    log_m, log_ratio = np.log(MASSES), np.log(np.clip(ratio.ravel(), RATIOS[0], RATIOS[-1]))
+    _, flat, shape = _checked(1.0, "ratio", ratio)
+    values, ratios = np.broadcast_arrays(checks.real("value", value), flat.reshape(shape))
+    log_m, log_ratio = np.log(MASSES), np.log(np.clip(ratios.ravel(), RATIOS[0], RATIOS[-1]))
 
     def excess(log_m, log_ratio, value):
         return _tabulated(log_m, log_ratio) - value
 
-    above = excess(log_m[:, None], log_ratio, value.ravel()) > 0
+    above = excess(log_m[:, None], log_ratio, values.ravel()) > 0
     crossed = above[1:] != above[:-1]
     heaviest = np.max(np.arange(log_m.size - 1)[:, None] * crossed, axis=0)  # the last, 0 where there is none
     bracket = log_m[heaviest], log_m[heaviest + 1]
-    root = elementwise.find_root(excess, bracket, args=(log_ratio, value.ravel())).x
-    return np.exp(np.where(crossed.any(axis=0), root, np.nan)).reshape(value.shape)[()]
+    root = elementwise.find_root(excess, bracket, args=(log_ratio, values.ravel())).x
+    return np.exp(np.where(crossed.any(axis=0), root, np.nan)).reshape(values.shape)[()]
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ chiral couplings are g_L = g - a and g_R = g + a; quarks couple as vectors, neut
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..constants import CHARGE
 
@@ -47,7 +48,7 @@ class Couplings:
     mu_axial: Any
     tau_axial: Any
 
-    def at(self, m) -> "Couplings":
+    def at(self, m: ArrayLike) -> "Couplings":
         """The couplings of a Z' of mass m that is produced or decays; the model itself where they are constant.
 
         m: (n,) GeV. Couplings that depend on the mass are (n,), complex where what induces them has an imaginary part:
@@ -62,7 +63,7 @@ class Couplings:
         """
         return self
 
-    def spacelike(self, m, q2=0.0) -> "Couplings":
+    def spacelike(self, m: ArrayLike, q2: float = 0.0) -> "Couplings":
         """The couplings with which a Z' of mass m is exchanged at q^2 = -q2: real. q2: GeV^2, a number.
 
         >>> from zputils import ZPrime
@@ -92,7 +93,7 @@ class Couplings:
         """
         return {lepton: getattr(self, name) for lepton, name in zip(CHARGED_LEPTONS, AXIAL, strict=True)}
 
-    def strength(self, lepton: str):
+    def strength(self, lepton: str) -> Any:
         """g^2 + a^2 in absolute value, of a charged lepton: what a rate goes with where its mass does not matter.
 
         >>> from zputils import ZPrime
@@ -102,7 +103,7 @@ class Couplings:
         return abs(getattr(self, lepton)) ** 2 + abs(getattr(self, f"{lepton}_axial")) ** 2
 
     @property
-    def nu(self):
+    def nu(self) -> Any:
         """Root of the summed squares of the neutrino couplings (Eq. 2.16).
 
         >>> from zputils import ZPrime
@@ -112,7 +113,7 @@ class Couplings:
         return np.hypot(np.hypot(abs(self.nu_e), abs(self.nu_mu)), abs(self.nu_tau))
 
     @property
-    def proton(self):
+    def proton(self) -> Any:
         """Vector coupling to the proton, 2 g_u + g_d.
 
         >>> from zputils import ZPrime
@@ -122,7 +123,7 @@ class Couplings:
         return 2 * self.u + self.d
 
     @property
-    def neutron(self):
+    def neutron(self) -> Any:
         """Vector coupling to the neutron, g_u + 2 g_d.
 
         >>> from zputils import ZPrime
@@ -132,7 +133,7 @@ class Couplings:
         return self.u + 2 * self.d
 
     @property
-    def like_photon(self):
+    def like_photon(self) -> Any:
         """Whether g_q/Q_q is the same for u, d and s to a percent, as Eq. 3.12 has it.
 
         >>> from zputils import ZPrime
@@ -144,21 +145,27 @@ class Couplings:
 
     # -- arithmetic, from the sum and the product of each kind ------------------------------------------
 
-    def __radd__(self, other):
+    def __add__(self, other: Any) -> Any:
+        return NotImplemented  # each kind of model says how
+
+    def __mul__(self, factor: Any) -> Any:
+        return NotImplemented
+
+    def __radd__(self, other: Any) -> Any:
         return self if np.isscalar(other) and other == 0 else NotImplemented  # where sum() begins
 
-    def __rmul__(self, factor):
+    def __rmul__(self, factor: Any) -> Any:
         return self * factor
 
-    def __truediv__(self, divisor):
+    def __truediv__(self, divisor: float) -> Any:
         if not np.isscalar(divisor):
             return NotImplemented
         if divisor == 0:
             raise ValueError("divisor = 0: a model is divided by a number that is not 0")
-        return self * (1 / divisor)
+        return self * (1 / divisor)  # type: ignore[operator]  # a scalar of numpy's may be text
 
-    def __neg__(self):
+    def __neg__(self) -> Any:
         return self * -1.0
 
-    def __sub__(self, other):
+    def __sub__(self, other: Any) -> Any:
         return self + -other if isinstance(other, Couplings) else NotImplemented

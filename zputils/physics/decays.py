@@ -17,7 +17,7 @@ CHANNELS = ("e", "mu", "tau", "nu", "hadrons")
 VISIBLE = ("e", "mu", "tau", "hadrons")
 
 
-def lepton_width(m, g, m_lepton, axial=0.0):
+def lepton_width(m: ArrayLike, g: ArrayLike, m_lepton: float, axial: NDArray | float = 0.0) -> NDArray:
     """Width to a pair of Dirac leptons with vector coupling g (Eq. 3.10) and axial coupling a, zero below threshold.
 
     m/(12 pi) beta [g^2 (1 + 2 m_l^2/m^2) + a^2 beta^2], beta^2 = 1 - 4 m_l^2/m^2. m: (n,) GeV; returns (n,) GeV.
@@ -31,7 +31,7 @@ def lepton_width(m, g, m_lepton, axial=0.0):
     return g**2 * m / (12 * np.pi) * beta * (1 + 2 * ratio) + axial**2 * m / (12 * np.pi) * beta**3
 
 
-def neutrino_width(m, g_nu):
+def neutrino_width(m: ArrayLike, g_nu: float | NDArray) -> NDArray:
     """Width to left-handed neutrinos, g_nu^2 m/(24 pi), g_nu^2 summed over flavours (Eqs. 2.16, 3.6).
 
     >>> f"{neutrino_width(1.0, 1e-3):.3e}"  # GeV
@@ -40,7 +40,7 @@ def neutrino_width(m, g_nu):
     return g_nu**2 * checks.mass(m) / (24 * np.pi)
 
 
-def partial_widths(model, m, shift=0.0):
+def partial_widths(model: Couplings, m: ArrayLike, shift: float = 0.0) -> dict[str, NDArray]:
     """{channel: width in GeV per unit of the reference coupling squared}, each (n,).
 
     Channels: e, mu, tau, nu (three flavours together), hadrons, and those of the model's own that scale with its
@@ -68,7 +68,7 @@ def _own(model, m, scales):
     return widths
 
 
-def fixed_widths(model, m):
+def fixed_widths(model: Couplings, m: ArrayLike) -> dict[str, NDArray]:
     """{channel: width in GeV} of the decays whose width does not go with the coupling, each (n,).
 
     >>> from zputils import ZPrime
@@ -97,7 +97,7 @@ def part_and_total(model: Couplings, m: ArrayLike, channels: Iterable[str],
     return np.asarray(part), np.asarray(sum(widths.values()))
 
 
-def counted(model, channels) -> tuple[str, ...]:
+def counted(model: Couplings, channels: Iterable[str]) -> tuple[str, ...]:
     """The channels that a search for `channels` counts: with neutrinos whatever is invisible, with hadrons the rest.
 
     >>> from zputils import ZPrime
@@ -110,7 +110,7 @@ def counted(model, channels) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*channels, *own)))
 
 
-def fixed_part(model, m, channels):
+def fixed_part(model: Couplings, m: ArrayLike, channels: Iterable[str]) -> tuple[NDArray, NDArray] | None:
     """(to what `channels` count, to everything): widths in GeV that do not go with the coupling, or None without any.
 
     >>> from zputils import ZPrime
@@ -125,7 +125,7 @@ def fixed_part(model, m, channels):
     return sum((widths[name] for name in widths if name in names), none), sum(widths.values(), none)
 
 
-def total_width(model, m, shift=0.0):
+def total_width(model: Couplings, m: ArrayLike, shift: float = 0.0) -> NDArray:
     """Total width in GeV per unit of the reference coupling squared, (n,) (the inverse of Eq. 3.14).
 
     Without `fixed_widths`. shift: see `partial_widths`.
@@ -134,10 +134,11 @@ def total_width(model, m, shift=0.0):
     >>> [f"{width:.1e}" for width in total_width(ZPrime.muonic(g_nu=1), [0.1, 0.3])]
     ['1.3e-03', '1.1e-02']
     """
-    return sum(partial_widths(model, m, shift).values())
+    return np.asarray(sum(partial_widths(model, m, shift).values()))
 
 
-def branching_ratio(model, m, channels=VISIBLE, shift=0.0, g=None):
+def branching_ratio(model: Couplings, m: ArrayLike, channels: str | Iterable[str] = VISIBLE, shift: float = 0.0,
+                    g: ArrayLike | None = None) -> NDArray:
     """Fraction of decays to `channels` (Eqs. 3.5, 3.13 for the visible ones), (n,).
 
     It is nan where the model has no open decay at all. KeyError for an unknown channel. shift: see `partial_widths`.
@@ -161,7 +162,7 @@ def branching_ratio(model, m, channels=VISIBLE, shift=0.0, g=None):
     return np.divide(part, total, out=np.full_like(total, np.nan), where=total > 0)
 
 
-def decay_length(model, m, g):
+def decay_length(model: Couplings, m: ArrayLike, g: ArrayLike) -> NDArray:
     """Proper decay length c tau_0 in metres (Eq. 3.14), inf where nothing is open; m and g broadcast.
 
     >>> from zputils import ZPrime
@@ -173,7 +174,7 @@ def decay_length(model, m, g):
     return np.divide(HBAR_C, width, out=np.full_like(width, np.inf), where=width > 0)
 
 
-def flight_length(model, m, g, momentum):
+def flight_length(model: Couplings, m: ArrayLike, g: ArrayLike, momentum: ArrayLike) -> NDArray:
     """Mean flight distance in metres at a momentum in GeV: tau_0 v/sqrt(1 - v^2) = c tau_0 p/m (Eq. 3.3).
 
     >>> from zputils import ZPrime

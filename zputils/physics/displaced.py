@@ -11,15 +11,16 @@ It is concave in ln y, so it has one peak and crosses a lower value twice. One s
 dump, published or planned.
 """
 
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from .. import checks
 
 
-def log_shape(log_y, s) -> np.ndarray:
+def log_shape(log_y: NDArray | float, s: NDArray | float) -> np.ndarray:
     """ln y - s y + ln(1 - exp(-y)), the logarithm of the rate as a function of ln y, for s >= 0.
 
     >>> f"{np.exp(log_shape(np.log(0.5), s=1.2)):.3f}"
@@ -29,7 +30,7 @@ def log_shape(log_y, s) -> np.ndarray:
     return 2 * log_y - s * y + np.log(-np.expm1(-y) / y)
 
 
-def peak(s) -> np.ndarray:
+def peak(s: ArrayLike) -> np.ndarray:
     """ln y at the peak: the root of 1 - s y + y/(e^y - 1) = 0, in ln y. s: L_sh/L_dec > 0, any shape.
 
     >>> f"{np.exp(peak(1.2)):.3f}"
@@ -82,7 +83,7 @@ def _steps(log_y, level, s, side, top):
     return log_y
 
 
-def crossings(level, s, top=None) -> tuple[np.ndarray, np.ndarray]:
+def crossings(level: NDArray, s: NDArray | float, top: NDArray | float | None = None) -> tuple[np.ndarray, np.ndarray]:
     """ln y at which `log_shape` equals `level`: below and above the peak, nan where it stays below.
 
     level: any shape; s: L_sh/L_dec > 0, broadcast against level; where level is nan the answer is nan. top: `peak(s)`,
@@ -120,7 +121,7 @@ def rise(level: ArrayLike) -> np.ndarray:
     return np.where(known, _steps(np.maximum(safe, safe / 2), safe, 0.0, -1, np.inf), np.nan)
 
 
-def lower_of_pair(log_ratio, s) -> np.ndarray:
+def lower_of_pair(log_ratio: ArrayLike, s: ArrayLike) -> np.ndarray:
     """ln y of the lower of two crossings of one level that are `log_ratio` apart in ln y.
 
     The root of ln rate(x + log_ratio) = ln rate(x); x lies below the peak by less than log_ratio, and by half of it
@@ -153,7 +154,7 @@ def _level_pair(apart, s, top):
     return log_y
 
 
-def last(condition, low, high) -> float:
+def last(condition: Callable, low: float, high: float) -> float:
     """The largest x in [low, high], both > 0, at which `condition`, a function of an array, holds; nan where nowhere.
 
     By dividing the interval again and again, down to rounding: for where a reach ends, beyond which there is no
@@ -172,7 +173,7 @@ def last(condition, low, high) -> float:
         low, high = x[held[-1]], x[held[-1] + 1]
 
 
-def first(condition, low, high) -> float:
+def first(condition: Callable, low: float, high: float) -> float:
     """As `last`, but the smallest x.
 
     >>> f"{first(lambda x: x**2 > 2, 1.0, 10.0):.6f}"

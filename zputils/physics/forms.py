@@ -6,6 +6,7 @@ and quarks that do not, as two sets of names of which a model has one. A product
 linear form (`Squares`), because what nearly cancels in an amplitude has to cancel before it is squared.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,7 +81,7 @@ def _entries(matrices, names):
     return {pair: entry for pair, entry in found.items() if np.any(entry)}
 
 
-def total(forms) -> Form:
+def total(forms: Iterable[Form]) -> Form:
     """The sum of forms.
 
     >>> total([{("e", "e"): 1.0}, {("e", "e"): 2.0}])
@@ -126,7 +127,7 @@ class Squares:
     form: np.ndarray
 
     @classmethod
-    def of(cls, produced, m: np.ndarray) -> "Squares":
+    def of(cls, produced: Callable, m: np.ndarray) -> "Squares":
         """Of a production at masses m, (n,) GeV: a function of a model, of the mechanisms or of one coupling's square.
 
         >>> Squares.of(lambda model: 3 * model.mu**2, np.array([0.1])).weight.tolist()

@@ -1,14 +1,16 @@
 """The muon's anomalous magnetic moment: what a Z' adds, and the band of couplings that explains the anomaly."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from .. import checks
 from ..constants import M_MU
 
 
-def tanhsinh(*arguments, **keywords):
+def tanhsinh(*arguments: Any, **keywords: Any) -> Any:
     """`scipy.integrate.tanhsinh`, loaded when it is first called: loading takes longer than most questions.
 
     >>> float(tanhsinh(np.square, 0, 1).integral.round(12))
@@ -33,14 +35,14 @@ class Anomaly:
     error: float
     references: tuple[str, ...] = ()
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         object.__setattr__(self, "value", checks.number("value", self.value))
         object.__setattr__(self, "error", checks.number("error", self.error, 0, open_low=True))
         keys = checks.listed("references", self.references)
         object.__setattr__(self, "references", tuple(checks.instance("reference", key, str) for key in keys))
 
     @property
-    def significance(self):
+    def significance(self) -> float:
         """The deviation in standard deviations.
 
         >>> f"{ANOMALY_2021.significance:.2f}"
@@ -63,7 +65,7 @@ def _axial_integrand(x, ratio):
     return (x * (1 - x) * (x - 4) - 2 * ratio * x**3) / (1 - x + ratio * x**2)
 
 
-def delta_a_mu(m, g_mu=1.0, axial=0.0):
+def delta_a_mu(m: ArrayLike, g_mu: ArrayLike = 1.0, axial: ArrayLike = 0.0) -> NDArray:
     """What a Z' with vector coupling g_mu and axial coupling `axial` to muons adds to a_mu (Eq. 2.13).
 
     g_mu^2/(4 pi^2) r int_0^1 dx (1-x) x^2 / (1 - x + r x^2), r = (m_mu/m)^2; it tends to g_mu^2/(8 pi^2)
@@ -91,7 +93,7 @@ def delta_a_mu(m, g_mu=1.0, axial=0.0):
     return (vector + checks.real("axial", axial) ** 2 * ratio * loss / (4 * np.pi**2))[()]
 
 
-def band(m, anomaly=ANOMALY_2021):
+def band(m: ArrayLike, anomaly: Anomaly = ANOMALY_2021) -> tuple[NDArray, NDArray, NDArray]:
     """g_mu at which the deviation is reduced to -1, 0 and +1 standard deviations.
 
     m: any shape, GeV. Returns (low, central, high), each of that shape. Where the Standard Model itself is within one
@@ -104,7 +106,7 @@ def band(m, anomaly=ANOMALY_2021):
     return band_of(delta_a_mu(m), anomaly)
 
 
-def band_of(unit, anomaly=ANOMALY_2021):
+def band_of(unit: NDArray, anomaly: Anomaly = ANOMALY_2021) -> tuple[NDArray, NDArray, NDArray]:
     """As `band`, from what a coupling of 1 adds to a_mu, any shape; nan where its sign or size explains nothing.
 
     >>> [[f"{g:.2e}" for g in edge] for edge in band_of([1e-2, -1e-2], Anomaly(4e-10, 3e-10))]
@@ -117,4 +119,6 @@ def band_of(unit, anomaly=ANOMALY_2021):
         up = [np.sqrt(max(target, 0.0) / unit) for target in targets]
         down = [np.sqrt(max(-target, 0.0) / -unit) for target in targets[::-1]]
     possible = np.where(unit > 0, targets[2] > 0, targets[0] < 0) & (unit != 0)
-    return tuple(np.where(possible, np.where(unit > 0, *pair), np.nan)[()] for pair in zip(up, down, strict=True))
+    low, central, high = (np.where(possible, np.where(unit > 0, *pair), np.nan)[()]
+                          for pair in zip(up, down, strict=True))
+    return low, central, high

@@ -9,6 +9,7 @@ factors of arXiv:2201.01788 (tabulated); couplings to mesons, arXiv:1801.04847 E
 from functools import cache
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .. import checks, curves
 from ..constants import ALPHA, CHARGE, E_CHARGE
@@ -85,7 +86,7 @@ def _summed():
 
 
 @by_mass(64)
-def exclusive_form(m, final_state: str | None = None) -> np.ndarray:
+def exclusive_form(m: ArrayLike, final_state: str | None = None) -> np.ndarray:
     """The hadronic ratio as a quadratic form in the charges to rho, omega and phi: c F c with `meson_charges` c.
 
     The ratio is the width to hadrons over that to massless mu mu with coupling e (as R is for a photon). Form factors
@@ -118,7 +119,7 @@ def _contracted(form, vector):
     return np.tensordot(products.reshape(products.shape[:2]), entries, (0, 0))
 
 
-def channel_ratio(model: Couplings, m, final_state: str) -> np.ndarray:
+def channel_ratio(model: Couplings, m: ArrayLike, final_state: str) -> np.ndarray:
     """Width to one hadronic final state over that to massless mu mu with coupling e, (n,).
 
     m, final_state and what is raised: see `exclusive_form`. Returns (n,), or (k, n) for k models.
@@ -143,7 +144,7 @@ def _light_form(m):
 
 
 @by_mass(64)
-def hadronic_form(m, like_photon: bool = False, shift: float = 0.0) -> np.ndarray:
+def hadronic_form(m: ArrayLike, like_photon: bool = False, shift: float = 0.0) -> np.ndarray:
     """The hadronic ratio as a quadratic form in the couplings g to u, d, s, c, b: Gamma_had = alpha m/3 g F g.
 
     Light quarks of a model that is not `like_photon` (g_q/Q_q the same for u, d and s): exclusive final states up to
@@ -171,7 +172,7 @@ def hadronic_form(m, like_photon: bool = False, shift: float = 0.0) -> np.ndarra
     return form
 
 
-def hadronic_ratio(model: Couplings, m, shift: float = 0.0) -> np.ndarray:
+def hadronic_ratio(model: Couplings, m: ArrayLike, shift: float = 0.0) -> np.ndarray:
     """Hadronic width over that to massless mu mu with coupling e, by `hadronic_form`.
 
     m: (n,) GeV, up to 2 m_top; shift: see `hadronic_form`. Returns (n,), or (k, n) for k models.
@@ -191,7 +192,7 @@ def hadronic_ratio(model: Couplings, m, shift: float = 0.0) -> np.ndarray:
     return np.where(like, *ratios)
 
 
-def hadronic_width(model: Couplings, m, shift: float = 0.0) -> np.ndarray:
+def hadronic_width(model: Couplings, m: ArrayLike, shift: float = 0.0) -> np.ndarray:
     """Width to hadrons in GeV per unit of the reference coupling squared (Eq. 3.12).
 
     Gamma_mumu times `hadronic_ratio`, with Gamma_mumu = alpha m/3, the virtual photon's width to massless muons:

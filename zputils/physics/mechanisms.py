@@ -4,9 +4,11 @@ The amplitude of a mechanism is linear in the couplings (`amplitude`), its rate 
 Source: arXiv:1801.04847 Eqs. 2.3-2.12 and App. A (vector-meson dominance with running widths).
 """
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from .. import checks
 from ..constants import CHARGE, E_CHARGE, M_ETA, M_KAON, M_KAON0, M_OMEGA, M_PHI, M_PI, M_PI0, M_RHO
@@ -36,7 +38,7 @@ def _momentum(m, first, second):
     return np.sqrt(above * np.maximum(m**2 - (first - second) ** 2, 0)) / (2 * m)
 
 
-def running_width(meson: str, m) -> np.ndarray:
+def running_width(meson: str, m: ArrayLike) -> np.ndarray:
     """Width in GeV of a rho, omega or phi of mass m, each decay by its P-wave phase space; zero below all of them.
 
     Gamma_V m_V/m sum_i B_i (p_i(m)/p_i(m_V))^3 with shares B_i of sum one (arXiv:1801.04847 Eq. A.3).
@@ -82,7 +84,7 @@ def _proton(m):
     return {"u": 2 / E_CHARGE, "d": 1 / E_CHARGE}
 
 
-MECHANISMS = {
+MECHANISMS: dict[str, Callable] = {
     "electron bremsstrahlung": partial(_contact, fermion="e"),
     "e+e- annihilation": partial(_contact, fermion="e"),
     "electron loop": partial(_contact, fermion="e"),
@@ -97,7 +99,7 @@ MECHANISMS = {
 }
 
 
-def amplitude(m, mechanism: str) -> dict:
+def amplitude(m: ArrayLike, mechanism: str) -> dict:
     """Amplitude of a production mechanism as a linear form: {fermion: amplitude per unit of its coupling}.
 
     In units of the amplitude of a dark photon with epsilon = 1. 1/(e Q) for one fermion; 2 g_u + g_d for protons;
@@ -111,7 +113,7 @@ def amplitude(m, mechanism: str) -> dict:
     return MECHANISMS[checks.choice("mechanism", mechanism, MECHANISMS)](checks.mass(m))
 
 
-def production_form(m, mechanism: str) -> np.ndarray:
+def production_form(m: ArrayLike, mechanism: str) -> np.ndarray:
     """The same as a quadratic form in all couplings: the ratio of cross sections is g F g, in the order of FERMIONS.
 
     F = Re(a a^dagger) of the `amplitude` a. m, mechanism and what is raised: see there. Returns (n, 11, 11).
@@ -136,7 +138,7 @@ def _by_axial(model, m, mechanism):
     return np.where(unknown_axial(model, m, "e"), np.nan, 0.0)
 
 
-def mechanism_ratio(model: Couplings, m, mechanism: str) -> np.ndarray:
+def mechanism_ratio(model: Couplings, m: ArrayLike, mechanism: str) -> np.ndarray:
     """Cross section of a production mechanism for `model` over that for a dark photon with epsilon = 1.
 
     The square of `amplitude` times the couplings; zero for the decay of a meson where its terms cancel to 1e-3 of
@@ -193,13 +195,13 @@ class EachMechanism(Couplings):
         """
         return np.array([[float(name == row)] for row in self.ROWS])
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> NDArray:
         if name not in FERMIONS:
             raise AttributeError(name)
         return self.row(name)
 
     @property
-    def proton(self):
+    def proton(self) -> NDArray:
         """The row of the coupling to the proton.
 
         >>> float(EachMechanism().proton.sum())

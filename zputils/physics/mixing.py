@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from .. import checks
 from ..constants import ALPHA, CHARGE, COS_W, E_CHARGE, G_Z, ISOSPIN, M_MU, M_TAU, M_Z, SIN2_W
@@ -10,7 +11,7 @@ from . import loop_mixing
 from .couplings import CHARGED_LEPTONS, FERMIONS, NEUTRINOS, QUARKS
 
 
-def loop_couplings(scale=M_TAU):
+def loop_couplings(scale: float = M_TAU) -> dict[str, float]:
     """Couplings to e, u, d, s, c, b that a muon loop induces, per unit of g_mu.
 
     g_f = -alpha/(3 pi) Q_f ln(m_mu^2/scale^2): Eq. 2.12 at scale = m_tau (GeV), where the tau loop of
@@ -31,7 +32,8 @@ def _mixing(epsilon, theta, r_m, charge, isospin):
     return kinetic + G_Z * np.sin(theta) * (isospin - charge * SIN2_W)
 
 
-def mixing_couplings(m, epsilon=0.0, theta=0.0, fermion="e"):
+def mixing_couplings(m: float | NDArray, epsilon: float = 0.0, theta: float = 0.0,
+                     fermion: str = "e") -> float | NDArray:
     """Left- and right-handed coupling of a fermion from kinetic and mass mixing (Eqs. 2.4-2.6).
 
     m: (n,) masses in GeV, not m_Z itself; epsilon: kinetic mixing with the photon (Eq. 2.7);
@@ -72,7 +74,7 @@ class Mixing:
     epsilon: float = 0.0
     theta: float = 0.0
 
-    def at(self, m) -> dict:
+    def at(self, m: ArrayLike) -> dict:
         """{coupling: value at masses m}: (g_L + g_R)/2, g_L of neutrinos, and (g_R - g_L)/2 of charged leptons.
 
         The axial part of quarks is left out: no bound of this package knows of it. m: (n,) GeV.
@@ -82,7 +84,7 @@ class Mixing:
         """
         return self.of(_r_m(m))
 
-    def of(self, r_m) -> dict:
+    def of(self, r_m: float | NDArray) -> dict:
         """As `at`, by r_m = (m/m_Z)^2; 0 is the limit of a light Z'.
 
         >>> float(Mixing(epsilon=1.0).of(0.0)["e_axial"])
@@ -92,7 +94,7 @@ class Mixing:
         vector = {f: left if f in NEUTRINOS else (left + right) / 2 for f, (left, right) in pairs.items()}
         return vector | {f"{f}_axial": (pairs[f][1] - pairs[f][0]) / 2 for f in CHARGED_LEPTONS}
 
-    def spacelike(self, m, q2=0.0) -> dict:
+    def spacelike(self, m: ArrayLike, q2: float = 0.0) -> dict:
         """As `at`: the eigenstate of mass m has these couplings at any momentum.
 
         >>> Mixing(epsilon=1.0).spacelike(1.0) == Mixing(epsilon=1.0).at(1.0)
@@ -117,7 +119,7 @@ class LoopMixing:
     cutoff: float | None = None
     fermions: tuple[str, ...] = ("e", *QUARKS)
 
-    def at(self, m) -> dict:
+    def at(self, m: ArrayLike) -> dict:
         """{coupling: value at masses m}, at q^2 = m^2: complex. m: (n,) GeV.
 
         >>> value = LoopMixing((("mu", 1.0), ("tau", -1.0))).at(1.0)["e"]
@@ -126,7 +128,7 @@ class LoopMixing:
         """
         return self._couplings(loop_mixing.kinetic_mixing(checks.mass(m) ** 2, dict(self.leptons), self.cutoff))
 
-    def spacelike(self, m, q2=0.0) -> dict:
+    def spacelike(self, m: ArrayLike, q2: float = 0.0) -> dict:
         """{coupling: value} at q^2 = -q2 (GeV^2, a number), where it is real.
 
         >>> part = LoopMixing((("mu", 1.0), ("tau", -1.0)))

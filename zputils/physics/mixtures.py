@@ -6,10 +6,11 @@ Each is a mean of the ratios of `physics.mechanisms`, weighted with the shares o
 from functools import cache
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from .. import curves
 from ..constants import M_ETA, M_PI0
+from .couplings import Couplings
 from .mechanisms import mechanism_ratio
 
 PIONS, ETAS, PROTONS = "pi0 -> gamma X", "eta -> gamma X", "proton bremsstrahlung"
@@ -22,7 +23,7 @@ def _columns(table, columns):
     return frame.m_GeV.to_numpy(), [frame[column].to_numpy() for column in columns]
 
 
-def tabulated(model, m, table: str, columns: dict) -> np.ndarray:
+def tabulated(model: Couplings, m: ArrayLike, table: str, columns: dict) -> np.ndarray:
     """Production over that of a dark photon with epsilon = 1: mechanisms by their shares in a table, linear in m.
 
     m: (n,) GeV; columns: {column of the table: mechanism}. Shares are brought to a sum of 1. Returns (n,).
@@ -33,11 +34,11 @@ def tabulated(model, m, table: str, columns: dict) -> np.ndarray:
     '9.00'
     """
     table_m, found = _columns(table, tuple(columns))
-    return weighted(model, m, {mechanism: np.interp(m, table_m, share)
+    return weighted(model, m, {mechanism: np.interp(np.asarray(m), table_m, share)
                                for mechanism, share in zip(columns.values(), found, strict=True)})
 
 
-def weighted(model, m: ArrayLike, shares: dict) -> np.ndarray:
+def weighted(model: Couplings, m: ArrayLike, shares: dict) -> np.ndarray:
     """The same for shares {mechanism: its share of the dark photons}, numbers or (n,), brought to a sum of 1.
 
     >>> from zputils import ZPrime
@@ -48,7 +49,7 @@ def weighted(model, m: ArrayLike, shares: dict) -> np.ndarray:
     return sum(share / total * mechanism_ratio(model, m, mechanism) for mechanism, share in shares.items())
 
 
-def pi0_then_eta_decays(model, m: ArrayLike) -> np.ndarray:
+def pi0_then_eta_decays(model: Couplings, m: NDArray | float) -> np.ndarray:
     """Decays of pi0 below their threshold, of eta above it: the lighter, more abundant meson while it can. (n,).
 
     >>> from zputils import ZPrime
@@ -58,7 +59,7 @@ def pi0_then_eta_decays(model, m: ArrayLike) -> np.ndarray:
     return np.where(m < M_PI0, mechanism_ratio(model, m, PIONS), mechanism_ratio(model, m, ETAS))
 
 
-def pi0_decays_then_proton_bremsstrahlung(model, m: ArrayLike) -> np.ndarray:
+def pi0_decays_then_proton_bremsstrahlung(model: Couplings, m: NDArray | float) -> np.ndarray:
     """Decays of pi0 below their threshold, bremsstrahlung of protons above it, (n,).
 
     >>> from zputils import ZPrime
@@ -68,7 +69,7 @@ def pi0_decays_then_proton_bremsstrahlung(model, m: ArrayLike) -> np.ndarray:
     return np.where(m < M_PI0, mechanism_ratio(model, m, PIONS), mechanism_ratio(model, m, PROTONS))
 
 
-def pi0_then_eta_decays_then_proton_bremsstrahlung(model, m: ArrayLike) -> np.ndarray:
+def pi0_then_eta_decays_then_proton_bremsstrahlung(model: Couplings, m: NDArray | float) -> np.ndarray:
     """Decays of pi0, of eta above their threshold, bremsstrahlung of protons where eta cannot make it either, (n,).
 
     >>> from zputils import ZPrime
@@ -78,7 +79,7 @@ def pi0_then_eta_decays_then_proton_bremsstrahlung(model, m: ArrayLike) -> np.nd
     return np.where(m < M_ETA, pi0_then_eta_decays(model, m), mechanism_ratio(model, m, PROTONS))
 
 
-def mesons_and_bremsstrahlung_at_120_GeV(model, m: ArrayLike) -> np.ndarray:
+def mesons_and_bremsstrahlung_at_120_GeV(model: Couplings, m: NDArray | float) -> np.ndarray:
     """pi0 and eta decays and bremsstrahlung by their yields in protons of 120 GeV (arXiv:1804.00661), (n,).
 
     >>> from zputils import ZPrime
@@ -88,7 +89,7 @@ def mesons_and_bremsstrahlung_at_120_GeV(model, m: ArrayLike) -> np.ndarray:
     return tabulated(model, m, YIELDS, {"N_brem": PROTONS, "N_eta": ETAS, "N_pi0": PIONS})
 
 
-def quark_annihilation_in_nuclei(model, m: ArrayLike) -> np.ndarray:
+def quark_annihilation_in_nuclei(model: Couplings, m: NDArray | float) -> np.ndarray:
     """u and d annihilate as the squares of their charges on an isoscalar target, where s, c and b are rare, (n,).
 
     >>> from zputils import ZPrime

@@ -7,7 +7,9 @@ Equation numbers are those of arXiv:2108.05147.
 """
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -59,7 +61,7 @@ class ZPrime(Presets, Couplings):
     tau_axial: float = 0.0
     channels: tuple[Channel, ...] = ()
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for fermion in NAMES:
             value = checks.real(f"coupling {fermion}", getattr(self, fermion))
             if value.ndim:
@@ -68,7 +70,7 @@ class ZPrime(Presets, Couplings):
         for channel in self.channels:
             checks.instance("channel", channel, Channel)
 
-    def with_channel(self, name, width, invisible=True, scales=True) -> "ZPrime":
+    def with_channel(self, name: str, width: float | Callable, invisible: bool = True, scales: bool = True) -> "ZPrime":
         """The same model with one more decay. Arguments: see `zputils.physics.channels.Channel`.
 
         width: GeV, a number or a function of m (GeV); per unit of the reference coupling squared, or as it is with
@@ -80,7 +82,8 @@ class ZPrime(Presets, Couplings):
         """
         return replace(self, channels=joined(self.channels, (Channel(name, width, invisible, scales),)))
 
-    def with_right_handed_neutrinos(self, nu_e=None, nu_mu=None, nu_tau=None) -> "ZPrime":
+    def with_right_handed_neutrinos(self, nu_e: float | None = None, nu_mu: float | None = None,
+                                    nu_tau: float | None = None) -> "ZPrime":
         """The same model with massless right-handed neutrinos, of these couplings: those of the left-handed when None.
 
         They double the invisible width. No beam has them, so that scattering is as before.
@@ -92,7 +95,7 @@ class ZPrime(Presets, Couplings):
         couplings = tuple(getattr(self, f) if g is None else checks.number(f"coupling {f}", g) for f, g in given)
         return self.with_channel("nu_R", RightHanded(couplings))
 
-    def __add__(self, other):
+    def __add__(self, other: Any) -> Any:
         if isinstance(other, Running):
             return Running(self + other.constant, other.parts)
         if not isinstance(other, ZPrime):
@@ -101,7 +104,7 @@ class ZPrime(Presets, Couplings):
         return replace(self, **total, name=f"{self.name} + {other.name}", reference=UNNAMED,
                        channels=joined(self.channels, other.channels))
 
-    def __mul__(self, factor):
+    def __mul__(self, factor: Any) -> Any:
         if not np.isscalar(factor):
             return NotImplemented
         factor = float(checks.real("factor", factor))
@@ -125,7 +128,7 @@ def rescaled(reference: str, factor: float) -> str:
         return UNNAMED
     number, minus, symbol = found.groups()
     value = float(number or (-1 if minus else 1)) / factor
-    near = {1: "", -1: "-"}.get(round(value, 5), rf"{value:.6g}\,")
+    near = {1.0: "", -1.0: "-"}.get(round(value, 5), rf"{value:.6g}\,")
     return f"${near}{symbol}$"
 
 
@@ -142,12 +145,12 @@ class ZPrimes(Couplings):
     table: np.ndarray
     channels: tuple[Channel, ...] = ()
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for fermion, values in zip(NAMES, self.table, strict=True):
             object.__setattr__(self, fermion, values)
 
     @classmethod
-    def of(cls, models) -> Couplings:
+    def of(cls, models: Iterable[Couplings]) -> Couplings:
         """From a sequence of k `ZPrime`, or of models that run.
 
         >>> ZPrimes.of([ZPrime.muonic(), ZPrime.dark_photon()]).mu.shape
@@ -159,7 +162,7 @@ class ZPrimes(Couplings):
         parts = [getattr(model, "parts", ()) if isinstance(model, Running) else () for model in models]
         return Running(many, _weighted(parts)) if any(parts) else many
 
-    def __mul__(self, factor):
+    def __mul__(self, factor: Any) -> Any:
         return ZPrimes(self.table * factor, tuple(channel.scaled(factor) for channel in self.channels))
 
 

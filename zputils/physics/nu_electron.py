@@ -1,11 +1,13 @@
 """Neutrino-electron scattering, with a Z' in it. Energies in GeV."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..constants import G_FERMI, M_E
 
 
-def nu_electron(recoil, energy, g_l, g_r):
+def nu_electron(recoil: NDArray | float, energy: NDArray | float, g_l: NDArray | float,
+                g_r: NDArray | float) -> NDArray | float:
     """dsigma/dT = (2 G_F^2 m_e/pi) [g_L^2 + g_R^2 (1-T/E)^2 - g_L g_R m_e T/E^2], GeV^-3; arguments broadcast.
 
     Antineutrinos have g_L and g_R exchanged.
@@ -17,7 +19,8 @@ def nu_electron(recoil, energy, g_l, g_r):
     return 2 * G_FERMI**2 * M_E / np.pi * kinematic
 
 
-def interference(recoil, energy, g_l, g_r, left=1, right=1):
+def interference(recoil: NDArray | float, energy: NDArray | float, g_l: NDArray | float, g_r: NDArray | float,
+                 left: float = 1, right: float = 1) -> tuple[NDArray | float, NDArray | float, NDArray | float]:
     """dsigma/dT of the weak force, of its interference with a Z' and of the Z' alone.
 
     The Z' adds `left` to g_L and `right` to g_R, the same to both where it couples as a vector.
@@ -30,7 +33,7 @@ def interference(recoil, energy, g_l, g_r, left=1, right=1):
     return weak, nu_electron(recoil, energy, g_l + left, g_r + right) - weak - alone, alone
 
 
-def with_propagator(recoil, cross, alone, m):
+def with_propagator(recoil: NDArray, cross: NDArray, alone: NDArray, m: NDArray) -> tuple[NDArray, NDArray]:
     """What goes with p x and (p x)^2, each (J, n): a Z' adds p x/[2 sqrt2 G_F (m^2 + 2 m_e T)] to g_L and to g_R.
 
     cross, alone: (J, T), from `interference`, with the weights of an integral over recoils (T,); p = g_nu g_e;

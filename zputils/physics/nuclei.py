@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..constants import ATOMIC_MASS_UNIT, FERMI, G_FERMI, SIN2_W_LOW
+from .couplings import Couplings
 from .recoils import max_recoil
 
 
@@ -38,7 +40,7 @@ class Nucleus:
         """
         return self.protons * (0.5 - 2 * SIN2_W_LOW) - (self.nucleons - self.protons) / 2
 
-    def charge(self, model) -> float:
+    def charge(self, model: Couplings) -> float:
         """Z g_p + N g_n, per unit of the reference coupling.
 
         >>> from zputils import ZPrime
@@ -47,7 +49,7 @@ class Nucleus:
         """
         return self.protons * model.proton + (self.nucleons - self.protons) * model.neutron
 
-    def helm(self, q_squared) -> np.ndarray:
+    def helm(self, q_squared: NDArray | float) -> np.ndarray:
         """Helm form factor 3 j1(qR)/(qR) exp(-q^2 s^2/2), R^2 = c^2 + 7 pi^2 a^2/3 - 5 s^2, at Q^2 > 0 in GeV^2.
 
         c = 1.23 A^(1/3) - 0.60 fm, a = 0.52 fm, s = 0.9 fm (Lewin and Smith, Astropart. Phys. 6 (1996) 87, Eq. 4.11).
@@ -67,7 +69,7 @@ NUCLEI = {"Na": Nucleus(11, 23, 22.989769), "Ar": Nucleus(18, 40, 39.962383),
           "I": Nucleus(53, 127, 126.904473), "Cs": Nucleus(55, 133, 132.905452)}
 
 
-def cevns(recoil, energy, nucleus) -> np.ndarray:
+def cevns(recoil: NDArray | float, energy: NDArray | float, nucleus: Nucleus) -> np.ndarray:
     """dsigma/dT = (G_F^2 M/pi) F^2(Q^2) (1 - M T/2E^2) for Q_V = 1, GeV^-3, 0 above `max_recoil`.
 
     >>> sigma = cevns(np.array([5e-6, 20e-6]), 29.79e-3, NUCLEI["Cs"])  # of prompt nu_mu at a spallation source

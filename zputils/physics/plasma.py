@@ -8,7 +8,7 @@ three flavours of neutrinos share one temperature; a massive vector boson may be
 from functools import cache
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.integrate import quad_vec
 from scipy.interpolate import make_interp_spline
 from scipy.special import kv
@@ -90,7 +90,7 @@ def _log_t(temperature, m):
     return -np.log(np.clip(m / temperature, *X_RANGE))
 
 
-def fluid(name: str, temperature, m: ArrayLike) -> np.ndarray:
+def fluid(name: str, temperature: NDArray, m: ArrayLike) -> np.ndarray:
     """p, rho + p = T p' and d rho/d ln T = T^2 p'' in GeV^4 of the `plasma` (m = m_e) or the `boson`; (n,) each.
 
     >>> pressure, enthalpy, capacity = fluid("plasma", 1.0, M_E)
@@ -102,7 +102,7 @@ def fluid(name: str, temperature, m: ArrayLike) -> np.ndarray:
     return temperature**4 * np.array([f, 4 * f + d, 12 * f + 7 * d + dd])
 
 
-def neutrinos(temperature) -> np.ndarray:
+def neutrinos(temperature: NDArray) -> np.ndarray:
     """As `fluid`, for three flavours: p = 6 (7/8) pi^2/90 T^4.
 
     >>> pressure, enthalpy, capacity = neutrinos(np.array([1e-3]))
@@ -112,7 +112,7 @@ def neutrinos(temperature) -> np.ndarray:
     return 6 * 7 / 8 * np.pi**2 / 90 * temperature**4 * np.array([[1.0], [4.0], [12.0]])
 
 
-def weak_exchange(t_gamma, t_nu) -> np.ndarray:
+def weak_exchange(t_gamma: NDArray, t_nu: NDArray) -> np.ndarray:
     """Energy from the plasma to the neutrinos per time and volume, GeV^5, for temperatures (n,) in GeV.
 
     G_F^2/pi^5 4 sum(g_L^2 + g_R^2) [32 0.884 (T_g^9 - T_n^9) + 56 0.829 T_g^4 T_n^4 (T_g - T_n)] (arXiv:2001.04466);

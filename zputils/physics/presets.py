@@ -1,15 +1,12 @@
 """Models by name: classmethods that `zputils.ZPrime` inherits."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self, overload
 
 from .. import checks
 from ..constants import CHARGE, COS_W, E_CHARGE, M_TAU, M_Z
 from .couplings import CHARGED_LEPTONS, FERMIONS, NEUTRINOS, QUARKS
 from .mixing import LoopMixing, Mixing, loop_couplings
 from .running import Running
-
-if TYPE_CHECKING:
-    from .models import ZPrime
 
 LOOPS = (True, False, "one-loop")
 _LATEX = {"e": "e", "mu": r"\mu", "tau": r"\tau"}
@@ -26,8 +23,21 @@ class Presets:
     True
     """
 
+    if TYPE_CHECKING:  # what the class has that these are mixed into
+        def __init__(self, **fields: Any) -> None: ...
+
+        def with_right_handed_neutrinos(self) -> Self: ...
+
+    @overload
     @classmethod
-    def muonic(cls, g_nu=0.0, loop=True, scale=M_TAU) -> "ZPrime":
+    def muonic(cls, g_nu: float = 0.0, loop: bool = True, scale: float = M_TAU) -> Self: ...
+
+    @overload
+    @classmethod
+    def muonic(cls, g_nu: float = 0.0, *, loop: str, scale: float = M_TAU) -> Running: ...
+
+    @classmethod
+    def muonic(cls, g_nu: float = 0.0, loop: bool | str = True, scale: float = M_TAU) -> Self | Running:
         """g_mu = 1, g_nu_mu = `g_nu`; electron and quarks at the loop-induced level unless `loop` is False.
 
         scale: GeV, where the loop is cut off. The tau's mass gives Eq. 2.12, another one the size of Eq. 2.11. With
@@ -49,7 +59,7 @@ class Presets:
         return Running(model, ((1.0, LoopMixing((("mu", 1.0),), float(checks.mass(scale, name="scale")))),))
 
     @classmethod
-    def l_mu_minus_l_tau(cls, loop=True) -> "ZPrime":
+    def l_mu_minus_l_tau(cls, loop: bool | str = True) -> Self | Running:
         """Gauged L_mu - L_tau; electron and quarks at the loop-induced level (Eq. 2.12) unless `loop` is False.
 
         >>> from zputils import ZPrime
@@ -62,7 +72,7 @@ class Presets:
         return _difference(cls, "mu", "tau", loop)
 
     @classmethod
-    def l_e_minus_l_mu(cls, loop=True) -> "ZPrime":
+    def l_e_minus_l_mu(cls, loop: bool | str = True) -> Self | Running:
         """Gauged L_e - L_mu; the tau and quarks get what the loop of electrons and muons induces.
 
         At zero momentum its logarithm is ln(m_e^2/m_mu^2), which shrinks as soon as the momentum exceeds m_e.
@@ -77,7 +87,7 @@ class Presets:
         return _difference(cls, "e", "mu", loop)
 
     @classmethod
-    def l_e_minus_l_tau(cls, loop=True) -> "ZPrime":
+    def l_e_minus_l_tau(cls, loop: bool | str = True) -> Self | Running:
         """Gauged L_e - L_tau; the muon and quarks get what the loop of electrons and taus induces.
 
         >>> from zputils import ZPrime
@@ -88,7 +98,7 @@ class Presets:
         return _difference(cls, "e", "tau", loop)
 
     @classmethod
-    def dark_photon(cls, hypercharge=False) -> "ZPrime":
+    def dark_photon(cls, hypercharge: bool = False) -> Self:
         """g_f = epsilon e Q_f per unit of epsilon, the mixing with the photon (Eq. 2.8 with the sign of the charge).
 
         With `hypercharge` the reference is the mixing with U(1)_Y, varepsilon = epsilon/c_W (Eq. 2.7), as the paper
@@ -102,7 +112,7 @@ class Presets:
         return cls(**{f: scale * q for f, q in CHARGE.items()}, name="dark photon", reference=letter)
 
     @classmethod
-    def universal_leptons(cls) -> "ZPrime":
+    def universal_leptons(cls) -> Self:
         """The same coupling to e, mu, tau and the three neutrinos, none to quarks (Fig. 2.2, lower left).
 
         >>> from zputils import ZPrime
@@ -112,7 +122,7 @@ class Presets:
         return cls(**dict.fromkeys(CHARGED_LEPTONS + NEUTRINOS, 1.0), name="universal leptons")
 
     @classmethod
-    def all_fermions(cls) -> "ZPrime":
+    def all_fermions(cls) -> Self:
         """The same coupling to every fermion (Fig. 2.2, lower right).
 
         >>> from zputils import ZPrime
@@ -122,7 +132,7 @@ class Presets:
         return cls(**dict.fromkeys(FERMIONS, 1.0), name="all fermions")
 
     @classmethod
-    def b_minus_l(cls, dirac=False) -> "ZPrime":
+    def b_minus_l(cls, dirac: bool = False) -> Self:
         """Gauged B - L; with `dirac` the neutrinos are Dirac particles, whose right-handed parts have the same charge.
 
         >>> from zputils import ZPrime
@@ -136,7 +146,7 @@ class Presets:
         return model.with_right_handed_neutrinos() if dirac else model
 
     @classmethod
-    def mixed(cls, epsilon=0.0, theta=0.0, m=None) -> "ZPrime":
+    def mixed(cls, epsilon: float = 0.0, theta: float = 0.0, m: float | None = None) -> Self | Running:
         """Kinetic and mass mixing (Eqs. 2.4-2.6), vector and axial parts of charged leptons, at the mass of the Z'.
 
         epsilon: mixing with the photon; theta: mass mixing angle; m: None for couplings that follow the mass of the Z',

@@ -4,12 +4,15 @@ Sources: arXiv:1311.3870 and arXiv:2011.05115 (bremsstrahlung), arXiv:0910.5589 
 (form factor). How a mechanism scales from a dark photon to any other Z': `zputils.physics.mechanisms`.
 """
 
+from collections.abc import Callable
 from functools import cache, partial
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from .. import checks, curves
 from ..constants import E_CHARGE, M_PROTON
+from .couplings import Couplings
 from .mechanisms import mechanism_ratio
 
 M_REFERENCE = 0.1  # GeV, where production is normalised (sigma* of Eq. 3.15)
@@ -19,7 +22,7 @@ _VMD_POLES = ((0.616, 0.775, 0.149), (0.223, 1.465, 0.400), (-0.339, 1.720, 0.25
               (1.011, 0.783, 0.00849), (-0.881, 1.425, 0.290), (0.369, 1.670, 0.315))
 
 
-def sigma_pp(s):
+def sigma_pp(s: float | NDArray) -> float | NDArray:
     """Total proton-proton cross section in mb at s in GeV^2 (the fit of arXiv:2011.05115).
 
     >>> f"{sigma_pp(2 * M_PROTON * 400):.0f}"  # mb, SPS protons on protons at rest
@@ -28,7 +31,7 @@ def sigma_pp(s):
     return 35.45 + 0.308 * np.log(s / 28.94) ** 2 + 42.53 * s**-0.458 - 33.34 * s**-0.545
 
 
-def dipole_form_factor_squared(m):
+def dipole_form_factor_squared(m: float | NDArray) -> float | NDArray:
     """`|F_1|^2` = 1 for m^2 < 0.71 GeV^2, (m^2/0.71 GeV^2)^-4 above (arXiv:2011.05115). m: (n,) GeV.
 
     >>> [f"{f:.2f}" for f in dipole_form_factor_squared([0.1, 1.0])]
@@ -37,7 +40,7 @@ def dipole_form_factor_squared(m):
     return np.maximum(checks.mass(m) ** 2 / 0.71, 1.0) ** -4
 
 
-def vmd_form_factor_squared(m):
+def vmd_form_factor_squared(m: float | NDArray) -> float | NDArray:
     """`|sum_V f_V m_V^2/(m_V^2 - m^2 - i m_V Gamma_V)|^2` over rho, omega and two excitations of each. m: (n,) GeV.
 
     >>> [f"{f:.0f}" for f in vmd_form_factor_squared([0.001, 0.775])]
@@ -47,10 +50,11 @@ def vmd_form_factor_squared(m):
     return np.abs(sum(f * mv**2 / (mv**2 - m2 - 1j * mv * width) for f, mv, width in _VMD_POLES)) ** 2
 
 
-FORM_FACTORS = {"dipole": dipole_form_factor_squared, "vmd": vmd_form_factor_squared, "none": np.ones_like}
+FORM_FACTORS: dict[str, Callable] = {"dipole": dipole_form_factor_squared, "vmd": vmd_form_factor_squared,
+                                     "none": np.ones_like}
 
 
-def splitting(z, pt2, m):
+def splitting(z: float | NDArray, pt2: float | NDArray, m: float | NDArray) -> float | NDArray:
     """Weizsaecker-Williams splitting density w/g_p^2 in GeV^-2 (arXiv:1311.3870 Eq. 8; arXiv:2011.05115 Eq. 7).
 
     z: Z' momentum over beam momentum, between 0 and 1; pt2: transverse momentum squared, GeV^2; m: GeV; all broadcast.
@@ -66,7 +70,8 @@ def splitting(z, pt2, m):
     return (vector + mixed) / (8 * np.pi**2 * h)
 
 
-def bremsstrahlung(m, beam_energy, form_factor="dipole", pt_max=1.0, z_range=(0.1, 0.9), angle=np.inf):
+def bremsstrahlung(m: ArrayLike, beam_energy: float, form_factor: str = "dipole", pt_max: float = 1.0,
+                   z_range: tuple[float, float] = (0.1, 0.9), angle: float = np.inf) -> NDArray:
     """Z's per proton on target and per g_p^2 from proton bremsstrahlung.
 
     `int dz dpT^2 sigma_pp(s')/sigma_pp(s) w(z, pT^2) |F_1(m)|^2` with s' = 2 m_p (E - E_Z'), over z_range and
@@ -81,8 +86,9 @@ def bremsstrahlung(m, beam_energy, form_factor="dipole", pt_max=1.0, z_range=(0.
     return bremsstrahlung_spectrum(m, beam_energy, form_factor, pt_max, z_range, angle)[1].sum(axis=-1)
 
 
-def bremsstrahlung_spectrum(m, beam_energy, form_factor="dipole", pt_max=1.0, z_range=(0.1, 0.9), angle=np.inf,
-                            points=12):
+def bremsstrahlung_spectrum(m: ArrayLike, beam_energy: float, form_factor: str = "dipole", pt_max: float = 1.0,
+                            z_range: tuple[float, float] = (0.1, 0.9), angle: float = np.inf,
+                            points: int = 12) -> tuple[NDArray, NDArray]:
     """The momenta of Z's from proton bremsstrahlung, at Gauss points of the integral over z = p_Z'/p_beam.
 
     Arguments as for `bremsstrahlung`; points: how many. Returns the momenta, (points,) GeV, and how many Z's per proton
@@ -125,7 +131,8 @@ def _over_pt2(integrand, pt_max):
 
 # -- g_p^2 sigma/sigma* of Eq. 3.15 ------------------------------------------------------------------
 
-def bremsstrahlung_source(model, m, beam_energy, form_factor="dipole", pt_max=1.0):
+def bremsstrahlung_source(model: Couplings, m: ArrayLike, beam_energy: float, form_factor: str = "dipole",
+                          pt_max: float = 1.0) -> NDArray:
     """g_p^2 sigma(m)/sigma(100 MeV) from proton bremsstrahlung, per unit of the reference coupling squared.
 
     >>> from zputils import ZPrime
@@ -153,7 +160,7 @@ def _yield(mechanism, m, bremsstrahlung):
     return np.interp(np.log(m), np.log(table_m), yields[mechanism])
 
 
-def yields_source(model, m, bremsstrahlung=None):
+def yields_source(model: Couplings, m: ArrayLike, bremsstrahlung: Callable | None = None) -> NDArray:
     """g_p^2 sigma(m)/sigma(100 MeV) from the tabulated yields of 120 GeV protons (arXiv:1804.00661 Fig. 2).
 
     Each channel scales from the dark photon by its own `mechanism_ratio`. bremsstrahlung: a function of m (GeV) whose

@@ -1,12 +1,13 @@
 """Recoils of a target at rest, and the quadrature that integrates over them. Energies in GeV."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 KEV = 1e-6  # GeV
 DAY = 86400.0  # s
 
 
-def max_recoil(energy, mass) -> np.ndarray:
+def max_recoil(energy: NDArray | float, mass: float) -> NDArray | float:
     """T_max = 2 E^2/(M + 2E): the largest recoil energy of a target at rest, GeV.
 
     >>> f"{max_recoil(862 * KEV, 511 * KEV) / KEV:.0f}"  # keV, an electron hit by a solar 7Be neutrino
@@ -15,7 +16,7 @@ def max_recoil(energy, mass) -> np.ndarray:
     return 2 * energy**2 / (mass + 2 * energy)
 
 
-def min_energy(recoil, mass) -> np.ndarray:
+def min_energy(recoil: NDArray | float, mass: float) -> np.ndarray:
     """E_min = [T + sqrt(T^2 + 2 M T)]/2: the least neutrino energy for a recoil T, GeV (inverts `max_recoil`).
 
     >>> f"{min_energy(665 * KEV, 511 * KEV) / KEV:.0f}"  # keV
@@ -24,7 +25,7 @@ def min_energy(recoil, mass) -> np.ndarray:
     return (recoil + np.sqrt(recoil**2 + 2 * mass * recoil)) / 2
 
 
-def gauss_legendre(*edges, order: int = 8) -> tuple[np.ndarray, np.ndarray]:
+def gauss_legendre(*edges: NDArray | float, order: int = 8) -> tuple[np.ndarray, np.ndarray]:
     """Nodes and weights, (..., n), on the intervals between `edges` (two or more, numbers or arrays that broadcast).
 
     >>> x, weight = gauss_legendre(0.0, np.pi)

@@ -1,8 +1,10 @@
 """Couplings that depend on the mass of the Z' and, in scattering, on the momentum: a constant model and parts."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .. import checks
 from .couplings import NAMES, Couplings
@@ -23,11 +25,11 @@ class Evaluated(Couplings):
     m: np.ndarray | None
     channels: tuple = ()
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name in NAMES:
             object.__setattr__(self, name, self.values[name])
 
-    def at(self, m) -> "Evaluated":
+    def at(self, m: ArrayLike) -> "Evaluated":
         """Itself, at the masses it was made for; ValueError for others.
 
         >>> from zputils import ZPrime
@@ -36,11 +38,11 @@ class Evaluated(Couplings):
             ...
         ValueError: m: these are the couplings at other masses; ask the model for them at these
         """
-        if not np.array_equal(self.m, np.asarray(m, float)):
+        if self.m is None or not np.array_equal(self.m, np.asarray(m, float)):
             raise ValueError("m: these are the couplings at other masses; ask the model for them at these")
         return self
 
-    def __mul__(self, factor):
+    def __mul__(self, factor: Any) -> Any:
         return replace(self, values={name: value * factor for name, value in self.values.items()},
                        channels=tuple(channel.scaled(factor) for channel in self.channels))
 
@@ -63,10 +65,10 @@ class Running(Couplings):
     AttributeError: e of $L_\\mu-L_\\tau$ depends on the mass: .at(m).e, in scattering .spacelike(m).e (m in GeV)
     """
 
-    constant: Couplings
+    constant: Any
     parts: tuple
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name in ("constant", "parts"):  # not there yet while it is copied
             raise AttributeError(name)
         touched = {key for _, part in self.parts for key in part.spacelike(1.0)}
@@ -98,7 +100,7 @@ class Running(Couplings):
         return getattr(self.constant, "reference", "")
 
     @property
-    def channels(self) -> tuple:
+    def channels(self) -> tuple:  # type: ignore[override]  # it is read-only here
         """Decays to something that is not in the Standard Model.
 
         >>> from zputils import ZPrime
@@ -107,7 +109,7 @@ class Running(Couplings):
         """
         return self.constant.channels
 
-    def at(self, m) -> Evaluated:
+    def at(self, m: ArrayLike) -> Evaluated:
         """The couplings of a Z' of mass m that is produced or decays, at q^2 = m^2; m: (n,) GeV.
 
         >>> from zputils import ZPrime
@@ -117,7 +119,7 @@ class Running(Couplings):
         m = checks.mass(m)
         return self._sum([part.at(m) for _, part in self.parts], m)
 
-    def spacelike(self, m, q2=0.0) -> Evaluated:
+    def spacelike(self, m: ArrayLike, q2: float = 0.0) -> Evaluated:
         """The couplings with which a Z' of mass m is exchanged at q^2 = -q2 (GeV^2, a number).
 
         >>> from zputils import ZPrime
@@ -134,7 +136,7 @@ class Running(Couplings):
                 values[name] = values[name] + factor * value
         return Evaluated(values, m, self.channels)
 
-    def with_channel(self, *arguments, **keywords) -> "Running":
+    def with_channel(self, *arguments: Any, **keywords: Any) -> "Running":
         """As `zputils.physics.models.ZPrime.with_channel`.
 
         >>> from zputils import ZPrime
@@ -143,12 +145,12 @@ class Running(Couplings):
         """
         return replace(self, constant=self.constant.with_channel(*arguments, **keywords))
 
-    def __add__(self, other):
+    def __add__(self, other: Any) -> Any:
         if isinstance(other, Running):
             return Running(self.constant + other.constant, self.parts + other.parts)
         return replace(self, constant=self.constant + other) if isinstance(other, Couplings) else NotImplemented
 
-    def __mul__(self, factor):
+    def __mul__(self, factor: Any) -> Any:
         constant = self.constant * factor
         if constant is NotImplemented:
             return NotImplemented

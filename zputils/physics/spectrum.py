@@ -49,7 +49,7 @@ class Beam:
     _y: NDArray = field(init=False, repr=False)
     _lag: NDArray = field(init=False, repr=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         momenta, weights = np.broadcast_arrays(
             np.atleast_2d(checks.real("momenta", self.momenta, 0, open_low=True)),
             np.atleast_2d(checks.real("weights", self.weights, 0)))

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .. import checks
 from ..constants import ALPHA, ATOMIC_MASS_UNIT, FERMI, G_FERMI, M_MU, M_PROTON, SIN2_W_LOW
-from .trident_kinematics import METRIC, dot, vector
+from .trident_kinematics import METRIC, Points, dot, vector
 
 # L = -G_F/sqrt2 [nubar gamma (1 - gamma5) nu][mubar gamma (C_V - C_A gamma5) mu], W and Z exchange together.
 C_V = 0.5 + 2 * SIN2_W_LOW
@@ -54,7 +55,7 @@ class Scatterer:
     q2_max: float
 
 
-def form_factor(q2, number: int) -> np.ndarray:
+def form_factor(q2: NDArray, number: int) -> np.ndarray:
     """Charge form factor of a nucleus: the symmetrised Fermi distribution (arXiv:1807.10973).
 
     F = 3 pi a/(r0^2 + pi^2 a^2) [pi a coth(pi Q a) sin(Q r0) - r0 cos(Q r0)]/(Q r0 sinh(pi Q a)),
@@ -70,7 +71,7 @@ def form_factor(q2, number: int) -> np.ndarray:
     return 3 * np.pi * a / (r0**2 + (np.pi * a) ** 2) * bracket / (q * r0 * np.sinh(x))
 
 
-def pauli_blocking(q2) -> np.ndarray:
+def pauli_blocking(q2: NDArray) -> np.ndarray:
     """Fraction of nucleons in a Fermi gas that can take up q: 3/2 y - y^3/2, `y = min(|q|/2 k_F, 1)`.
 
     >>> pauli_blocking(np.array([0.01, 1.0])).round(2).tolist()
@@ -121,7 +122,7 @@ def nucleons(name: str, blocked: bool = True) -> Scatterer:
 # -- leptonic side -------------------------------------------------------------------------------------
 
 
-def slash(p) -> np.ndarray:
+def slash(p: NDArray) -> np.ndarray:
     """gamma.p, (n, 4, 4), from contravariant components (n, 4).
 
     >>> p = slash(vector(5.0, 0.0, 0.0, [4.0]))
@@ -137,7 +138,7 @@ def _weyl(k):
     return chi / np.sqrt(k[:, 0] + k[:, 3])[:, None]
 
 
-def neutrino_current(k, k_out) -> np.ndarray:
+def neutrino_current(k: NDArray, k_out: NDArray) -> np.ndarray:
     """j^alpha = ubar(k') gamma^alpha (1 - gamma5) u(k) = 2 chi'^dagger sigmabar^alpha chi, (n, 4).
 
     >>> k = vector(1.0, 0.0, 0.0, [1.0])
@@ -147,7 +148,7 @@ def neutrino_current(k, k_out) -> np.ndarray:
     return 2 * np.einsum("ni,mij,nj->nm", _weyl(k_out).conj(), _SIGMA, _weyl(k)) * METRIC
 
 
-def muon_vertices(points, polarisation) -> tuple[np.ndarray, np.ndarray]:
+def muon_vertices(points: Points, polarisation: NDArray) -> tuple[np.ndarray, np.ndarray]:
     """What stands between ubar(p-) and v(p+) for C_V = 1 and C_A = -1, each (n, 4, 4); the photon is `polarisation`.
 
     >>> from zputils.physics.trident_kinematics import sample
@@ -163,7 +164,7 @@ def muon_vertices(points, polarisation) -> tuple[np.ndarray, np.ndarray]:
     return first + weak @ last, first @ GAMMA_5 + weak @ GAMMA_5 @ last
 
 
-def spin_sum(points, left, right) -> np.ndarray:
+def spin_sum(points: Points, left: NDArray, right: NDArray) -> np.ndarray:
     """Sum over muon spins of `(ubar left v)(ubar right v)^*`: Tr[(p-slash + m) left (p+slash - m) rightbar], (n,).
 
     >>> from zputils.physics.trident_kinematics import sample
@@ -177,7 +178,7 @@ def spin_sum(points, left, right) -> np.ndarray:
     return np.einsum("nij,nji->n", (slash(points.minus) + m) @ left, (slash(points.plus) - m) @ bar).real
 
 
-def vv_aa(points, polarisation) -> np.ndarray:
+def vv_aa(points: Points, polarisation: NDArray) -> np.ndarray:
     """Spin sums for C_V = 1 and for C_A = 1, (2, n).
 
     >>> from zputils.physics.trident_kinematics import sample
@@ -188,7 +189,7 @@ def vv_aa(points, polarisation) -> np.ndarray:
     return np.array([spin_sum(points, vertex, vertex) for vertex in muon_vertices(points, polarisation)])
 
 
-def squared(points, scatterer) -> np.ndarray:
+def squared(points: Points, scatterer: Scatterer) -> np.ndarray:
     """Sum of `|M|^2` for (C_V, C_A) = (1, 0) and (0, 1), averaged over the target's spin, (2, n).
 
     G_F^2/2 (4 pi alpha)^2/Q^4 {4 R1 L(eps, eps) + R2 Q^2 [L(x, x) + L(y, y) - L(n, n) Q^2/W^2]}; the bracket is
@@ -208,7 +209,7 @@ def squared(points, scatterer) -> np.ndarray:
     return (G_FERMI * 4 * np.pi * ALPHA / q2) ** 2 / 2 * total
 
 
-def standard_model(vv, aa) -> np.ndarray:
+def standard_model(vv: NDArray, aa: NDArray) -> np.ndarray:
     """C_V^2 VV + C_A^2 AA: the cross section or rate from those for C_V = 1 and for C_A = 1.
 
     >>> f"{standard_model(1.0, 1.0) - C_V**2:.2f}"

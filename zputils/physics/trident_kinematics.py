@@ -8,7 +8,7 @@ k along +z and P_T along +x. Lab energies and angles are invariants there, so no
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from .. import checks
 from ..constants import M_MU
@@ -17,7 +17,7 @@ METRIC = np.array([1.0, -1.0, -1.0, -1.0])
 DIMENSIONS = 7
 
 
-def dot(a, b) -> np.ndarray:
+def dot(a: NDArray, b: NDArray) -> np.ndarray:
     """Minkowski product over the last axis.
 
     >>> float(dot(np.array([5.0, 0, 0, 4]), np.array([5.0, 0, 0, 4])))
@@ -26,7 +26,7 @@ def dot(a, b) -> np.ndarray:
     return (a * b) @ METRIC
 
 
-def vector(t, x, y, z) -> np.ndarray:
+def vector(t: float | NDArray, x: float | NDArray, y: float | NDArray, z: float | NDArray) -> np.ndarray:
     """Four-vectors (n, 4) from components that broadcast.
 
     >>> vector(1.0, 0, 0, [0.5, 1.0]).tolist()
@@ -35,7 +35,7 @@ def vector(t, x, y, z) -> np.ndarray:
     return np.stack(np.broadcast_arrays(t, x, y, z), axis=-1)
 
 
-def threshold(mass) -> np.ndarray:
+def threshold(mass: float | NDArray) -> np.ndarray:
     """Smallest neutrino energy in GeV that makes a muon pair on a target of `mass` GeV: 2 m_mu (1 + m_mu/M).
 
     >>> f"{threshold(37.2):.4f}"  # GeV, on argon
@@ -44,7 +44,7 @@ def threshold(mass) -> np.ndarray:
     return 2 * M_MU * (1 + M_MU / checks.mass(mass, name="mass"))
 
 
-def q2_range(energy, mass, w2) -> tuple[np.ndarray, np.ndarray]:
+def q2_range(energy: NDArray | float, mass: float, w2: NDArray | float) -> tuple[np.ndarray, np.ndarray]:
     """Smallest and largest Q^2 in GeV^2 at which k + q has mass^2 `w2`, from k P -> W P'.
 
     Q^2 = 2 (E_i E_f - M^2 +- p_i p_f) in the centre of mass; the product of the two ends is M^2 w2^2/s.
@@ -60,7 +60,7 @@ def q2_range(energy, mass, w2) -> tuple[np.ndarray, np.ndarray]:
     return mass**2 * w2**2 / (s * high), high
 
 
-def w2_max(energy, mass, q2) -> np.ndarray:
+def w2_max(energy: NDArray | float, mass: float, q2: NDArray | float) -> np.ndarray:
     """Largest W^2 in GeV^2 at Q^2 = `q2`: `2 E (|q| - Q^2/2M) - Q^2`, with
     `|q| = sqrt(Q^2 + Q^4/4M^2)`.
 
@@ -95,7 +95,7 @@ class Points:
     eps: np.ndarray
     weight: np.ndarray
 
-    def lab(self, p) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def lab(self, p: NDArray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Energy in GeV, momentum and cosine to the beam of a muon `p` in the rest frame of the target.
 
         >>> points = sample(np.full((1, 7), 0.5), 10.0, 37.2)
@@ -109,7 +109,7 @@ class Points:
         return energy, momentum, (energy - dot(self.k, p) / self.energy) / momentum
 
 
-def sample(u, energy: ArrayLike, mass, q2_max=np.inf, l2_max=np.inf) -> "Points":
+def sample(u: NDArray, energy: ArrayLike, mass: float, q2_max: float = np.inf, l2_max: float = np.inf) -> "Points":
     """`Points` from `u`, (n, 7) in the unit cube, at neutrino energies `energy` (scalar or (n,)) in GeV.
 
     d(phase space) = dQ^2/(16 pi M E) dW^2/2pi dl^2/2pi dK^2/(8 pi (W^2 + Q^2)) dphi/2pi beta/8pi dOmega/4pi,

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.stats import qmc
 
 from .. import checks, curves
 from ..cache import cached
 from ..constants import AVOGADRO, GEV2_TO_CM2, M_MU
-from .trident_amplitude import NUCLEI, squared
+from .trident_amplitude import NUCLEI, Scatterer, squared
 from .trident_kinematics import DIMENSIONS, Points, dot, sample, threshold
 
 FLUX_UNIT = "neutrinos/(cm^2 proton GeV)"
@@ -31,7 +31,8 @@ def sobol(dimensions: int, log2_points: int, seed: int) -> np.ndarray:
     return qmc.Sobol(dimensions, scramble=True, rng=seed).random_base2(log2_points)
 
 
-def contributions(u, energy: ArrayLike, scatterer, l2_max=np.inf) -> tuple[Points, np.ndarray]:
+def contributions(u: NDArray, energy: ArrayLike, scatterer: Scatterer,
+                  l2_max: float = np.inf) -> tuple[Points, np.ndarray]:
     """`Points`, and the share of each in the cross section for C_V = 1 and for C_A = 1, (2, n) cm^2.
 
     `|M|^2/(4 E M)` times phase space; the mean over points is the cross section. u: (n, 7).
@@ -46,7 +47,7 @@ def contributions(u, energy: ArrayLike, scatterer, l2_max=np.inf) -> tuple[Point
 
 
 @cached
-def cross_section(scatterer, energy: ArrayLike, log2_points: int = 13, seed: int = 0) -> np.ndarray:
+def cross_section(scatterer: Scatterer, energy: ArrayLike, log2_points: int = 13, seed: int = 0) -> np.ndarray:
     """Cross section per nucleus for C_V = 1 and for C_A = 1, cm^2, (2,) + shape of `energy` (GeV, above threshold).
 
     >>> from zputils.physics.trident_amplitude import nucleus, standard_model
@@ -59,7 +60,7 @@ def cross_section(scatterer, energy: ArrayLike, log2_points: int = 13, seed: int
     return np.transpose(means).reshape(2, *energy.shape)
 
 
-def selected(points) -> np.ndarray:
+def selected(points: Points) -> np.ndarray:
     """Which points pass the selection in the DUNE near detector, (n,).
 
     >>> from zputils.physics.trident_amplitude import nucleus
@@ -87,7 +88,7 @@ class Flux:
     energy: np.ndarray
     flux: np.ndarray
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         centres = (np.arange(len(self.energy)) + 0.5) * 2 * self.energy[0]
         if np.any(wrong := ~np.isclose(self.energy, centres, rtol=1e-6)):
             raise ValueError(f"flux energy = {self.energy[wrong][0]:g} GeV: expected equal bins without gaps, "
@@ -95,7 +96,7 @@ class Flux:
         checks.real("flux", self.flux, 0)
 
     @classmethod
-    def load(cls, *names) -> "Flux":
+    def load(cls, *names: str) -> "Flux":
         """nu_mu and its antiparticle from tables of the catalogue, one per mode; ValueError for other units.
 
         >>> flux = Flux.load("dune_nd_flux_fhc", "dune_nd_flux_rhc")
@@ -111,7 +112,7 @@ class Flux:
                 raise ValueError(f"flux {name}: other energies than in {names[0]}")
         return cls(energy, np.array([frame.numu + frame.numubar for frame in frames]))
 
-    def draw(self, u, lowest) -> tuple[np.ndarray, np.ndarray]:
+    def draw(self, u: NDArray, lowest: NDArray | float) -> tuple[np.ndarray, np.ndarray]:
         """Energies (n,) from u (n,), as flux times (E - lowest)^1.5 above `lowest`, and flux/density (modes, n).
 
         >>> flux = Flux(energy=np.array([0.5, 1.5]), flux=np.array([[2.0, 1.0]]))
@@ -128,7 +129,8 @@ class Flux:
         return energy, self.flux[:, index] / density[index] * cumulative[-1]
 
 
-def beam_rate(u, scatterer, flux, target, cuts=True) -> tuple[np.ndarray, np.ndarray]:
+def beam_rate(u: NDArray, scatterer: Scatterer, flux: Flux, target: str,
+              cuts: bool = True) -> tuple[np.ndarray, np.ndarray]:
     """K^2 (n,) and share of each point in the events per tonne and 1e21 protons, (2 modes, n): VV and AA of each.
 
     u: (n, 8), the last for the energy. The mean over points is the rate.

@@ -5,12 +5,14 @@
 `python -m zputils.physics.trident_tables` writes them to data/trident/.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from tqdm import tqdm
 
 from ..paths import TABLES, plain_errors, replacing
@@ -42,7 +44,7 @@ class Table:
     what: str
     columns: tuple[str, ...]
     dimensions: int
-    rate: object
+    rate: Callable
 
 
 def definitions() -> "dict[str, Table]":
@@ -55,14 +57,14 @@ def definitions() -> "dict[str, Table]":
     ccfr = "cross section in cm^2 per iron nucleus at 160 GeV"
     dune = "events per tonne of argon and 1e21 protons in the DUNE near detector, selected as in arXiv:1902.08579"
     modes = ("VV_fhc", "AA_fhc", "VV_rhc", "AA_rhc")
-    return {name: Table(f"{what}, {kind}", columns, dimensions, partial(rate, scatterer=scatterer(target), **beam))
-            for target, what, columns, dimensions, rate, beam, stem in (
-                ("Fe", ccfr, ("VV", "AA"), DIMENSIONS, _ccfr_rate, {}, "trident_ccfr_iron"),
-                ("Ar", dune, modes, DIMENSIONS + 1, beam_rate, {"flux": flux, "target": "Ar"}, "trident_dune_argon"))
+    return {name: Table(f"{what}, {kind}", columns, dimensions, partial(rate, scatterer=scatterer(target)))
+            for target, what, columns, dimensions, rate, stem in (
+                ("Fe", ccfr, ("VV", "AA"), DIMENSIONS, _ccfr_rate, "trident_ccfr_iron"),
+                ("Ar", dune, modes, DIMENSIONS + 1, partial(beam_rate, flux=flux, target="Ar"), "trident_dune_argon"))
             for name, kind, scatterer in ((stem, "coherent", nucleus), (f"{stem}_nucleons", "nucleons", nucleons))}
 
 
-def binned(k2, shares) -> np.ndarray:
+def binned(k2: NDArray, shares: NDArray) -> np.ndarray:
     """Sums over points in each bin of `K2_EDGES`, (1 + columns, bins): K^2 VV, then the shares; VV of all modes.
 
     >>> sums = binned(np.array([0.1, 0.2]), np.array([[1.0, 2.0], [3.0, 4.0]]))
@@ -73,7 +75,7 @@ def binned(k2, shares) -> np.ndarray:
     return np.array([np.bincount(index, row, len(K2_EDGES) - 1) for row in (k2 * shares[::2].sum(axis=0), *shares)])
 
 
-def compute(table, progress=lambda: None) -> tuple[pd.DataFrame, np.ndarray]:
+def compute(table: "Table", progress: Callable = lambda: None) -> tuple[pd.DataFrame, float]:
     """The table as a DataFrame, a row per bin that is not empty, and the relative scatter of its sequences.
 
     >>> flat = Table("a constant rate", ("VV", "AA"), 1, lambda u: (u[:, 0], np.ones((2, len(u)))))
@@ -93,7 +95,7 @@ def compute(table, progress=lambda: None) -> tuple[pd.DataFrame, np.ndarray]:
     return frame, np.std(totals, ddof=1) / np.mean(totals)
 
 
-def write(path, table, frame: pd.DataFrame, scatter) -> None:
+def write(path: Path, table: "Table", frame: pd.DataFrame, scatter: float) -> None:
     """Write a table with its provenance; a reader finds the old file or the new one, never a part.
 
     >>> from tempfile import TemporaryDirectory
@@ -112,7 +114,7 @@ def write(path, table, frame: pd.DataFrame, scatter) -> None:
         temporary.write_text(head + rows, newline="\n", encoding="utf-8")
 
 
-def main(folder=TABLES / "trident") -> None:
+def main(folder: Path = TABLES / "trident") -> None:
     """Compute and write every table, with a progress bar."""
     tables = definitions()
     with tqdm(total=SEQUENCES * len(tables), desc="trident", unit="sequence") as bar:

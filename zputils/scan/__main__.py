@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from . import Grid, run
 BOUNDS = ["BaBar 4mu", "CMS 4mu", "Borexino", "COHERENT", "CCFR", "BBN+CMB", "SHiP", "SeaQuest", "FASER", "DUNE"]
 
 
-def main(arguments=None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run or go on with the example; 0 when it is complete, 1 with a message on what stopped it."""
     parser = argparse.ArgumentParser(prog="python -m zputils.scan", description="Scan a million points into STORE; "
                                      "run again to go on after a kill.")

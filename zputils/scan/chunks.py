@@ -1,10 +1,12 @@
 """What a scan's store holds by now: done, missing, lost or damaged."""
 
 import os
+from typing import Any
 
 import numpy as np
 import xarray as xr
 
+from .grid import Grid
 from .place import files, place
 from .store import about, attach
 
@@ -35,7 +37,7 @@ def load(path: str | os.PathLike, partial: bool = False) -> xr.Dataset:
     return data
 
 
-def missing(path: str | os.PathLike, group, grid) -> list[tuple[slice, ...]]:
+def missing(path: str | os.PathLike, group: Any, grid: Grid) -> list[tuple[slice, ...]]:
     """The blocks that are not done, or of which a chunk is gone.
 
     >>> from tempfile import TemporaryDirectory
@@ -55,7 +57,7 @@ def missing(path: str | os.PathLike, group, grid) -> list[tuple[slice, ...]]:
     return [block for block in grid.blocks(chunks) if not done[block].all()]
 
 
-def gone(path: str | os.PathLike, group) -> list[str]:
+def gone(path: str | os.PathLike, group: Any) -> list[str]:
     """The chunks that were written, as `done` has it, and are not there: a sorted list of their names in the store.
 
     >>> from tempfile import TemporaryDirectory

@@ -1,13 +1,15 @@
 """A grid of models as labelled numbers: computed at once, or on dask when they are asked for."""
 
+from collections.abc import Sequence
 from math import prod
+from typing import Any
 
 import dask.array as da
 import numpy as np
 import xarray as xr
 
 from .. import bounds, checks
-from ..physics.g_minus_2 import ANOMALY_2021
+from ..physics.g_minus_2 import ANOMALY_2021, Anomaly
 from .grid import Grid
 
 OUTPUTS = {
@@ -17,7 +19,7 @@ OUTPUTS = {
 }
 
 
-def check(names, outputs) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def check(names: bounds.Names, outputs: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(names, outputs) as tuples; KeyError for an unknown one, ValueError for none or one that comes twice.
 
     A bound that is not of the register stands for itself.
@@ -35,7 +37,7 @@ def check(names, outputs) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return names, outputs
 
 
-def dims(grid, output: str) -> tuple[str, ...]:
+def dims(grid: Grid, output: str) -> tuple[str, ...]:
     """The dimensions of an output.
 
     >>> dims(Grid(m=0.1), "lower")
@@ -44,7 +46,8 @@ def dims(grid, output: str) -> tuple[str, ...]:
     return grid.dims if output == "coverage" else ("bound", *grid.dims)
 
 
-def evaluate(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021) -> xr.Dataset:
+def evaluate(grid: Grid, names: bounds.Names, outputs: Sequence[str] = tuple(OUTPUTS),
+             anomaly: Anomaly = ANOMALY_2021) -> xr.Dataset:
     """Everything about a grid, at once: an xarray Dataset of the `outputs`, arrays over `dims`.
 
     names: of `bounds.register`, or `Bound` objects of your own. lower and upper are the ends of the bound's `Region`,
@@ -74,7 +77,7 @@ def evaluate(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021) -> xr.Da
     return label(grid, names, {output: compute[output]() for output in outputs})
 
 
-def labels(names) -> list[str]:
+def labels(names: bounds.Names) -> list[str]:
     """What the bounds are called, a list.
 
     >>> labels(["CCFR"])
@@ -83,7 +86,7 @@ def labels(names) -> list[str]:
     return [bound.name for bound in bounds.chosen(names)]
 
 
-def label(grid, names, arrays) -> xr.Dataset:
+def label(grid: Grid, names: bounds.Names, arrays: dict[str, Any]) -> xr.Dataset:
     """A Dataset of arrays by output, with the coordinates of a grid.
 
     >>> label(Grid(m=0.1), ["CCFR"], {"coverage": np.ones((1, 1, 1, 1))}).coverage.item()
@@ -94,7 +97,8 @@ def label(grid, names, arrays) -> xr.Dataset:
     return xr.Dataset(data, coords if set(arrays) == {"coverage"} else {"bound": labels(names), **coords})
 
 
-def lazy(grid, names, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, points: int = 100_000) -> xr.Dataset:
+def lazy(grid: Grid, names: bounds.Names, outputs: Sequence[str] = tuple(OUTPUTS), anomaly: Anomaly = ANOMALY_2021,
+         points: int = 100_000) -> xr.Dataset:
     """As `evaluate`, but on dask: nothing is computed before it is asked for, and then only the blocks it takes.
 
     points: (model, mass) to a block.

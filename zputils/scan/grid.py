@@ -1,12 +1,13 @@
 """What a scan runs over: a family of models and the values of its parameters, with the masses."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from inspect import signature
 from itertools import islice, product
 from math import ceil, prod
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .. import checks
 from ..constants import CHARGE, E_CHARGE
@@ -15,7 +16,7 @@ from ..physics.models import QUARKS, Couplings, Running, ZPrime, ZPrimes, loop_c
 LOOP_MIXING = loop_couplings()["e"] / (E_CHARGE * CHARGE["e"])  # the kinetic mixing, per g_mu, that Eq. 2.12 amounts to
 
 
-def muonic(g_nu=0.0, g_e=0.0, epsilon=LOOP_MIXING) -> ZPrime:
+def muonic(g_nu: float = 0.0, g_e: float = 0.0, epsilon: float = LOOP_MIXING) -> ZPrime:
     """A `ZPrime` with g_mu = 1, g_nu_mu = `g_nu`, and a kinetic mixing of size `epsilon`, each per unit of g_mu.
 
     Mixing gives every quark and the electron epsilon e Q; the electron has `g_e` besides. What mixing adds to the muon
@@ -43,9 +44,9 @@ class Grid:
 
     m: np.ndarray
     axes: dict
-    model: object
+    model: Callable[..., ZPrime | Running]
 
-    def __init__(self, m, model=muonic, **axes):
+    def __init__(self, m: ArrayLike, model: Callable[..., ZPrime | Running] = muonic, **axes: ArrayLike) -> None:
         parameters = signature(model).parameters
         for name in axes:
             checks.choice("axis", name, parameters)
@@ -94,7 +95,7 @@ class Grid:
         (models,) = self.batches(None)
         return models
 
-    def batches(self, size=4096) -> Iterator[Couplings]:
+    def batches(self, size: int | None = 4096) -> Iterator[Couplings]:
         """The models in the same order, as `ZPrimes` of `size` at most (all in one when None), to go through many.
 
         >>> [len(models.mu) for models in Grid(m=0.1, g_nu=np.linspace(0, 1, 10)).batches(4)]
@@ -110,7 +111,7 @@ class Grid:
             raise ValueError(f"model({', '.join(map(str, point))}) = {model!r} is not a ZPrime")
         return model
 
-    def part(self, block) -> "Grid":
+    def part(self, block: Sequence[slice]) -> "Grid":
         """The `Grid` of a block: a slice for each parameter.
 
         >>> Grid(m=0.1, g_nu=[0.1, 1]).part((slice(1, 2), slice(None), slice(None))).axes["g_nu"].tolist()
@@ -119,7 +120,7 @@ class Grid:
         axes = {name: values[s] for (name, values), s in zip(self.axes.items(), block, strict=True)}
         return Grid(self.m, self.model, **axes)
 
-    def chunks(self, points) -> tuple[int, ...]:
+    def chunks(self, points: int) -> tuple[int, ...]:
         """How many values of each parameter make a block of about `points` points, equal blocks as far as possible.
 
         >>> Grid(m=[0.1, 0.2], g_nu=np.linspace(0, 1, 100)).chunks(70)
@@ -132,7 +133,7 @@ class Grid:
             room = max(1, room // length)
         return tuple(sizes)
 
-    def blocks(self, chunks) -> list[tuple[slice, ...]]:
+    def blocks(self, chunks: Sequence[int]) -> list[tuple[slice, ...]]:
         """Blocks of `chunks` values along each parameter, as tuples of slices, the last parameter fastest.
 
         >>> Grid(m=0.1, g_nu=[0.1, 0.2, 1]).blocks((2, 1, 1))[1]

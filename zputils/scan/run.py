@@ -1,6 +1,7 @@
 """Where the blocks of a scan are computed: in threads, in processes, or on a dask cluster."""
 
 import os
+from collections.abc import Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
@@ -11,7 +12,7 @@ from dask.callbacks import Callback
 from distributed import Client, LocalCluster, as_completed
 from tqdm import tqdm
 
-from .. import checks
+from .. import bounds, checks
 from ..physics.g_minus_2 import ANOMALY_2021, Anomaly
 from . import chunks
 from . import store as stores
@@ -25,8 +26,9 @@ ALLOCATION = {f"distributed.nanny.pre-spawn-environ.MALLOC_{name}_THRESHOLD_": s
               for name, size in (("TRIM", 2**30), ("MMAP", 2**25))}
 
 
-def run(grid, names, store: str | os.PathLike, outputs=tuple(OUTPUTS), anomaly=ANOMALY_2021, scheduler=None,
-        workers=None, points: int = 100_000, progress: bool = True, overwrite: bool = False) -> xr.Dataset:
+def run(grid: Grid, names: bounds.Names, store: str | os.PathLike, outputs: Sequence[str] = tuple(OUTPUTS),
+        anomaly: Anomaly = ANOMALY_2021, scheduler: str | None = None, workers: int | None = None,
+        points: int = 100_000, progress: bool = True, overwrite: bool = False) -> xr.Dataset:
     """Compute what is missing of a scan and return it as `load` does.
 
     grid: a `Grid`; names: of `bounds.register`, or `Bound` objects of your own; outputs: of OUTPUTS; store: a folder,

@@ -10,19 +10,26 @@ import hashlib
 import json
 import os
 import warnings
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, Literal
 
 import numpy as np
+import xarray as xr
 import zarr
+import zarr.codecs
 
+from .. import bounds
 from ..bounds import regions
 from ..curves import sha256
 from ..paths import DATA
 from ..physics.couplings import FERMIONS
+from ..physics.g_minus_2 import Anomaly
 from ..physics.models import ZPrime, ZPrimes
 from .evaluate import OUTPUTS, dims, labels
+from .grid import Grid
 from .place import exists, is_address, place
 
 PACKAGE = Path(__file__).parent.parent
@@ -41,7 +48,7 @@ def sources() -> dict[str, str]:
     return {name: sha256(path.read_text(encoding="utf-8"))[:16] for name, path in files.items()}
 
 
-def record(grid, names, outputs, anomaly) -> dict:
+def record(grid: Grid, names: bounds.Names, outputs: Sequence[str], anomaly: Anomaly) -> dict:
     """What decides on the numbers, apart from the axes, in a form that JSON keeps.
 
     >>> from zputils.physics.g_minus_2 import ANOMALY_2021
@@ -72,7 +79,7 @@ def _values(models, m):
         yield repr((channel.name, channel.invisible, channel.scales)).encode() + channel(m).tobytes()
 
 
-def own(grid, names):
+def own(grid: Grid, names: bounds.Names) -> dict[str, str]:
     """What tells bounds of the user's own from others of the same name, by what they say of a few models; or nothing.
 
     >>> from zputils import SHIP
@@ -87,7 +94,7 @@ def own(grid, names):
     return {"user's bounds": sha256(text)[:16]} if mine else {}
 
 
-def create(path: str | os.PathLike, grid, record, chunks) -> None:
+def create(path: str | os.PathLike, grid: Grid, record: dict, chunks: Sequence[int]) -> None:
     """An empty store in the place of what is there, in a folder completely or not at all; OSError names the path.
 
     At an address it is a scan from the moment on that it says what it holds, which is last.
@@ -144,7 +151,7 @@ def _fill_in(where, grid, record, chunks):
         zarr.consolidate_metadata(group.store)
 
 
-def attach(path, mode="r") -> zarr.Group:
+def attach(path: str | os.PathLike, mode: Literal["r", "r+"] = "r") -> Any:
     """The zarr group of a scan; FileNotFoundError, ValueError where there is none.
 
     >>> attach("nowhere")
@@ -162,7 +169,7 @@ def attach(path, mode="r") -> zarr.Group:
     return group
 
 
-def about(group) -> dict:
+def about(group: Any) -> dict:
     """What a scan holds, as `record` says it.
 
     >>> from types import SimpleNamespace
@@ -173,7 +180,7 @@ def about(group) -> dict:
     return json.loads(written) if isinstance(written, str) else written
 
 
-def differences(group, grid, record) -> list[str]:
+def differences(group: Any, grid: Grid, record: dict) -> list[str]:
     """How the scan in a store differs from the one that is wanted, a list of texts.
 
     >>> from zputils.physics.g_minus_2 import ANOMALY_2021
@@ -194,7 +201,7 @@ def differences(group, grid, record) -> list[str]:
     return axes + settings + [f"made with another zputils/{name}" for name in files]
 
 
-def put(group, block, data) -> None:
+def put(group: Any, block: tuple[slice, ...], data: xr.Dataset) -> None:
     """Write what `evaluate` gave for a block, and then that it is done.
 
     >>> from zputils.physics.g_minus_2 import ANOMALY_2021
