@@ -1,11 +1,9 @@
-"""Sphinx extension: plotly for the interactive figure, on its page alone, and three defaults undone."""
+"""Sphinx extension: the scripts of the interactive figure, on its page alone, and three defaults undone."""
 
 from pathlib import Path
 
-import plotly
-
 PAGE = "book/appendix-explore"
-SCRIPTS = (Path(plotly.__file__).parent / "package_data" / "plotly.min.js", Path(__file__).parent / "explore.js")
+SCRIPTS = tuple(Path(__file__).parent / name for name in ("explore_plot.js", "explore.js"))
 
 
 def add_files(app):

@@ -1,10 +1,11 @@
 // The interactive Fig. 4.1. The page holds the numbers (zputils.pages.explore); the form holds the state:
-// every change of the form makes the traces anew and hands them to plotly.
+// every change of the form makes the traces anew and hands them to the plot (explore_plot.js).
 "use strict";
 
 const GREY = "#ededed";
 const PANELS = [1, 0.1, 0.01, 0.001];  // those of Figure 4.1
 const KNOWN = { existing: "excluded today", future: "planned" };
+const TITLES = { x: "m<sub>Z′</sub> [GeV]", y: "g<sub>μ</sub>" };
 
 // -- numbers -> traces --------------------------------------------------------------------------------------
 
@@ -23,31 +24,32 @@ function outline(m, lower, upper) {
   return { x, y };
 }
 
-function hover(curve) {
-  const name = curve.year ? `${curve.label}, ${curve.year}` : curve.label;
-  return `<b>${name}</b><br>m<sub>Z′</sub> = %{x:.3g} GeV, g<sub>μ</sub> = %{y:.2e}` +
-    `<br>${curve.references.join("<br>")}<extra></extra>`;
+/** m × 10 to the k, with k raised. */
+function scientific(value, digits) {
+  const [factor, power] = value.toExponential(digits).split("e");
+  return `${factor} × 10<sup>${power.replace("-", "−").replace("+", "")}</sup>`;
 }
 
-/** What every trace of a curve shares; `name` is the curve's, so that line and filling go together. */
-function trace(curve, points, look) {
-  return { type: "scatter", mode: "lines", name: curve.name, hoveron: "points", hovertemplate: hover(curve),
-    ...points, ...look };
+/** What a point of a curve says, as a function of mass and coupling. */
+function hint(curve) {
+  const name = curve.year ? `${curve.label}, ${curve.year}` : curve.label;
+  return (m, g) => `<b>${name}</b><br>${TITLES.x.replace("[GeV]", "")} = ${m.toPrecision(3)} GeV, ${TITLES.y} = ` +
+    `${scientific(g, 2)}<br>${curve.references.join("<br>")}`;
 }
 
 function filling(curve, points, fillcolor) {
-  return trace(curve, points, { fill: "toself", fillcolor, line: { width: 0 }, hoverinfo: "skip", hovertemplate: null });
+  return { name: curve.name, ...points, fillcolor, line: { width: 0 } };
 }
 
 function line(curve, points, look = {}) {
-  return trace(curve, points, { line: { color: curve.color, dash: curve.dash, width: 2 }, ...look });
+  return { name: curve.name, ...points, hint: hint(curve), line: { color: curve.color, dash: curve.dash, width: 2 }, ...look };
 }
 
 /** The band between -1 and +1 standard deviations, down to the axis where it has no lower edge, and its centre. */
 function bandTraces(data, band) {
   const [low, central, high] = band.edges;
   const edges = outline(data.masses, low.map(g => Math.max(g, data.y[0])), high);
-  return [trace(band, edges, { fill: "toself", fillcolor: band.color + "59", line: { color: band.color, width: 0.5 } }),
+  return [line(band, edges, { fillcolor: band.color + "59", line: { color: band.color, width: 0.5 } }),
     line(band, { x: data.masses, y: central })];
 }
 
@@ -57,10 +59,10 @@ function boundTraces(data, bound, step) {
 }
 
 function partTraces(data, bound, role, edges) {
-  const [bottom, top] = data.y;
+  const [bottom, top] = data.y, masses = bound.masses ?? data.masses;
   if (role === "reach") {
     const fillcolor = bound.future ? bound.color + "1f" : GREY;
-    return [line(bound, outline(data.masses, ...edges), { fill: "toself", fillcolor })];
+    return [line(bound, outline(masses, ...edges), { fillcolor })];
   }
   const traces = [];
   if (role === "left") {
@@ -69,8 +71,8 @@ function partTraces(data, bound, role, edges) {
     traces.push(filling(bound, outline([data.x[0], edges[0]], [bottom, bottom], [top, top]), GREY), line(bound, edge));
   } else {
     const above = edges[0].map(g => Math.max(g, top));
-    if (!bound.future) traces.push(filling(bound, outline(data.masses, edges[0], above), GREY));
-    traces.push(line(bound, { x: data.masses, y: edges[0] }));
+    if (!bound.future) traces.push(filling(bound, outline(masses, edges[0], above), GREY));
+    traces.push(line(bound, { x: masses, y: edges[0] }));
   }
   return traces;
 }
@@ -88,28 +90,29 @@ function traces(data, state) {
 function spots(data, bound, step) {
   const along = (value, [low, high]) => Math.log(value / low) / Math.log(high / low);
   const inside = ([x, y]) => x > 0.06 && x < 0.9 && y > 0.05 && y < 0.95;
-  const ofEdge = edge => edge.flatMap((g, i) => g > 0 ? [[along(data.masses[i], data.x), along(g, data.y)]] : []);
+  const masses = bound.masses ?? data.masses;
+  const ofEdge = edge => edge.flatMap((g, i) => g > 0 ? [[along(masses[i], data.x), along(g, data.y)]] : []);
   return bound.parts.flatMap(part => part.role === "left"
     ? [0.12, 0.3, 0.5, 0.7].map(y => [along(part.edges[0][step], data.x), y])
     : part.edges.flatMap(edge => ofEdge(edge[step]))).filter(inside);
 }
 
 /** Names on the curves, each where it is farthest from those before it. */
-function labels(data, state, narrow) {
+function labels(data, state) {
   const placed = [];
   for (const bound of data.bounds.filter(one => state.shown.has(one.name))) {
     const room = ([x, y]) => Math.min(1, ...placed.map(one => Math.hypot((x - one.x) / 1.5, 1.5 * (y - one.y))));
     const best = spots(data, bound, state.step).reduce((a, b) => (!a || room(b) > room(a) + 1e-9 ? b : a), null);
     if (best) placed.push({ bound, x: best[0], y: best[1] });
   }
-  const log = (part, [low, high]) => Math.log10(low) + part * Math.log10(high / low);
-  return placed.map(({ bound, x, y }) => ({ x: log(x, data.x), y: log(y, data.y), text: bound.label, showarrow: false,
-    font: { color: bound.color, size: narrow ? 10 : 12 }, bgcolor: "rgba(255,255,255,0.8)", borderpad: 1, yshift: 9 }));
+  const value = (part, [low, high]) => low * (high / low) ** part;
+  return placed.map(({ bound, x, y }) => ({ m: value(x, data.x), g: value(y, data.y), text: bound.label, color: bound.color }));
 }
 
 /** Whether a bound holds for a mass and a coupling, at the masses' own resolution. */
 function holds(data, bound, step, m, g) {
-  const i = nearest(data.masses, m);
+  const masses = bound.masses ?? data.masses, i = nearest(masses, m);
+  if (bound.masses && (m < masses[0] || m > masses.at(-1))) return false;
   return bound.parts.some(({ role, edges }) => {
     if (role === "left") return m <= edges[0][step];
     const [lower, upper] = edges.map(edge => edge[step][i]);
@@ -120,18 +123,8 @@ function holds(data, bound, step, m, g) {
 function readOut(data, state, m, g) {
   const found = future => data.bounds.filter(bound => bound.future === future && state.shown.has(bound.name) &&
     holds(data, bound, state.step, m, g)).map(bound => bound.label).join(", ") || "none of those shown";
-  return `m<sub>Z′</sub> = ${m.toPrecision(3)} GeV, g<sub>μ</sub> = ${g.toExponential(1)}. ` +
+  return `m<sub>Z′</sub> = ${m.toPrecision(3)} GeV, g<sub>μ</sub> = ${scientific(g, 1)}. ` +
     `Excluded by: ${found(false)}. Will be probed by: ${found(true)}.`;
-}
-
-function layout(data, narrow) {
-  const axis = (title, range) => ({ title: { text: title, standoff: 8 }, type: "log", range: range.map(Math.log10),
-    minallowed: Math.log10(range[0]), maxallowed: Math.log10(range[1]), dtick: 1, exponentformat: "power",
-    ticks: "inside", minor: { ticks: "inside" }, mirror: "allticks", linecolor: "#222", showgrid: false,
-    fixedrange: narrow });
-  return { xaxis: axis("m<sub>Z′</sub> [GeV]", data.x), yaxis: axis("g<sub>μ</sub>", data.y), showlegend: false,
-    margin: { l: 62, r: 22, t: 14, b: 52 }, font: { color: "#222", size: narrow ? 12 : 14 }, hovermode: "closest",
-    hoverlabel: { align: "left" }, dragmode: narrow ? false : "zoom", uirevision: "keep" };
 }
 
 // -- the form -----------------------------------------------------------------------------------------------
@@ -176,12 +169,12 @@ function nearest(ratios, ratio) {
 }
 
 /** Put what the address's fragment says into the form: #ratio=0.01&band=2025&bound=SHiP&bound=DUNE. */
-function readFragment(form, data, look) {
+function readFragment(form, data, range) {
   const asked = new URLSearchParams(location.hash.slice(1));
   for (const [axis, whole] of [["x", data.x], ["y", data.y]]) {
-    const range = (asked.get(axis) ?? "").split(",").map(Number);
-    const sensible = range.length === 2 && range[0] >= whole[0] && range[0] < range[1] && range[1] <= whole[1];
-    look[`${axis}axis`].range = (sensible ? range : whole).map(Math.log10);
+    const ends = (asked.get(axis) ?? "").split(",").map(Number);
+    const sensible = ends.length === 2 && ends[0] >= whole[0] && ends[0] < ends[1] && ends[1] <= whole[1];
+    range[axis] = sensible ? ends : whole;
   }
   const ratio = Number(asked.get("ratio"));
   form.step.value = nearest(data.ratios, ratio > 0 ? ratio : 0.1);
@@ -195,77 +188,66 @@ function readForm(form) {
 }
 
 /** [["x", "0.01,0.1"], ...] of the axes that do not show their whole range. */
-function zoomed(data, look) {
-  return [["x", data.x], ["y", data.y]].flatMap(([axis, whole]) => {
-    const range = look[`${axis}axis`].range;
-    return range.some((end, i) => Math.abs(end - Math.log10(whole[i])) > 1e-6)
-      ? [[axis, range.map(end => (10 ** end).toPrecision(4)).join(",")]] : [];
-  });
+function zoomed(data, range) {
+  return ["x", "y"].filter(axis => range[axis].some((end, i) => end !== data[axis][i]))
+    .map(axis => [axis, range[axis].map(end => end.toPrecision(4)).join(",")]);
 }
 
 /** The picture as a file, with a title that says what it is. */
-function save(plot, look, state, data, format) {
+function save(drawn, state, data, format) {
   const ratio = data.ratios[state.step].toPrecision(2);
-  const title = { text: `Bounds on a muonic Z′, g<sub>ν</sub>/g<sub>μ</sub> = ${ratio}, band of ${state.year} (arXiv:2108.05147, computed)`,
-    font: { size: 15 } };
-  return Plotly.downloadImage({ data: plot.data, layout: { ...plot.layout, title, margin: { ...look.margin, t: 48 } } },
-    { format, width: 900, height: 650, filename: `muonic-z-prime-ratio-${ratio}-band-${state.year}` });
+  const title = `Bounds on a muonic Z′, g<sub>ν</sub>/g<sub>μ</sub> = ${ratio}, band of ${state.year} (arXiv:2108.05147, computed)`;
+  return savePlot(drawn, title, `muonic-z-prime-ratio-${ratio}-band-${state.year}.${format}`, format);
 }
 
-function describe(form, data, state, look) {
+function describe(form, data, state, range) {
   const ratio = data.ratios[state.step].toPrecision(2);
   form.querySelector("output").textContent = ratio;
   form.step.setAttribute("aria-valuetext", `${ratio}, neutrino coupling over muon coupling`);
   form.querySelector(".explore-plot").setAttribute("aria-label", "Muon coupling against the mass of the Z′ at " +
     `neutrino over muon coupling ${ratio}: the g−2 band of ${state.year} and ${[...state.shown].join(", ")}.`);
   const bounds = state.shown.size ? [...state.shown].map(name => ["bound", name]) : [["bound", ""]];
-  form.querySelector("a").href = "#" + new URLSearchParams([["ratio", ratio], ["band", state.year], ...bounds, ...zoomed(data, look)]);
+  form.querySelector("a").href = "#" + new URLSearchParams([["ratio", ratio], ["band", state.year], ...bounds, ...zoomed(data, range)]);
 }
 
-function start(root) {
-  const data = JSON.parse(root.querySelector("script").textContent);
+/** The numbers of the page, which holds them packed. */
+async function unpack(packed) {
+  const bytes = Uint8Array.from(atob(packed), letter => letter.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+}
+
+async function start(root) {
+  const data = await unpack(root.querySelector("script").textContent), range = {};
   root.innerHTML = controls(data);
   const form = root.querySelector("form"), plot = root.querySelector(".explore-plot");
-  const narrow = matchMedia("(max-width: 600px), (pointer: coarse)").matches;
-  const look = layout(data, narrow);
-  const options = { displayModeBar: false };
+  const zoom = chosen => { Object.assign(range, chosen ?? { x: data.x, y: data.y }); draw(); };
+  const drawInto = plotInto(plot, { zoom, point: (m, g) => {
+    if (m >= data.x[0] && m <= data.x[1] && g >= data.y[0] && g <= data.y[1])
+      form.querySelector(".explore-readout").innerHTML = readOut(data, readForm(form), m, g);
+  } });
   const draw = () => {
     const state = readForm(form);
-    look.annotations = labels(data, state, narrow);
-    describe(form, data, state, look);
-    return Plotly.react(plot, traces(data, state), look, options);
+    describe(form, data, state, range);
+    drawInto({ traces: traces(data, state), names: labels(data, state), range: { ...range }, titles: TITLES });
   };
   const show = ratio => { form.step.value = nearest(data.ratios, ratio); draw(); };
-  const zoom = ranges => Plotly.relayout(plot, ranges);
   form.addEventListener("submit", event => event.preventDefault());
   form.addEventListener("input", event => event.target.name !== "typed" && draw());
   form.addEventListener("change", event => event.target.name === "typed" && Number(event.target.value) > 0 &&
     show(Number(event.target.value)));
   form.addEventListener("click", event => {
     const asked = event.target.closest("button")?.value;
-    if (asked === "reset") zoom({ "xaxis.range": data.x.map(Math.log10), "yaxis.range": data.y.map(Math.log10) });
-    else if (asked === "png" || asked === "svg") save(plot, look, readForm(form), data, asked);
+    if (asked === "reset") zoom(null);
+    else if (asked === "png" || asked === "svg") save(plot.drawn, readForm(form), data, asked);
     else if (Number(asked) > 0) show(Number(asked));
-  });
-  plot.addEventListener("pointermove", event => {
-    const { xaxis, yaxis } = plot._fullLayout, box = plot.getBoundingClientRect();
-    const m = xaxis.p2d(event.clientX - box.x - xaxis._offset), g = yaxis.p2d(event.clientY - box.y - yaxis._offset);
-    if (m >= data.x[0] && m <= data.x[1] && g >= data.y[0] && g <= data.y[1])
-      form.querySelector(".explore-readout").innerHTML = readOut(data, readForm(form), m, g);
   });
   addEventListener("hashchange", () => {
     if (!/[#&](ratio|band|bound|x|y)=/.test(location.hash)) return;  // a link of the contents
-    readFragment(form, data, look);
-    draw().then(() => zoom({ "xaxis.range": look.xaxis.range, "yaxis.range": look.yaxis.range }));
+    readFragment(form, data, range);
+    draw();
   });
-  readFragment(form, data, look);
-  draw().then(() => {
-    plot.on("plotly_relayout", () => {
-      for (const axis of ["xaxis", "yaxis"]) look[axis].range = [...plot.layout[axis].range];
-      describe(form, data, readForm(form), look);
-    });
-    new ResizeObserver(() => Plotly.Plots.resize(plot)).observe(plot);
-  });
+  readFragment(form, data, range);
+  draw();
 }
 
 start(document.getElementById("explore"));

@@ -1,5 +1,7 @@
 """What the interactive Fig. 4.1 shows: bounds on the muonic Z' at many neutrino couplings, as one compact JSON text."""
 
+import base64
+import gzip
 import json
 import re
 
@@ -11,6 +13,7 @@ from ..bounds import DUMPS, EXISTING, LATER, NEUTRINO_REACHES
 from ..constants import M_MU
 from ..figures import fig_4_1
 from ..figures.looks import look
+from ..methods import bound as computed
 from ..physics import g_minus_2
 from ..physics.models import ZPrime
 from . import bibliography
@@ -18,7 +21,7 @@ from . import bibliography
 NAMES = (*EXISTING, *LATER, *DUMPS, "FASER", *NEUTRINO_REACHES)
 IN_FIGURE = bounds.named("fig-4.1")  # the others are drawn when they are ticked
 ANOMALIES = {"2021": g_minus_2.ANOMALY_2021, "2025": g_minus_2.ANOMALY_2025}
-DASHES = {"-": "solid", "--": "dash", ":": "dot", "-.": "dashdot"}  # matplotlib's names -> plotly's
+DASHES = {"-": "solid", "--": "dash", ":": "dot", "-.": "dashdot"}  # matplotlib's names -> the page's
 STILL = "../_images/fig-4.1.svg"  # of the built book: what there is without scripts
 ALT = ("Figure 4.1, which needs no script: four panels of muon coupling against mass, for neutrino couplings of 1, "
        "0.1, 0.01 and 0.001 of the muon's, with the g minus 2 band, what is excluded, and what is planned.")
@@ -67,19 +70,32 @@ def _band(year, anomaly):
     return {**_look("g-2", anomaly.references), "year": year, "edges": four_digits(edges)}
 
 
+def masses(bound: computed.Bound) -> np.ndarray:
+    """The masses (GeV) of a bound on the page, (n,): those it was published at within the axes, or `MASSES`.
+
+    >>> masses(bounds.get("CCFR")) is MASSES, len(masses(bounds.get("BaBar 4mu")))
+    (True, 654)
+    """
+    if bound.masses is computed.MASSES:
+        return MASSES
+    return bound.masses[(bound.masses >= MASSES[0]) & (bound.masses <= MASSES[-1])]
+
+
 def _bound(name):
     """A bound, in parts: one for each interval of couplings, or for the masses it excludes altogether."""
     bound = bounds.get(name)
-    regions = [bound.region(ZPrime.muonic(g_nu=ratio), MASSES) for ratio in RATIOS]
+    m = masses(bound)
+    regions = [bound.region(ZPrime.muonic(g_nu=ratio), m) for ratio in RATIOS]
     edges = [np.moveaxis([getattr(region, side) for region in regions], 1, 0) for side in ("lower", "upper")]
     parts = [_part(bound, *pair) for pair in zip(*edges, strict=True) if np.isfinite(pair[0]).any()]
-    return {**_look(name, bound.references), "future": bound.future, "shown": name in IN_FIGURE, "parts": parts}
+    return {**_look(name, bound.references), "future": bound.future, "shown": name in IN_FIGURE, "parts": parts,
+            **({} if m is MASSES else {"masses": m.tolist()})}
 
 
 def _part(bound, lower, upper):
-    """One interval at (RATIOS, MASSES): `edges[k][i]` is its k-th edge at RATIOS[i].
+    """One interval at (RATIOS, masses): `edges[k][i]` is its k-th edge at RATIOS[i].
 
-    role: "limit" with one edge, "reach" with two, both couplings over MASSES; "left" with the mass it excludes up to.
+    role: "limit" with one edge, "reach" with two, both couplings over masses; "left" with the mass it excludes up to.
     """
     if np.nanmax(lower) == 0:
         edges, role = [[bound.mass(ZPrime.muonic(g_nu=ratio)) for ratio in RATIOS]], "left"
@@ -92,6 +108,8 @@ def _part(bound, lower, upper):
 def payload() -> dict:
     """Everything the page's script draws: axes in GeV and g_mu, `ratios`, `masses` in GeV, `bands` and `bounds`.
 
+    A bound that was published at masses of its own has `masses` too.
+
     >>> len(payload()["ratios"])
     95
     """
@@ -103,10 +121,13 @@ def payload() -> dict:
 def element(data: dict) -> str:
     """The payload as the HTML element that the book's script turns into the plot, with what to read until it does.
 
-    >>> element({})[-35:]
-    'application/json">{}</script></div>'
+    It is compressed without a date, so that two runs give the same, and written in base64.
+
+    >>> element({})[:18], element({})[-15:]
+    ('<div id="explore">', '</script></div>')
     """
-    text = json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("</", "<\\/")
+    text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
+    packed = base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
     return ('<div id="explore"><p>The plot is drawn here by a script of the built book (<code>make book</code>).</p>'
             f'<noscript><img src="{STILL}" alt="{ALT}"></noscript>'
-            f'<script type="application/json">{text}</script></div>')
+            f'<script type="application/gzip">{packed}</script></div>')
