@@ -1,12 +1,16 @@
-"""Sphinx extension: leave out of the built book what no page loads. Three quarters of its files come with its tools."""
+"""Sphinx extension: a lighter book. Out goes what no page loads, pictures that are there twice, and colours unseen."""
 
 from pathlib import Path
 
-UNUSED = (  # below _static; MathJax needs tex-chtml.js, its fonts, and the extensions of TeX
+from PIL import Image
+
+UNUSED = (  # below _static; MathJax needs tex-chtml.js, its fonts, and the extensions that a command loads by itself
     "**/*.map", "**/*.ttf", "**/*.LICENSE.txt", "**/*-macros.html", "locales", "scripts/fontawesome.js",
     "mathjax/a11y", "mathjax/adaptors", "mathjax/sre", "mathjax/ui", "mathjax/output/svg", "mathjax/output/svg.js",
     "mathjax/input/mml", "mathjax/input/asciimath", "mathjax/input/*.js", "mathjax/[!t]*.js",
-    "mathjax/tex-[!c]*.js", "mathjax/tex-chtml-*.js")
+    "mathjax/tex-[!c]*.js", "mathjax/tex-chtml-*.js", "mathjax/output/chtml.js", "mathjax/output/chtml/fonts/tex.js",
+    "mathjax/input/tex/extensions/all-packages.js",
+    "fig-4.1.png", "badge-*.svg")  # of the README
 
 
 def delete(path):
@@ -19,12 +23,38 @@ def delete(path):
         path.unlink(missing_ok=True)
 
 
-def lighten(app, exception):
-    """Delete what is unused once the book is written."""
-    static = Path(app.outdir) / "_static"
-    for pattern in UNUSED if exception is None else ():
-        for path in list(static.glob(pattern)):
+def delete_unused(book):
+    for pattern in UNUSED:
+        for path in list((book / "_static").glob(pattern)):
             delete(path)
+
+
+def share_pictures(book):
+    """A figure that is also offered as a file is there once: its page shows that file."""
+    offered = {file.read_bytes().strip(): file.relative_to(book) for file in book.glob("_downloads/*/*.svg")}
+    shown = {file: offered.get(file.read_bytes().strip()) for file in book.glob("_images/*.svg")}
+    twins = {file: twin for file, twin in shown.items() if twin}
+    for page in book.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        for file, twin in twins.items():
+            text = text.replace(file.relative_to(book).as_posix(), twin.as_posix())
+        page.write_text(text, encoding="utf-8")
+    for file in twins:
+        file.unlink()
+
+
+def reduce_colours(book):
+    """Pictures with 256 colours, which are a third of the size; lines on white need no more."""
+    for file in book.glob("_images/*.png"):
+        with Image.open(file) as picture:
+            fewer = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+        fewer.save(file, optimize=True)
+
+
+def lighten(app, exception):
+    """All of it, once the book is written."""
+    for step in (delete_unused, share_pictures, reduce_colours) if exception is None else ():
+        step(Path(app.outdir))
 
 
 def setup(app):

@@ -2,6 +2,7 @@
 
 import html
 import re
+from urllib.parse import unquote
 
 import jupytext
 import pytest
@@ -12,7 +13,8 @@ HTML = paths.BUILD / "html"
 PAGES = sorted(page for page in paths.BOOK.glob("*.md") if "\nkernelspec:" in page.read_text(encoding="utf-8"))
 IMAGE = re.compile(r"<img[^>]*>")
 PLAIN = re.compile(r"[\s\\$]|\\[a-z]+")
-MEGABYTES = 40
+LARGEST = 30e6  # bytes of the whole book
+LINK = re.compile(r"""(?:href|src)="(?![a-z]+:|//)([^"#?]+)""")
 
 
 def pictures(page):
@@ -46,6 +48,14 @@ def test_every_picture_is_a_file():
             assert source.startswith("data:") or file.stat().st_size > 500, f"{page.stem}: {source}"
 
 
+def test_no_page_refers_to_a_file_that_is_missing():
+    pages = [page for page in HTML.rglob("*.html") if "_static" not in page.parts]
+    links = {(page, link) for page in pages for link in LINK.findall(page.read_text(encoding="utf-8"))}
+    assert len(links) > 1000
+    missing = [pair for pair in links if not (pair[0].parent / unquote(html.unescape(pair[1]))).exists()]
+    assert missing == []
+
+
 def test_the_data_page_has_a_picture_of_everything():
     sources = " ".join(pictures(paths.BOOK / "appendix-data.md"))
     assert [name for name in curves.names() if f"/{name}.png" not in sources] == []
@@ -54,6 +64,6 @@ def test_the_data_page_has_a_picture_of_everything():
 def test_the_book_is_light():
     files = [file for file in HTML.rglob("*") if file.is_file()]
     assert [file.name for file in files if file.suffix in (".map", ".ttf")] == []
-    assert sum(file.stat().st_size for file in files) < MEGABYTES * 2**20
+    assert sum(file.stat().st_size for file in files) < LARGEST
     assert sum(file.stat().st_size for file in files if "mathjax" in file.parts) < 3 * 2**20
     assert "fontawesome.js" not in (HTML / "book" / "index.html").read_text(encoding="utf-8")
