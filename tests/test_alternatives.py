@@ -23,7 +23,6 @@ from zputils.physics.trident_rates import cross_section
 PAGES = sorted((paths.ROOT / "book").glob("*.md"))
 CELL = re.compile(r"```\{code-cell\} ipython3\n---\n(.*?)\n---\n", re.DOTALL)
 NAMES = re.compile(r"g minus 2|NA\d+(/2)?|NA64mu|E\d{3}|FASER 2|Pi0|Figure [\d.]+|Eq\. [\d.]+|20(21|25)")
-UNNUMBERED = {"appendix-today"}  # pages with captions that count on Figs. 2.2 and 4.1
 # Alternative texts whose numbers are those of the cells beside them, which assert them there, or ends of axes.
 BESIDE = {"fig-channels", "fig-spectra", "fig-predicted", "fig-meson-to-muon", "fig-through-the-muon", "fig-n-eff",
           "fig-mass-bound", "fig-pincer", "fig-scan-mixing", "fig-coherent-future", "fig-your-model", "fig-2-2-today",
@@ -168,9 +167,8 @@ STATED = {"fig-2-2": fig_2_2, "fig-2-2-leptons": leptons, "fig-loop-scale": loop
 
 def test_every_figure_has_a_number_and_no_two_the_same():
     numbers = [re.match(r"\*\*Figure ([\dA-I]+\.\d+[a-z]?(?:, continued)?)\.\*\* \S", caption)
-               for page, _, caption, _ in FIGURES if page not in UNNUMBERED]
-    assert all(numbers), [name for (page, name, *_), found in zip(
-        [figure for figure in FIGURES if figure[0] not in UNNUMBERED], numbers, strict=True) if not found]
+               for _, _, caption, _ in FIGURES]
+    assert all(numbers), [name for (_, name, *_), found in zip(FIGURES, numbers, strict=True) if not found]
     own = [found[1] for found in numbers if "continued" not in found[1]]
     assert len(own) == len(set(own)) > 25
 

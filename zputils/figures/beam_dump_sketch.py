@@ -4,6 +4,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from .fig_2_1 import wave
 from .looks import BLACK, BLUE, VERMILLION
 
 BOXES = (("target", 0.0, 0.5, "0.45"), ("shielding", 0.5, 3.5, "0.8"), ("decay volume", 3.5, 6.6, "#dbe9f6"),
@@ -38,8 +39,8 @@ def _box(ax, name, left, right, color):
 
 def _particles(ax):
     """A Z' from the target to its decay, the pair that the detector sees, and neutrinos that it does not."""
-    ax.plot([0.25, 5.0], [0.15, 0.15], "--", color=VERMILLION)
-    ax.text(2.0, 0.3, "$Z'$", color=VERMILLION, ha="center", fontsize=12)
+    wave(ax, 0.25, 5.0, VERMILLION, 0.15)
+    ax.text(2.0, 0.36, "$Z'$", color=VERMILLION, ha="center", fontsize=12)
     for y, name in ((0.7, "$e^+$"), (-0.2, "$e^-$")):
         _arrow(ax, (5.0, 0.15), (6.9, y), BLUE)
         ax.text(5.85, 0.15 + 0.85 * (y - 0.15), name, color=BLUE, ha="center", va="center", fontsize=10)

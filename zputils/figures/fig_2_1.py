@@ -2,6 +2,7 @@
 
 import numpy as np
 from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .looks import BLACK, VERMILLION
@@ -16,8 +17,8 @@ def loop_diagram() -> Figure:
     figure, ax = plt.subplots(figsize=(5.0, 2.1), layout="constrained")
     ax.set(xlim=(-3.1, 3.6), ylim=(-1.4, 1.4), aspect="equal")
     ax.axis("off")
-    _wave(ax, -2.8, -0.7, VERMILLION)
-    _wave(ax, 0.7, 2.2, BLACK)
+    wave(ax, -2.8, -0.7, VERMILLION)
+    wave(ax, 0.7, 2.2, BLACK)
     angle = np.linspace(0, 2 * np.pi, 200)
     ax.plot(0.7 * np.cos(angle), 0.7 * np.sin(angle), color=BLACK)
     _arrow(ax, (0.05, 0.7), (0.06, 0.7))
@@ -33,11 +34,18 @@ def loop_diagram() -> Figure:
     return figure
 
 
-def _wave(ax, left, right, color):
-    """A gauge boson from x = left to right, in full half-waves so that it ends on the line."""
+def wave(ax: Axes, left: float, right: float, color: str, y: float = 0.0) -> None:
+    """A gauge boson from x = left to right at a height y, in full half-waves so that it ends on the line.
+
+    >>> ax = plt.figure().add_subplot()
+    >>> wave(ax, 0.0, 1.5, "black")
+    >>> [round(float(ax.lines[0].get_ydata()[end]), 9) + 0.0 for end in (0, -1)]
+    [0.0, 0.0]
+    >>> plt.close(ax.figure)
+    """
     x = np.linspace(left, right, 300)
     half_waves = round((right - left) / 0.15)
-    ax.plot(x, 0.11 * np.sin(half_waves * np.pi * (x - left) / (right - left)), color=color)
+    ax.plot(x, y + 0.11 * np.sin(half_waves * np.pi * (x - left) / (right - left)), color=color)
 
 
 def _arrow(ax, start, tip):

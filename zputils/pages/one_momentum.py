@@ -36,6 +36,7 @@ PUBLISHED = {
 # The tables of spectra, the recipe they are held against, and what the table lacks.
 SPECTRA = {"SHiP": ("spectrum_ship_mesons", SHIP, {"proton": SHIP_BREMSSTRAHLUNG.spectrum}),
            "SeaQuest": ("spectrum_seaquest", SEAQUEST, {}), "FASER 2": ("spectrum_faser2", FASER, {})}
+CHANNELS = {"eta": r"$\eta$ decays", "pi0": r"$\pi^0$ decays", "proton": "bremsstrahlung"}
 
 
 def over_published(name: str, dump: BeamDump | None = None) -> tuple[NDArray, NDArray]:
@@ -148,7 +149,7 @@ def draw_spectra(m: float = 0.05) -> NDArray:
 
 def _draw_spectrum(ax: Axes, channel: str, p: NDArray, n: NDArray) -> None:
     p, n = np.broadcast_to(p, n.shape)[0], n[0]
-    ax.plot(p[n > 0], (n / p / np.gradient(np.log(p)))[n > 0], label=channel)
+    ax.plot(p[n > 0], (n / p / np.gradient(np.log(p)))[n > 0], label=CHANNELS[channel])
 
 
 def calibrated(dump: BeamDump, recipe: BeamDump) -> BeamDump:

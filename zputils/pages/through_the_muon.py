@@ -172,7 +172,7 @@ def draw_reaches() -> NDArray:
     for ax, (name, dumps) in zip(axes, STEPS.items(), strict=True):
         _, low, _, high = bounds.band(model, m)
         ax.fill_between(m, low, high, color=style("g-2")["color"], alpha=0.4, linewidth=0)
-        for dump, line in zip(dumps, (":", "--", "-"), strict=True):
+        for dump, line in zip(dumps, (":", "-.", "-"), strict=True):
             ax.plot(m, np.transpose(dump.reach(model, m)), line, color="C0", linewidth=1)
         ax.set(xscale="log", yscale="log", title=name, xlabel="$m_{Z'}$ [GeV]", ylim=(3e-7, 0.1))
     axes[0].set(ylabel=r"$g_\mu$")
