@@ -29,19 +29,19 @@ function add(sum, factor, column, from) {
 /** Production per coupling squared: squares of amplitudes, zero where they cancel (physics/mechanisms.py). */
 function produced(bound, g, from, n) {
   const sum = new Float64Array(n);
-  for (const { weight, floor, form } of bound.production) {
-    const parts = Object.entries(form).filter(([f]) => g[f]), re = new Float64Array(n), im = new Float64Array(n);
-    if (!parts.length) continue;
-    for (const [f, [real, imaginary]] of parts) { add(re, g[f], real, from); add(im, g[f], imaginary, from); }
-    for (let i = 0; i < n; i++) {
-      const square = re[i] * re[i] + im[i] * im[i];
-      if (parts.length > 1) {
-        let size = 0;
-        for (const [f, [real, imaginary]] of parts)
-          size += Math.sqrt(real[from + i] ** 2 + imaginary[from + i] ** 2) * Math.abs(g[f]);
-        if (!(square > (floor * size) ** 2)) continue;
+  for (const { weight, floor, parts } of bound.production) {
+    const some = parts.filter(({ fermion }) => g[fermion]);
+    if (!some.length) continue;
+    for (let i = from; i < from + n; i++) {
+      let re = 0, im = 0, size = 0;
+      for (const { fermion, real, imaginary } of some) {
+        const a = real[i] * g[fermion], b = imaginary ? imaginary[i] * g[fermion] : 0;
+        re += a;
+        im += b;
+        size += b === 0 ? Math.abs(a) : Math.sqrt(a * a + b * b);
       }
-      sum[i] += weight[from + i] * square;
+      const square = re * re + im * im;
+      if (square > (floor * size) ** 2) sum[i - from] += weight[i] * square;
     }
   }
   return sum;
@@ -80,16 +80,11 @@ function events(bound, g, v, from, n) {
     const logY = timed ? Math.log(whole[i]) + bound.log_time[from + i] : 0;
     const need = bound.log_events[from + i] - log + logY;
     if (!Number.isFinite(need)) continue;
-    if (!bound.shield) {
-      lower[i] = Math.exp(((timed ? rise(need) : need) - logY) / 2);
-      upper[i] = Infinity;
-    } else {
-      const [low, high] = crossings(need, bound.shield, bound.top, bound.highest);
-      lower[i] = Math.exp((low - logY) / 2);
-      upper[i] = Math.exp((high - logY) / 2);
-      surplus[i] = bound.highest - need;
-      best[i] = bound.top - logY;
-    }
+    const [low, high] = bound.shield ? crossings(need, bound.shield, bound.top, bound.highest)
+      : [timed ? rise(need) : need, Infinity];
+    lower[i] = Math.exp((low - logY) / 2);
+    upper[i] = Math.exp((high - logY) / 2);
+    if (bound.shield) [surplus[i], best[i]] = [bound.highest - need, bound.top - logY];
   }
   return { intervals: [{ lower, upper }], surplus, best };
 }
@@ -156,10 +151,10 @@ function count(bound, g, v, from, n) {
   const { strength, direction } = products(bound, g), few = { lower: nothing(n), upper: nothing(n) };
   const many = { lower: nothing(n), upper: nothing(n) }, [n0] = bound.n0;
   for (let i = 0; i < n && strength > 0; i++) {
-    const [n1, n2] = polynomial(bound, direction, 0, from + i), window = quadraticRoots(n2, n1, n0 - bound.low);
-    if (window[0] > 0) [few.lower[i], few.upper[i]] = window.map(x => Math.sqrt(x / strength));
+    const [n1, n2] = polynomial(bound, direction, 0, from + i), less = quadraticRoots(n2, n1, n0 - bound.low);
+    if (less[0] > 0) [few.lower[i], few.upper[i]] = less.map(x => Math.sqrt(x / strength));
     many.lower[i] = Math.sqrt(quadraticRoots(n2, n1, n0 - bound.high)[1] / strength);
-    if (many.lower[i] > 0) many.upper[i] = Infinity;
+    many.upper[i] = many.lower[i] >= 0 ? Infinity : NaN;
   }
   return { intervals: [few, many] };
 }

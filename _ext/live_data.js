@@ -3,13 +3,27 @@
  */
 import { interpolated } from "./live_solvers.js";
 
-/** From base64 to bytes. @param {string} text */
-async function unpacked(text) {
-  const packed = new Blob([Uint8Array.from(atob(text), c => c.charCodeAt(0))]);
-  return new Uint8Array(await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~";
+
+/** Bytes from digits to the base of 85, five for four bytes (base64.b85decode). @param {string} text */
+function bytesOf(text) {
+  const value = Object.fromEntries([...DIGITS].map((digit, k) => [digit, k])), missing = (5 - text.length % 5) % 5;
+  const whole = text + "~".repeat(missing), found = new DataView(new ArrayBuffer(whole.length / 5 * 4));
+  for (let k = 0; k < whole.length; k += 5) {
+    let number = 0;
+    for (let digit = 0; digit < 5; digit++) number = 85 * number + value[whole[k + digit]];
+    found.setUint32(k / 5 * 4, number);
+  }
+  return new Uint8Array(found.buffer, 0, found.byteLength - missing);
 }
 
-/** The numbers of all columns: the first bytes of all of them stand first, then the second. @param {Uint8Array} bytes */
+/** What was compressed and written so. @param {string} text */
+async function unpacked(text) {
+  const stream = new Blob([bytesOf(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** The numbers of all columns: first the first bytes of all of them, then the second. @param {Uint8Array} bytes */
 function numbersOf(bytes) {
   const n = bytes.length / 8, whole = new Uint8Array(bytes.length);
   for (let k = 0; k < 8; k++) for (let i = 0; i < n; i++) whole[8 * i + k] = bytes[n * k + i];
@@ -54,7 +68,10 @@ function fill(part, data, filled) {
   for (const form of Object.values(part.forms ?? {})) for (const entry of form) entry[2] = filled(entry[2], part.n);
   for (const term of part.production ?? []) {
     term.weight = filled(term.weight, part.n);
-    for (const parts of Object.values(term.form)) all(parts);
+    term.parts = Object.entries(term.form).map(([fermion, said]) => {
+      const [real, imaginary] = said.map(one => one === 0 ? null : filled(one, part.n));
+      return { fermion, real: real ?? filled(0, part.n), imaginary };
+    });
   }
   if (part.recoils) fromRecoils(part, filled);
   if (part.forms) part.leptons = Object.fromEntries(Object.entries(data.lepton_mass).map(

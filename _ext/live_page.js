@@ -1,142 +1,131 @@
-// The page of live.js: a form holds the model, every change of it evaluates all bounds and draws them anew.
-const root_ = document.getElementById("live"), said_ = JSON.parse(root_.querySelector("script[type='application/json']").textContent);
-const data_ = await load(globalThis.zputilsLive), SVG = "http://www.w3.org/2000/svg";
-let W = 720, H = 480;
-const X = [1e-3, 10], Y = [1e-9, 1], PAD = { l: 58, r: 8, t: 8, b: 42 };
-const COLOURS = { muons: "#c2410c", neutrinos: "#0e7490", "early universe": "#6b21a8", "beam dumps": "#15803d",
-  "electron targets": "#1d4ed8", "e+e- colliders": "#a16207", hadrons: "#9d174d", moments: "#475569" };
-const sx = m => PAD.l + Math.log(m / X[0]) / Math.log(X[1] / X[0]) * (W - PAD.l - PAD.r);
-const sy = g => H - PAD.b - Math.log(g / Y[0]) / Math.log(Y[1] / Y[0]) * (H - PAD.t - PAD.b);
-const get = name => root_.querySelector(`[name="${name}"]`);
-const make = (name, attributes, text = "") => {
-  const node = document.createElementNS(SVG, name);
-  for (const key in attributes) node.setAttribute(key, attributes[key]);
-  node.textContent = text;
-  return node;
-};
-const short = x => Number(x).toPrecision(3);
-const model = () => Object.fromEntries(data_.fermions.map(f => [f, Number(get(f).value) || 0]));
+/** The page of live.js: a form holds the model, every change of it solves all bounds and draws them anew. */
+import { band, evaluate, load } from "./live.js";
+import { bibtex, csv, python, speaking } from "./live_exports.js";
+import { COLOURS, plot, scales } from "./live_plot.js";
+import { nearest, point } from "./live_point.js";
 
-/** The polygons of an interval: what is excluded between its edges, cut where there is none. */
-function polygons(m, { lower, upper }) {
-  const found = [], y = g => sy(Math.min(Math.max(g, Y[0]), Y[1]));
-  for (let start = 0; start < m.length; start++) {
-    if (Number.isNaN(lower[start])) continue;
-    let end = start;
-    while (end + 1 < m.length && !Number.isNaN(lower[end + 1])) end++;
-    const low = [], high = [];
-    for (let i = start; i <= end; i++) {
-      low.push(`${sx(m[i]).toFixed(2)},${y(lower[i]).toFixed(2)}`);
-      high.push(`${sx(m[i]).toFixed(2)},${y(upper[i]).toFixed(2)}`);
-    }
-    found.push(`M${low.join("L")}L${high.reverse().join("L")}Z`);
-    start = end;
-  }
-  return found.join("");
+const page = document.getElementById("live"), svg = page.querySelector("svg");
+const said = JSON.parse(page.querySelector("script[type='application/json']").textContent);
+const data = await load(globalThis.zputilsLive);
+const LEPTONS = ["e", "mu", "tau"], SHARES = { e: "e⁺e⁻", mu: "μ⁺μ⁻", tau: "τ⁺τ⁻", nu: "νν̄", hadrons: "hadrons" };
+const get = name => page.querySelector(`[name="${CSS.escape(name)}"]`);
+const put = selector => page.querySelector(selector);
+const number = name => Number(get(name).value) || 0;
+const model = () => Object.fromEntries(data.fermions.map(f => [f, number(f)]));
+const digits = (x, n = 3) => Math.abs(x) >= 1e4 || Math.abs(x) < 1e-2 ?
+  x.toExponential(n - 1).replace(/\.?0*e\+?/, "e") : String(Number(x.toPrecision(n)));
+const shown = () => data.bounds.filter(b => get(`group ${b.group}`).checked && (!b.future || get("future").checked));
+let size = scales(720, 480), found = {}, turned = "e", waiting = false;
+
+/** The point: the mass of the grid that is nearest, and the coupling. */
+function at() {
+  const place = nearest(data, number("mass"));
+  return { place, m: data.grid.m[place], g: number("coupling") };
 }
 
-/** Whether a coupling is excluded at a mass, and the edge below it: log-log between neighbouring masses. */
-function edgeAt({ m, intervals }, mass, g) {
-  for (const { lower, upper } of intervals) for (let i = 0; i + 1 < m.length; i++) {
-    if (!(m[i] <= mass && mass <= m[i + 1]) || Number.isNaN(lower[i] + lower[i + 1])) continue;
-    const share = m[i + 1] > m[i] ? Math.log(mass / m[i]) / Math.log(m[i + 1] / m[i]) : 0;
-    const between = edge => edge[i] === edge[i + 1] ? edge[i] : Math.exp((1 - share) * Math.log(edge[i]) + share * Math.log(edge[i + 1]));
-    if (between(lower) <= g && g <= between(upper)) return between(lower);
-  }
-  return null;
+/** Everything anew, at most once for each picture of the screen. */
+function update() {
+  if (waiting) return;
+  waiting = true;
+  requestAnimationFrame(() => { waiting = false; redraw(); });
 }
 
-function axes(svg) {
-  for (let k = -3; k <= 1; k++) {
-    svg.append(make("line", { x1: sx(10 ** k), x2: sx(10 ** k), y1: PAD.t, y2: H - PAD.b, stroke: "#ddd" }));
-    svg.append(make("text", { x: sx(10 ** k), y: H - PAD.b + 16, "text-anchor": "middle" }, `${10 ** k}`));
-  }
-  for (let k = -9; k <= 0; k++) {
-    svg.append(make("line", { y1: sy(10 ** k), y2: sy(10 ** k), x1: PAD.l, x2: W - PAD.r, stroke: "#ddd" }));
-    svg.append(make("text", { y: sy(10 ** k) + 4, x: PAD.l - 6, "text-anchor": "end" }, `1e${k}`));
-  }
-  svg.append(make("text", { x: W / 2, y: H - 6, "text-anchor": "middle" }, "mass of the Z′ [GeV]"));
-  svg.append(make("text", { x: -H / 2, y: 13, "text-anchor": "middle", transform: "rotate(-90)" }, "reference coupling g"));
-}
-
-/** A bound's name at its lowest point on the plot, unless another one stands there. */
-function label(svg, taken, bound, { m, intervals }) {
-  let best = null;
-  for (const { lower } of intervals) for (let i = 0; i < m.length; i++)
-    if (m[i] >= X[0] && m[i] <= X[1] && lower[i] < Y[1] && (best === null || lower[i] < best[1])) best = [m[i], lower[i]];
-  if (best === null) return;
-  const x = Math.min(sx(best[0]), W - PAD.r - 6 * bound.name.length), y = Math.min(sy(Math.max(best[1], Y[0])) + 11, H - PAD.b - 4);
-  if (taken.some(([a, b, n]) => Math.abs(b - y) < 11 && x < a + 6 * n && a < x + 6 * bound.name.length)) return;
-  taken.push([x, y, bound.name.length]);
-  svg.append(make("text", { x, y, fill: COLOURS[bound.group] }, bound.name));
-}
-
-function draw() {
-  const couplings = model(), found = evaluate(data_, couplings), svg = root_.querySelector("svg");
-  W = Math.max(300, svg.clientWidth || 720);
-  H = W > 600 ? 480 : 420;
-  svg.setAttribute("viewBox", `0 0 ${W} ${H}`);
-  svg.replaceChildren();
-  axes(svg);
-  const area = make("svg", { x: PAD.l, y: PAD.t, width: W - PAD.l - PAD.r, height: H - PAD.t - PAD.b,
-    viewBox: `${PAD.l} ${PAD.t} ${W - PAD.l - PAD.r} ${H - PAD.t - PAD.b}`, overflow: "hidden" });
-  svg.append(area);
-  const shown = data_.bounds.filter(b => get("group " + b.group).checked && (!b.future || get("future").checked)), taken = [];
-  for (const bound of shown) {
-    const d = found[bound.name].intervals.map(interval => polygons(found[bound.name].m, interval)).join("");
-    const path = make("path", { d, fill: bound.future ? "none" : COLOURS[bound.group], "fill-opacity": 0.13,
-      stroke: COLOURS[bound.group], "stroke-dasharray": bound.future ? "4 3" : "none" });
-    path.append(make("title", {}, `${bound.name} (${bound.confidence}): ${said_.references[bound.name]}`));
-    if (d) area.append(path);
-  }
-  const b = band(data_, couplings);
-  if (couplings.mu) area.append(make("path", { d: polygons(b.m, { lower: b.low, upper: b.high }), fill: "#ffb000", "fill-opacity": 0.6 }));
-  for (const bound of shown) label(svg, taken, bound, found[bound.name]);
-  const mass = Number(get("mass").value), g = Number(get("coupling").value);
-  if (mass > 0 && g > 0) area.append(make("circle", { cx: sx(mass), cy: sy(g), r: 5, fill: "black", stroke: "white" }));
-  reached(shown, found, mass, g);
-  silent(shown, found);
-  root_.querySelector("pre").textContent = python(couplings);
+function redraw() {
+  const start = performance.now(), couplings = model(), bounds = shown();
+  found = evaluate(data, couplings);
+  page.dataset.milliseconds = performance.now() - start;
+  const width = Math.max(300, svg.clientWidth || 720);
+  size = scales(width, width > 600 ? 500 : 430);
+  plot(svg, size, bounds, found, couplings.mu ? band(data, couplings) : null, at().g > 0 ? at() : null);
+  tell(couplings, bounds);
+  silent(bounds);
+  const groups = [...page.querySelectorAll("[name^='group ']")], on = groups.filter(box => box.checked);
+  const names = on.length < groups.length ? on.map(box => box.name.slice(6)) : null;
+  put("pre").textContent = python(couplings, names, get("future").checked, at());
+  get("preset").value = Object.keys(said.presets).find(name => alike(said.presets[name], couplings)) ?? "";
   history.replaceState(null, "", "#" + new URLSearchParams(state()));
-  return found;
 }
 
-function reached(shown, found, mass, g) {
-  const hits = shown.map(b => [b.name, edgeAt(found[b.name], mass, g)]).filter(([, edge]) => edge !== null);
-  root_.querySelector("output").textContent = hits.length === 0 ? "Nothing that is drawn reaches this point." :
-    "Reached by " + hits.map(([name, edge]) => `${name} (${edge ? short(g / edge) + " times its edge" : "every coupling"})`).join(", ") + ".";
+const alike = (one, other) => data.fermions.every(f => one[f] === other[f]);
+
+const byWhat = ({ margin }) => Number.isFinite(margin) ? `by a factor of ${digits(margin)}` : "whatever the coupling";
+
+/** What is to be said of the point. */
+function tell(couplings, bounds) {
+  const { place, m, g } = at(), names = new Set(bounds.map(({ name }) => name)), p = number("momentum");
+  if (!(g > 0)) return;
+  const { by, deviation, length, branching } = point(data, couplings, place, g);
+  const hits = by.filter(({ name }) => names.has(name)), excluded = hits.filter(({ future }) => !future);
+  const [most, ...more] = excluded, others = more.length ? `, and by ${more.length} more` : "";
+  put("output").textContent = `At ${digits(m)} GeV and g = ${digits(g)}: ` +
+    (most ? `excluded by ${most.name}, ${byWhat(most)}${others}.` : "nothing that is drawn excludes it.");
+  put(".by").replaceChildren(...hits.map(hit => row([
+    hit.name, hit.future ? "will probe it" : "excludes it", byWhat(hit),
+    `${digits(hit.lower)} to ${Number.isFinite(hit.upper) ? digits(hit.upper) : "∞"}`])));
+  put(".moment").textContent = `${Math.abs(deviation).toFixed(2)} standard deviations ` +
+    `${deviation < 0 ? "too many" : "missing"}${couplings.mu ? "" : ", as without a Z′"}`;
+  put(".length").textContent = !Number.isFinite(length) ? "it does not decay" :
+    `cτ = ${digits(length)} m, τ = ${digits(length / data.hbar_c * data.hbar)} s, ` +
+    `flight at ${digits(p)} GeV: ${digits(length * p / m)} m`;
+  const shares = Object.entries(branching).filter(([, share]) => share >= 5e-4);
+  put(".bar").replaceChildren(...shares.map(([channel, share]) => part(channel, share)));
 }
 
-function silent(shown, found) {
-  const none = shown.filter(({ name }) => !found[name].intervals.some(({ lower }) => lower.some(x => !Number.isNaN(x))));
-  root_.querySelector(".silent").textContent = none.map(({ name }) => found[name].why_not ? `${name} (${found[name].why_not})` : name).join("; ") || "none";
+function row(cells) {
+  const line = document.createElement("tr");
+  for (const text of cells) line.append(Object.assign(document.createElement("td"), { textContent: text }));
+  return line;
 }
 
-const python = g => ["from zputils import ZPrime, bounds", "",
-  `model = ZPrime(${Object.entries(g).filter(([, x]) => x).map(([f, x]) => `${f}=${x}`).join(", ")})`,
-  "print(bounds.summary(model))", 'print(bounds.get("BaBar").region(model).table())'].join("\n");
+function part(channel, share) {
+  const span = document.createElement("span"), words = `${SHARES[channel]} ${(100 * share).toPrecision(3)} %`;
+  span.className = `share ${channel}`;
+  span.style.flexGrow = share;
+  span.title = words;
+  span.append(Object.assign(document.createElement("span"), { textContent: words }));
+  return span;
+}
 
-const state = () => [...root_.querySelectorAll("input")].filter(i => i.type !== "checkbox" ? i.value !== "0" : i.checked !== i.defaultChecked)
-  .map(i => [i.name, i.type === "checkbox" ? Number(i.checked) : i.value]);
+/** Bounds without a word on the model, by what they say of that. */
+function silent(bounds) {
+  const speak = new Set(speaking(bounds, found)), why = {};
+  for (const bound of bounds) if (!speak.has(bound)) (why[found[bound.name].why_not] ??= []).push(bound.name);
+  put(".silent").replaceChildren(...Object.entries(why).map(([reason, names]) =>
+    Object.assign(document.createElement("li"), { textContent: `${reason}: ${names.join(", ")}` })));
+  put(".silent-count").textContent = `${bounds.length - speak.size} of ${bounds.length} bounds say nothing`;
+}
 
-/** The links: one charged lepton or quark moves the others. */
+const value = input => input.type === "checkbox" ? String(Number(input.checked)) : input.value;
+const first = input => input.type === "checkbox" ? String(Number(input.defaultChecked)) : input.defaultValue;
+const state = () => [...page.querySelectorAll("input[name]:not([name=size])")]
+  .filter(input => value(input) !== first(input)).map(input => [input.name, value(input)]);
+
+/** One charged lepton or quark moves the others; g_nu and Lambda make the muonic model (Eq. 2.11). */
 function linked(name) {
-  if (get("universal").checked && ["e", "mu", "tau"].includes(name)) for (const f of ["e", "mu", "tau"]) get(f).value = get(name).value;
-  if (get("photon").checked && name in said_.quarks)
-    for (const q in said_.quarks) get(q).value = get(name).value * said_.quarks[q] / said_.quarks[name];
+  if (get("universal").checked && LEPTONS.includes(name)) for (const f of LEPTONS) get(f).value = get(name).value;
+  if (get("photon").checked && name in said.quarks)
+    for (const q in said.quarks) get(q).value = number(name) * said.quarks[q] / said.quarks[name];
+  if (["g_nu", "Lambda"].includes(name)) muonic(number("g_nu"), number("Lambda"));
+  if (data.fermions.includes(name)) turn(name);
+}
+
+function muonic(g_nu, scale) {
+  if (!(scale > 0)) return;
+  const loop = -said.loop.factor * Math.log(said.loop.mass ** 2 / scale ** 2);
+  for (const f of data.fermions) get(f).value = f in said.loop.charge ? loop * said.loop.charge[f] : 0;
+  [get("mu").value, get("nu_mu").value] = [1, g_nu];
+}
+
+/** The slider belongs to the coupling that was touched last: its size, the sign stays. */
+function turn(name) {
+  turned = name;
+  put(".turned").innerHTML = said.names[name];
+  if (number(name)) get("size").value = Math.log10(Math.abs(number(name)));
 }
 
 function preset(name) {
-  for (const f of data_.fermions) get(f).value = said_.presets[name][f];
+  for (const f of data.fermions) get(f).value = said.presets[name][f];
   for (const link of ["universal", "photon"]) get(link).checked = false;
-}
-
-function csv(found) {
-  const rows = ["bound,interval,m_GeV,lower,upper"];
-  for (const [name, { m, intervals }] of Object.entries(found)) intervals.forEach(({ lower, upper }, k) => m.forEach((mass, i) => {
-    if (!Number.isNaN(lower[i])) rows.push([JSON.stringify(name), k, mass, lower[i], upper[i]].join(","));
-  }));
-  return rows.join("\n") + "\n";
 }
 
 function save(name, text, type) {
@@ -144,31 +133,69 @@ function save(name, text, type) {
   link.href = URL.createObjectURL(new Blob([text], { type }));
   link.download = name;
   link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
-  const input = root_.querySelector(`input[name="${CSS.escape(name)}"]`);
-  if (input) input.type === "checkbox" ? input.checked = value === "1" : input.value = value;
+const FILES = { csv: ["bounds.csv", () => csv(model(), shown(), found), "text/csv"],
+  bib: ["bounds.bib", () => bibtex(data, shown(), found), "text/plain"],
+  svg: ["bounds.svg", () => new XMLSerializer().serializeToString(svg), "image/svg+xml"] };
+for (const [name, [file, text, type]] of Object.entries(FILES))
+  get(name).addEventListener("click", () => save(file, text(), type));
+
+page.addEventListener("input", ({ target }) => {
+  if (target.name === "preset") { if (target.value) preset(target.value); }
+  else if (target.name === "size") {
+    get(turned).value = digits(Math.sign(number(turned) || 1) * 10 ** number("size"));
+    linked(turned);
+  } else linked(target.name);
+  update();
+});
+page.addEventListener("focusin", ({ target }) => { if (data.fermions.includes(target.name)) turn(target.name); });
+
+/** To a place in the plot: the nearest mass that is known, any coupling. */
+function move(x, y) {
+  const box = svg.getBoundingClientRect();
+  get("mass").value = digits(data.grid.m[nearest(data, size.m((x - box.left) / box.width * size.width))], 4);
+  get("coupling").value = digits(size.g((y - box.top) / box.height * size.height));
+  update();
 }
-root_.addEventListener("input", ({ target }) => {
-  target.name === "preset" ? preset(target.value) : linked(target.name);
-  draw();
+
+let dragged = false;
+svg.addEventListener("pointerdown", event => {
+  dragged = event.target.classList.contains("handle");
+  if (dragged) svg.setPointerCapture(event.pointerId);
 });
-root_.querySelector("svg").addEventListener("keydown", event => {
-  const moved = { ArrowLeft: ["mass", 1 / 1.05], ArrowRight: ["mass", 1.05], ArrowDown: ["coupling", 1 / 1.1], ArrowUp: ["coupling", 1.1] }[event.key];
-  if (!moved) return;
+svg.addEventListener("pointermove", event => dragged ? move(event.clientX, event.clientY) : under(event));
+svg.addEventListener("pointerup", () => { dragged = false; });
+svg.addEventListener("click", event => move(event.clientX, event.clientY));
+svg.addEventListener("keydown", event => {
+  const step = event.shiftKey ? 10 : 1, places = { ArrowLeft: -step, ArrowRight: step }[event.key];
+  const factor = { ArrowDown: 1.1 ** -step, ArrowUp: 1.1 ** step }[event.key], { place, g } = at();
+  if (!places && !factor) return;
   event.preventDefault();
-  get(moved[0]).value = short(get(moved[0]).value * moved[1]);
-  draw();
+  if (places) get("mass").value = digits(data.grid.m[Math.min(Math.max(place + places, 0), data.grid.n - 1)], 4);
+  else get("coupling").value = digits(g * factor);
+  update();
 });
-addEventListener("resize", draw);
-root_.querySelector("svg").addEventListener("click", event => {
-  const box = event.currentTarget.getBoundingClientRect(), x = (event.clientX - box.left) / box.width * W, y = (event.clientY - box.top) / box.height * H;
-  get("mass").value = short(X[0] * (X[1] / X[0]) ** ((x - PAD.l) / (W - PAD.l - PAD.r)));
-  get("coupling").value = short(Y[0] * (Y[1] / Y[0]) ** ((H - PAD.b - y) / (H - PAD.t - PAD.b)));
-  draw();
-});
-get("csv").addEventListener("click", () => save("bounds.csv", csv(evaluate(data_, model())), "text/csv"));
-get("svg").addEventListener("click", () => save("bounds.svg", new XMLSerializer().serializeToString(root_.querySelector("svg")), "image/svg+xml"));
-draw();
-root_.dataset.ready = "yes";
+
+/** The bounds under the pointer, with their sources, and their curves in bold. */
+function under({ clientX, clientY }) {
+  const names = document.elementsFromPoint(clientX, clientY).map(node => node.dataset?.name).filter(Boolean);
+  const bounds = names.map(name => data.bounds.find(bound => bound.name === name));
+  for (const edge of svg.querySelectorAll("[data-edge]"))
+    edge.setAttribute("stroke-width", names[0] === edge.dataset.edge ? 2.6 : 1.2);
+  const words = bounds.slice(0, 3).map(({ name, confidence, citation }) => `${name} (${confidence}): ${citation}`);
+  put(".under").textContent = [...words, ...names.length > 3 ? [`and ${names.length - 3} more`] : []].join(" · ");
+}
+
+for (const [name, text] of new URLSearchParams(location.hash.slice(1))) {
+  const input = page.querySelector(`input[name="${CSS.escape(name)}"]`);
+  if (input) input.type === "checkbox" ? input.checked = text === "1" : input.value = text;
+}
+for (const [group, colour] of Object.entries(COLOURS))
+  get(`group ${group}`)?.parentNode.style.setProperty("--swatch", colour);
+turn("mu");
+addEventListener("resize", update);
+redraw();
+Object.assign(globalThis.zputilsLive, { evaluate: couplings => evaluate(data, couplings) });  // for a console
+page.dataset.ready = "yes";

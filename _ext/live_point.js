@@ -10,13 +10,14 @@ export function nearest({ grid: { m } }, mass) {
 
 /** By what factor a coupling is inside a region, below 1 outside (methods/points.py). */
 export function margin(intervals, g) {
-  return Math.max(...intervals.map(({ lower, upper }) => Math.min(g / lower[0], upper[0] / g)).filter(x => !Number.isNaN(x)));
+  const factors = intervals.map(({ lower, upper }) => Math.min(g / lower[0], upper[0] / g));
+  return Math.max(...factors.filter(x => !Number.isNaN(x)));
 }
 
 /**
  * What bounds say of a coupling at a place of the grid, what is measured first, the largest margin first
- * (bounds.excluded_by), where it is drawn as `name`d; the deviation of the muon's moment that is left, in standard
- * deviations (Eqs. 2.13, 2.14); c tau in metres (Eq. 3.14) and branching ratios.
+ * (bounds.excluded_by); what is left of the deviation of the muon's moment, in standard deviations (Eqs. 2.13, 2.14);
+ * c tau in metres (Eq. 3.14), and branching ratios.
  */
 export function point(data, couplings, place, g) {
   const model = scaled(data, couplings), { grid } = data, [value, error] = data.anomaly, by = [];

@@ -44,23 +44,38 @@ export function quadraticRoots(a, b, c) {
   return [Math.min(q / a, c / q), Math.max(q / a, c / q)];
 }
 
-/** The polynomial p + factor q r; coefficients from the constant on. */
-function plusProduct(p, factor, q, r) {
-  const sum = Array.from({ length: Math.max(p.length, q.length + r.length - 1) }, (_, k) => p[k] ?? 0);
-  for (let i = 0; i < q.length; i++) for (let j = 0; j < r.length; j++) sum[i + j] += factor * q[i] * r[j];
+/** Adds factor q r to the polynomial p; coefficients from the constant on. */
+function addProduct(p, factor, q, r) {
+  for (let i = 0; i < q.length; i++) for (let j = 0; j < r.length; j++) p[i + j] += factor * q[i] * r[j];
+}
+
+/** @param {Float64Array} p @param {number} x */
+function valueAt(p, x) {
+  let sum = 0;
+  for (let k = p.length - 1; k >= 0; k--) sum = sum * x + p[k];
   return sum;
 }
 
-const valueAt = (p, x) => p.reduceRight((sum, c) => sum * x + c, 0);
+/** How often the coefficients change sign: positive roots are as many, or fewer by an even number (Descartes). */
+function variations(p) {
+  let count = 0, last = 0;
+  for (let k = 0; k < p.length; k++) if (p[k] !== 0) {
+    if (last * p[k] < 0) count++;
+    last = p[k];
+  }
+  return count;
+}
 
 /** Where p changes its sign at x > 0, rising: between two roots of its derivative there is at most one. */
 export function signChanges(p) {
-  if (p.length < 2) return [];
-  const slope = p.slice(1).map((c, k) => (k + 1) * c), ends = [0, ...signChanges(slope)], found = [];
+  const most = variations(p), found = [];
+  if (most === 0) return found;
+  const slope = Float64Array.from({ length: p.length - 1 }, (_, k) => (k + 1) * p[k + 1]);
+  const ends = most === 1 ? [0] : [0, ...signChanges(slope)];
   for (let k = 0; k < ends.length; k++) {
-    const low = ends[k], negative = valueAt(p, low) < 0;
-    let high = ends[k + 1] ?? 2 * low + 1;
-    if (k + 1 === ends.length) while (valueAt(p, high) < 0 === negative && high < 1e100) high *= 2;
+    const low = ends[k], negative = valueAt(p, low) < 0, final = k + 1 === ends.length;
+    let high = final ? 2 * low + 1 : ends[k + 1];
+    while (final && valueAt(p, high) < 0 === negative && high < 1e100) high *= 2;
     if (valueAt(p, high) < 0 !== negative) found.push(between(p, slope, low, high, negative));
   }
   return found;
@@ -86,22 +101,29 @@ function between(p, slope, low, high, negative) {
  * they cancel the counts.
  */
 export function numerator({ n0, observed, error, shifts, start, threshold }, n1, n2) {
-  let size = -threshold + start.reduce((sum, a) => sum + a * a, 0);
-  const e = start.map(a => [a, 0, 0]), c = shifts.map((_, k) => shifts.map((_, l) => [k === l ? 1 : 0, 0, 0, 0, 0]));
+  const e = start.map(a => Float64Array.of(a, 0, 0)), count = shifts.length;
+  const c = shifts.map((_, k) => shifts.map((_, l) => Float64Array.of(k === l ? 1 : 0, 0, 0, 0, 0)));
+  let size = -threshold;
+  for (const a of start) size += a * a;
   for (let b = 0; b < n0.length; b++) {
-    const n = [n0[b] / error[b], n1[b] / error[b], n2[b] / error[b]], seen = observed[b] / error[b];
-    const square = [n[0] * n[0], 2 * n[0] * n[1], n[1] * n[1] + 2 * n[0] * n[2], 2 * n[1] * n[2], n[2] * n[2]];
+    const [x, y, z] = [n0[b] / error[b], n1[b] / error[b], n2[b] / error[b]], seen = observed[b] / error[b];
+    const n = [x, y, z], square = [x * x, 2 * x * y, y * y + 2 * x * z, 2 * y * z, z * z];
     size += seen * seen;
-    for (let k = 0; k < shifts.length; k++) {
+    for (let k = 0; k < count; k++) {
       for (let i = 0; i < 3; i++) e[k][i] += shifts[k][b] * seen * n[i];
       for (let l = 0; l <= k; l++) for (let i = 0; i < 5; i++) c[k][l][i] += shifts[k][b] * shifts[l][b] * square[i];
     }
   }
-  if (shifts.length === 1) return plusProduct(c[0][0].map(x => size * x), -1, e[0], e[0]);
-  let found = plusProduct(plusProduct([], size, c[0][0], c[1][1]), -size, c[1][0], c[1][0]);
-  found = plusProduct(found, -1, plusProduct([], 1, e[0], e[0]), c[1][1]);
-  found = plusProduct(found, 2, plusProduct([], 1, e[0], e[1]), c[1][0]);
-  return plusProduct(found, -1, plusProduct([], 1, e[1], e[1]), c[0][0]);
+  const found = new Float64Array(4 * count + 1);
+  addProduct(found, size, c[0][0], count === 1 ? [1] : c[1][1]);
+  if (count === 2) addProduct(found, -size, c[1][0], c[1][0]);
+  const pairs = count === 1 ? [[-1, 0, 0, [1]]] : [[-1, 0, 0, c[1][1]], [2, 0, 1, c[1][0]], [-1, 1, 1, c[0][0]]];
+  for (const [factor, k, l, rest] of pairs) {
+    const both = new Float64Array(5);
+    addProduct(both, 1, e[k], e[l]);
+    addProduct(found, factor, both, rest);
+  }
+  return found;
 }
 
 /** Where z, linear in x between its points, is negative: [[lower, upper], ...] (ratio_map.below). */

@@ -165,6 +165,16 @@ def test_two_exports_are_the_same():
     assert len(DATA) < live.LIMIT
 
 
+@pytest.mark.parametrize("name", live_element.SCRIPTS)
+def test_a_script_is_one_sitting(name):
+    lines = (paths.ROOT / "_ext" / name).read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 250 and max(map(len, lines)) <= 120
+
+
+def test_the_page_is_light():
+    assert len(live_element.element().encode()) < live.LIMIT
+
+
 MUTANTS = {"the floor of an amplitude": ("(floor * size) ** 2", "0"),
            "like a photon": ("<= data.alike *", "<= 10 * data.alike *"),
            "a width to neutrinos": ("24 * Math.PI", "12 * Math.PI"), "a tip": ("bound.tips && ", "false && "),

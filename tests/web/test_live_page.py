@@ -1,16 +1,29 @@
 """The page on which a model meets every bound, alone in a folder and without a network."""
 
+import json
 import shutil
+from io import StringIO
+from statistics import median
 
+import numpy as np
+import pandas as pd
 import pytest
 from playwright.sync_api import sync_playwright
+from test_live import MODELS, wrong
 
 from zputils import ZPrime, bounds
+from zputils.methods.bound import GROUPS
 from zputils.pages import live_element
+from zputils.physics import decays
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
 HEAD = "<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'><title>live</title>"
+PLAIN = """g => JSON.stringify(zputilsLive.evaluate(g), (_, y) => ArrayBuffer.isView(y) ? Array.from(y) :
+    Number.isNaN(y) ? "nan" : y === Infinity ? "inf" : y)"""
+TIMED = """models => models.map(g => { const start = performance.now(); zputilsLive.evaluate(g);
+    return performance.now() - start; })"""
+ROUNDED = dict(rtol=2e-8)  # the file has eight digits, as bounds.to_csv
 
 
 @pytest.fixture(scope="module")
@@ -45,29 +58,66 @@ def opened(browser, address):
     assert not complaints
 
 
-def reached(page, mass, coupling):
-    """What the page says of a point."""
-    page.fill("[name=mass]", repr(mass))
-    page.fill("[name=coupling]", repr(coupling))
-    return page.text_content("#live output")
+def settled(page):
+    """The page once what was asked for is drawn."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    return page
 
 
-@pytest.mark.parametrize("preset, model", [("B - L", ZPrime.b_minus_l()), ("dark photon", ZPrime.dark_photon())])
-def test_the_edge_of_a_preset_is_that_of_the_package(opened, preset, model):
+def filled(page, **fields):
+    for name, value in fields.items():
+        page.fill(f"[name={name}]", repr(value))
+    return settled(page)
+
+
+def saved(page, name):
+    """The text of a file that a button gives."""
+    with page.expect_download() as download:
+        page.click(f"[name={name}]")
+    with open(download.value.path(), encoding="utf-8") as file:
+        return file.read()
+
+
+def test_every_bound_is_that_of_the_package_in_the_browser_too(opened):
     page = opened()
+    for model in (*MODELS[:8], *MODELS[-4:]):
+        assert wrong(json.loads(page.evaluate(PLAIN, model.couplings)), model) is None, model.couplings
+
+
+def test_how_long_all_bounds_take_is_reported(opened, capsys):
+    page, models = opened(), [model.couplings for model in MODELS[-100:]]
+    first, _ = page.evaluate(TIMED, models[:1]), page.evaluate(TIMED, models)
+    times = page.evaluate(TIMED, models)
+    with capsys.disabled():
+        print(f"\nall {len(bounds.register())} bounds for one model in Chromium: median {median(times):.1f} ms, "
+              f"largest {max(times):.1f} ms of {len(times)} models; the first that is asked for {first[0]:.0f} ms")
+
+
+@pytest.mark.parametrize("preset, model", live_element.PRESETS.items())
+def test_a_point_is_excluded_by_what_the_package_says(opened, preset, model):
+    page, place = opened(), 210
     page.select_option("[name=preset]", preset)
-    region = bounds.get("BaBar").region(model)
-    mass, edge = float(region.m[1000]), float(region.lower[0, 1000])
-    assert "BaBar (1.00 times its edge)" in reached(page, mass, edge * (1 + 1e-9))
-    assert "BaBar (" not in reached(page, mass, edge * (1 - 1e-9))
+    page.check("[name=future]")
+    filled(page, mass=bounds.MASSES[place].item(), coupling=0.02)
+    expected = bounds.excluded_by(model, bounds.MASSES[place], 0.02)
+    rows = [row.split("\t") for row in page.locator("#live .by tr").all_inner_texts()]
+    assert [row[0] for row in rows] == list(expected.index)
+    factors = [float(row[2].split()[-1]) for row in rows]
+    np.testing.assert_allclose(factors, expected.margin, rtol=6e-3)
+    shares = {channel: decays.branching_ratio(model, bounds.MASSES[place], channel) for channel in decays.CHANNELS}
+    assert page.locator("#live .share").count() == sum(share >= 5e-4 for share in shares.values())
 
 
-def test_a_coupling_moves_the_bounds_and_a_link_keeps_it(opened):
-    page = opened()
-    page.fill("[name=mu]", "2")
-    drawn, link = page.inner_html("#live svg"), page.evaluate("location.hash")
+def test_a_coupling_moves_the_bounds_and_a_link_keeps_all_of_it(opened):
+    page = filled(opened(), mu=2.0, mass=0.5, momentum=3.0)
+    page.check("[name=photon]")
+    page.uncheck("[name='group muons']")
+    link, drawn = settled(page).evaluate("location.hash"), page.inner_html("#live svg")
     assert "mu=2" in link and "mu=2," in page.text_content("#live pre")
-    assert opened(link).inner_html("#live svg") == drawn != opened().inner_html("#live svg")
+    again = opened(link)
+    assert again.inner_html("#live svg") == drawn != opened().inner_html("#live svg")
+    assert again.evaluate("location.hash") == link
+    assert again.is_checked("[name=photon]") and again.input_value("[name=momentum]") == "3.0"
 
 
 def test_linked_couplings_follow(opened):
@@ -80,12 +130,47 @@ def test_linked_couplings_follow(opened):
     assert float(page.input_value("[name=d]")) == pytest.approx(-0.1)
 
 
-def test_the_point_moves_by_keyboard(opened):
+def test_the_muonic_model_follows_its_two_numbers(opened):
+    page = filled(opened(), g_nu=0.3, Lambda=1000.0)
+    found = {name: float(page.input_value(f"[name={name}]")) for name in live_element.FERMIONS}
+    assert found == pytest.approx(ZPrime.muonic(g_nu=0.3, scale=1e3).couplings, rel=1e-12)
+
+
+def test_the_slider_moves_the_coupling_that_was_touched(opened):
+    page = filled(opened(), tau=-1.0)
+    page.focus("[name=size]")
+    page.keyboard.press("ArrowLeft")
+    assert float(page.input_value("[name=tau]")) == pytest.approx(-(10**-0.01), rel=1e-2)
+
+
+def test_the_point_moves_by_keyboard_and_by_dragging(opened):
     page = opened()
     before = float(page.input_value("[name=mass]"))
     page.focus("#live svg")
-    page.keyboard.press("ArrowRight")
-    assert float(page.input_value("[name=mass]")) == pytest.approx(1.05 * before, rel=0.01)
+    page.keyboard.press("Shift+ArrowRight")
+    assert float(page.input_value("[name=mass]")) == pytest.approx(before * 10**0.1, rel=0.02)
+    settled(page).locator("#live .handle").scroll_into_view_if_needed()
+    box = page.locator("#live .handle").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y - 40, steps=4)
+    page.mouse.up()
+    assert float(page.input_value("[name=mass]")) > before * 2
+    assert float(page.input_value("[name=coupling]")) > 5e-4
+
+
+def test_the_pointer_is_told_experiment_and_reference(opened):
+    page = opened()
+    page.locator("#live svg").first.hover(position={"x": 70, "y": 440})  # light, and as weakly coupled as there is
+    assert "BBN+CMB (2 sigma" in page.text_content("#live .under") and "arXiv" in page.text_content("#live .under")
+
+
+def test_a_silent_bound_says_why(opened):
+    page, model = opened(), ZPrime.universal_leptons()
+    page.select_option("[name=preset]", "universal leptons")
+    text = settled(page).text_content("#live .silent")
+    assert f"{bounds.get('CHARM').why_not(model)}: " in text and "CHARM (1985)" in text
 
 
 @pytest.mark.parametrize("width", [375, 1280])
@@ -95,10 +180,29 @@ def test_nothing_is_wider_than_the_screen(opened, width):
     assert page.locator("#live svg path").count() > 40
 
 
-def test_what_is_drawn_can_be_saved(opened):
+def test_what_is_drawn_is_saved_as_the_package_writes_it(opened, tmp_path):
     page = opened()
-    for name, begins in (("csv", "bound,interval,m_GeV,lower,upper\n"), ("svg", "<svg ")):
-        with page.expect_download() as saved:
-            page.click(f"[name={name}]")
-        with open(saved.value.path(), encoding="utf-8") as file:
-            assert file.read().startswith(begins)
+    page.uncheck("[name='group hadrons']")
+    settled(page)
+    model = live_element.PRESETS[live_element.START]
+    names = [name for name, bound in bounds.register().items()
+             if bound.group in GROUPS and bound.group != "hadrons" and not bound.future
+             and not bound.region(model).empty]
+    expected = pd.read_csv(bounds.to_csv(model, tmp_path / "mine.csv", names), comment="#")
+    found = pd.read_csv(StringIO(saved(page, "csv")), comment="#")
+    pd.testing.assert_frame_equal(found, expected, **ROUNDED)
+    assert saved(page, "bib") == bounds.bibtex(model, names)
+    assert saved(page, "svg").startswith("<svg ")
+
+
+def test_the_five_lines_of_python_give_the_same(opened, tmp_path, monkeypatch, capsys):
+    page = opened()
+    page.uncheck("[name='group hadrons']")
+    lines = settled(page).text_content("#live pre")
+    assert len(lines.splitlines()) == 5
+    monkeypatch.chdir(tmp_path)
+    said = {}
+    exec(lines, said)
+    pd.testing.assert_frame_equal(pd.read_csv(StringIO(saved(page, "csv")), comment="#"),
+                                  pd.read_csv(said["path"], comment="#"), **ROUNDED)
+    assert saved(page, "bib") == said["cite"]

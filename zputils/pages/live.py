@@ -12,12 +12,14 @@ from pathlib import Path
 
 import numpy as np
 
-from ..constants import CHARGE, CHARGED_LEPTON_MASS, E_CHARGE, HBAR_C
+from .. import references
+from ..constants import CHARGE, CHARGED_LEPTON_MASS, E_CHARGE, HBAR, HBAR_C
 from ..experiments.register import register
 from ..methods.bound import MASSES
 from ..physics import g_minus_2
 from ..physics.couplings import ALIKE
 from ..physics.models import FERMIONS
+from . import bibliography
 from .live_columns import Columns
 from .live_kernels import kernel, widths
 
@@ -36,7 +38,9 @@ def exported(names: Sequence[str] | None = None) -> tuple[dict, bytes]:
     parts = [{**_said(bound), **kernel(bound, columns)} for bound in bounds]
     anomaly = g_minus_2.ANOMALY_2021
     header = {"fermions": FERMIONS, "charge": CHARGE, "alike": ALIKE, "e": E_CHARGE, "lepton_mass": CHARGED_LEPTON_MASS,
-              "hbar_c": HBAR_C, "anomaly": [anomaly.value, anomaly.error], "bounds": parts, "grid": _grid(columns)}
+              "hbar_c": HBAR_C, "hbar": HBAR, "anomaly": [anomaly.value, anomaly.error], "bounds": parts,
+              "grid": _grid(columns),
+              "bibtex": {key: references.bibtex([key]) for bound in bounds for key in bound.references}}
     return header, columns.bytes()
 
 
@@ -44,7 +48,7 @@ def script(names: Sequence[str] | None = None) -> str:
     """The same as a script that sets `zputilsLive`: a page opened from disk can load it.
 
     Both are compressed (of the columns the first bytes of all numbers, then the second; gzip without a date, so that
-    two runs give the same) and written in base64.
+    two runs give the same) and written with 85 letters, none of which ends a script.
 
     >>> script(["CCFR"])[:25]
     'globalThis.zputilsLive = '
@@ -56,7 +60,7 @@ def script(names: Sequence[str] | None = None) -> str:
 
 
 def _packed(content):
-    return base64.b64encode(gzip.compress(content, mtime=0)).decode()
+    return base64.b85encode(gzip.compress(content, mtime=0)).decode()
 
 
 def write(path: Path) -> int:
@@ -75,7 +79,7 @@ def write(path: Path) -> int:
 
 def _said(bound):
     return {"name": bound.name, "group": bound.group, "future": bound.future, "confidence": bound.confidence,
-            "references": bound.references}
+            "references": bound.references, "citation": "; ".join(map(bibliography.citation, bound.references))}
 
 
 def _grid(columns):
