@@ -7,6 +7,7 @@ with 0, with 1 and one line on what is wrong in what was asked, or with 2 and th
 import os
 import sys
 import warnings
+from typing import Any
 
 from . import arguments
 
@@ -57,7 +58,8 @@ def _point(given):
     from . import bounds
     from .physics import written
 
-    table = bounds.excluded_by(written.read(given.model), given.mass, given.coupling, given.names).rename_axis("bound")
+    table: Any = bounds.excluded_by(written.read(given.model), given.mass, given.coupling, given.names)
+    table = table.rename_axis("bound")
     if not given.form:
         future = int(table.future.sum())
         print(f"excluded by {len(table) - future}, will be probed by {future}")
@@ -150,7 +152,7 @@ def _scan(given):
     grid = scan.Grid(_axis("m", plan["m"]), **axes)
     settings = {key: plan[key] for key in ("outputs", "scheduler", "workers") if key in plan}
     data = scan.run(grid, plan["bounds"], plan["store"], overwrite=given.overwrite, **settings)
-    print(f"{plan['store']}: {grid.size} points of {', '.join(set(data.data_vars) - {'done'})}")
+    print(f"{plan['store']}: {grid.size} points of {', '.join({*map(str, data.data_vars)} - {'done'})}")
 
 
 def _axis(name, values):

@@ -111,7 +111,8 @@ def _curve(frame, name, source, outline=False):
         readers.refuse(m.diff() <= 0, m, source, "masses must rise from row to row")
     if len(edges) == 2:
         readers.refuse(edges[0] > edges[1], edges[0], source, f"must not exceed {edges[1].name}")
-    return Curve(name, edges[0].name.split("_")[0], *map(_read_only, (m, *edges)), outline=outline)
+    arrays = dict(zip(("m", "lower", "upper"), map(_read_only, (m, *edges)), strict=False))
+    return Curve(name, edges[0].name.split("_")[0], **arrays, outline=outline)
 
 
 def _read_only(column):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import SupportsFloat
 
 from .wording import Range
 
@@ -30,7 +31,7 @@ class Claim:
     statement: str
     paper: str
     within: Range | None = None
-    compute: Callable[[], float] | None = None
+    compute: Callable[[], SupportsFloat] | None = None
     unit: str = ""
     caveat: str = ""
     reason: str = ""

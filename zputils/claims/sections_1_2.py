@@ -1,6 +1,7 @@
 """Claims of Sections 1 and 2: couplings, the anomaly, and what is excluded today."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -120,7 +121,7 @@ def _mixing():
                "the limit is epsilon to 0, as the text says; the equation prints infinity"))
     for name, section, statement, inputs, caveat in limits:
         yield Claim(id=name, section=section, statement=statement, paper="0", within=exactly(0, scale=1),
-                    compute=lambda inputs=inputs: _limit_error(*inputs), caveat=caveat)
+                    compute=partial(_limit_error, *inputs), caveat=caveat)
     yield Claim(
         id="theta-vanishes", section="2.2, Eq. 2.9", paper="0", within=exactly(0, scale=1),
         statement="Mass mixing of a Z' a hundred times heavier than the Z, over that of a light one",
@@ -199,7 +200,7 @@ def _cosmology():
 
 def _dwarfs_over_borexino():
     m = np.geomspace(2.2e-3, 2e-2, 50)
-    ratio = curves.load("WhiteDwarf_LmuLtau").at(m) / curves.load("Borexino_LmuLtau").at(m)
+    ratio = curves.load("WhiteDwarf_LmuLtau").lower_at(m) / curves.load("Borexino_LmuLtau").lower_at(m)
     return np.exp(np.abs(np.log(ratio)).max())
 
 
@@ -218,10 +219,14 @@ def _without(names):
     return [name for name in everything() if name not in names]
 
 
+def _covered(model):
+    return shares.covered(model, everything())
+
+
 def _gain(names):
     """What the bounds of `names` add to the excluded part of the band, the same coupling to all leptons."""
     model = ZPrime.universal_leptons()
-    return shares.covered(model, everything()) - shares.covered(model, _without(names))
+    return _covered(model) - shares.covered(model, _without(names))
 
 
 def _lower_panels():
@@ -229,7 +234,7 @@ def _lower_panels():
         yield Claim(
             id=f"universal-{name}", section="2.3, Fig. 2.2", paper="all", within=ALL,
             statement=f"The same coupling to all {name}: part of the band excluded",
-            compute=lambda model=model: shares.covered(model, everything()),
+            compute=partial(_covered, model),
             caveat="1 MeV to 10 GeV, without BaBar's gap at the J/psi")
     yield Claim(
         id="e137-orsay", section="2.3, footnote 8", paper="nothing", within=NONE,
@@ -239,5 +244,5 @@ def _lower_panels():
         yield Claim(
             id=f"hierarchy-{fermion.split('_')[0]}", section="2.3, Eq. 2.17", paper="none", within=ten,
             statement=f"g_{fermion} = 10 g_mu: part of the band still free below 2 m_mu",
-            compute=lambda fermion=fermion: open_with(fermion),
+            compute=partial(open_with, fermion),
             caveat="no search of the catalogue sees a coupling to quarks alone near 2 m_mu" * (fermion in "ud"))

@@ -82,7 +82,7 @@ def _exponent():
 
 def _electrons_over_tridents():
     electrons, tridents = (curves.load(f"DUNE_{name}_Ballett2019_LmuLtau") for name in ("nue", "trident"))
-    return electrons.at(3e-3) / tridents.at(3e-3)
+    return electrons.lower_at(3e-3) / tridents.lower_at(3e-3)
 
 
 def _handovers():

@@ -130,7 +130,7 @@ class LimitFigure(Saved):
         """Record a bound and shade what it excludes; its edge as a path."""
         self.models[panel], self.levels[bound.name] = model, bound.confidence
         self.read(panel, bound.needs(model))
-        return _joined([self._shaded(panel, bound.name, *piece, EXCLUDED) for piece in pieces])
+        return _joined([self._shaded(panel, bound.name, m, lower, upper, EXCLUDED) for m, lower, upper in pieces])
 
     @styled
     def note(self, panel: str, text: str, spot: tuple[float, float], **options: Any) -> None:

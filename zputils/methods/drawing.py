@@ -56,7 +56,7 @@ def _draw(ax, bound, region, filled, label, look):
     """The artists of one bound."""
     own, (bottom, top) = bound.look or Look(bound.name, BLACK, "--" if bound.future else "-"), sorted(ax.get_ylim())
     style = {"color": own.color, "linestyle": own.linestyle} | look
-    path = np.concatenate([_outline(*piece, bottom, top) for piece in region.pieces()])
+    path = np.concatenate([_outline(m, lower, upper, bottom, top) for m, lower, upper in region.pieces()])
     yield from ax.plot(*path.T, **style, label=own.text if label else None)
     shade = {"color": style["color"], "alpha": 0.12} if bound.future else {"color": "0.9", "zorder": 0}
     for m, lower, upper in region.pieces() if filled else ():

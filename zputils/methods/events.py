@@ -151,9 +151,9 @@ class Events:
     def _with_fixed(self, rates):
         """The events of a model with a width that does not go with the coupling."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            terms = np.log([*np.broadcast_arrays(rates.produced, rates.seen, rates.fixed[0],
-                                                 np.nan_to_num(rates.whole), rates.fixed[1])])
-        return FixedWidth(*terms, self.log_time, self.shield)
+            produced, seen, seen_fixed, whole, fixed = np.log([*np.broadcast_arrays(
+                rates.produced, rates.seen, rates.fixed[0], np.nan_to_num(rates.whole), rates.fixed[1])])
+        return FixedWidth(produced, seen, seen_fixed, whole, fixed, self.log_time, self.shield)
 
     def _terms(self, rates):
         """ln(R BR) and ln of (t1 - t0) Gamma per coupling squared, (n,) each; -inf or nan without events.

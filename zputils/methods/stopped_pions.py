@@ -118,8 +118,8 @@ class StoppedPions(CountingExperiment):
         top = [max_recoil(energy, nucleus.mass) for energy in (E_PROMPT, E_DELAYED)]
         table = curves.table(self.acceptance) if self.acceptance else None
         steps = [] if table is None else table.photoelectrons / self.light_yield
-        edges = [*self.window, *top, *steps, *self.cuts]
-        edges = np.unique(np.clip(edges, self.window[0], min(self.window[1], top[1])))
+        kinks = [*self.window, *top, *steps, *self.cuts]
+        edges = np.unique(np.clip(kinks, self.window[0], min(self.window[1], float(top[1]))))
         recoil, weight = gauss_legendre(*edges)
         if table is not None:
             weight = weight * np.interp(recoil * self.light_yield, table.photoelectrons, table.acceptance)

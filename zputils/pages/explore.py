@@ -60,7 +60,7 @@ def html(mathtext: str) -> str:
 
 def _look(curve, references):
     drawn = look(curve)
-    return {"name": curve, "label": html(drawn.text), "color": drawn.color, "dash": DASHES[drawn.linestyle],
+    return {"name": curve, "label": html(drawn.text), "color": drawn.color, "dash": DASHES[str(drawn.linestyle)],
             "references": [bibliography.citation(key) for key in references]}
 
 
@@ -86,7 +86,7 @@ def _bound(name):
     bound = bounds.get(name)
     m = masses(bound)
     regions = [bound.region(ZPrime.muonic(g_nu=ratio), m) for ratio in RATIOS]
-    edges = [np.moveaxis([getattr(region, side) for region in regions], 1, 0) for side in ("lower", "upper")]
+    edges = [np.moveaxis(np.array([getattr(region, side) for region in regions]), 1, 0) for side in ("lower", "upper")]
     parts = [_part(bound, *pair) for pair in zip(*edges, strict=True) if np.isfinite(pair[0]).any()]
     return {**_look(name, bound.references), "future": bound.future, "shown": name in IN_FIGURE, "parts": parts,
             **({} if m is MASSES else {"masses": m.tolist()})}

@@ -36,7 +36,7 @@ class Columns:
         return self._runs(column)
 
     def _runs(self, values):
-        runs = []
+        runs: list[int] = []
         for start in range(0, values.size, PIECE):
             piece = values[start:start + PIECE]
             first = self._placed(piece) if np.any(piece) else -1

@@ -5,6 +5,7 @@ The words are those of `methods.events`, `methods.counting`, `methods.chi_square
 """
 
 from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 
@@ -84,11 +85,12 @@ def _polynomials(bound, found, columns):
     """N1 and N2 as columns, or what they are sums over where there are many bins."""
     if not isinstance(bound, Together):
         return _columns(found, columns)
-    bins = np.cumsum([0, *(experiment.n_bins for experiment in bound.experiments)]).tolist()
+    parts: Any = bound.experiments  # the one that is on the page has stopped pions alone
+    bins = np.cumsum([0, *(experiment.n_bins for experiment in parts)]).tolist()
     return {"fermi": np.sqrt(2) * G_FERMI, "recoils": [
         {"q2": columns.add(q2), "events": columns.add(each), "bins": (first + place).tolist(),
          "weak": 2 * nucleus.weak_charge}
-        for experiment, first in zip(bound.experiments, bins, strict=False) for nucleus in experiment.nuclei
+        for experiment, first in zip(parts, bins, strict=False) for nucleus in experiment.nuclei
         for q2, place, events in [experiment.at_recoils(nucleus)] for each in events]}
 
 
@@ -105,7 +107,7 @@ def _products(bound):
     units = np.eye(len(FERMIONS))
     own = [[_product(bound, unit)] for unit in units]
     size = len(own[0][0])
-    found = [[] for _ in range(size)]
+    found: list[list] = [[] for _ in range(size)]
     for i in range(len(FERMIONS)):
         for j in range(i + 1):
             value = own[i][0] if i == j else _product(bound, units[i] + units[j]) - own[i][0] - own[j][0]

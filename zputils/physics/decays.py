@@ -61,7 +61,7 @@ def partial_widths(model: Couplings, m: ArrayLike, shift: float = 0.0) -> dict[s
 
 def _own(model, m, scales):
     """{name: width} of a model's own channels; of many models each may have another width under one name."""
-    widths = {}
+    widths: dict[str, NDArray] = {}
     for channel in model.channels:
         if channel.scales == scales:
             widths[channel.name] = widths.get(channel.name, 0.0) + channel(m)

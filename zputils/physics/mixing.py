@@ -33,7 +33,7 @@ def _mixing(epsilon, theta, r_m, charge, isospin):
 
 
 def mixing_couplings(m: float | NDArray, epsilon: float = 0.0, theta: float = 0.0,
-                     fermion: str = "e") -> float | NDArray:
+                     fermion: str = "e") -> tuple[NDArray, NDArray]:
     """Left- and right-handed coupling of a fermion from kinetic and mass mixing (Eqs. 2.4-2.6).
 
     m: (n,) masses in GeV, not m_Z itself; epsilon: kinetic mixing with the photon (Eq. 2.7);

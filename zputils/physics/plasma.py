@@ -56,7 +56,7 @@ def qed_pressure(x: ArrayLike) -> np.ndarray:
     return -(E_CHARGE**2) * (integral / (12 * np.pi**2) + integral**2 / (8 * np.pi**4))
 
 
-def annihilation_suppression(x: ArrayLike) -> np.ndarray:
+def annihilation_suppression(x: NDArray) -> np.ndarray:
     """nu nubar <-> e+e- energy transfer over that of massless electrons, for Boltzmann statistics.
 
     int dw w^7 K_2(w) beta [1 - r + 6 r (g_L g_R)/(g_L^2 + g_R^2)] / 3072, w = sqrt(s)/T > 2x, r = x^2/w^2,

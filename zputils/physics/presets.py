@@ -179,7 +179,7 @@ def _difference(cls, first, second, loop):
     name = f"$L_{_LATEX[first]}-L_{_LATEX[second]}$"
     (third,) = set(CHARGED_LEPTONS) - {first, second}
     part = LoopMixing(((first, 1.0), (second, -1.0)), fermions=(third, *QUARKS))
-    induced = {}
+    induced: dict[str, Any] = {}
     if _loop(loop) is True:
         induced = loop_couplings() if third == "e" else part.spacelike(1.0)
     charges = {first: 1.0, second: -1.0, f"nu_{first}": 1.0, f"nu_{second}": -1.0}

@@ -192,7 +192,7 @@ def _axes(rest, q):
 
     Gram-Schmidt from q and the transverse axes, which no choice of momenta makes dependent.
     """
-    axes = []
+    axes: list[NDArray] = []
     for p in (q, vector(0.0, 1.0, 0, 0), vector(0.0, 0, 1.0, 0)):
         p = p - dot(p, rest)[:, None] * rest
         for axis in axes:

@@ -3,6 +3,7 @@
 import inspect
 import re
 from fractions import Fraction
+from typing import Any
 
 from .. import checks
 from .models import CHARGED_LEPTONS, FERMIONS, NEUTRINOS, QUARKS, ZPrime
@@ -62,7 +63,7 @@ def _parameters(method):
 
 
 def _couplings(text):
-    found = {}
+    found: dict[str, Any] = {}
     for name, value in _pairs(text):
         fermions = MANY.get(name) or (checks.choice("fermion", name, (*FERMIONS, *MANY)),)
         found |= dict.fromkeys(fermions, number(name, value))

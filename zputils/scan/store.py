@@ -134,8 +134,8 @@ def _fill_in(where, grid, record, chunks):
         group.create_array(name, data=values, chunks=values.shape, compressors=CODECS, dimension_names=[name])
     group["m"].attrs["units"] = "GeV"
     if set(record["outputs"]) != {"coverage"}:
-        names = np.array(record["bounds"], dtype=object)
-        group.create_array("bound", shape=names.shape, dtype="string", dimension_names=["bound"])[:] = names
+        called = np.array(record["bounds"], dtype=object)
+        group.create_array("bound", shape=called.shape, dtype="string", dimension_names=["bound"])[:] = called
     block = (*chunks, grid.m.size)
     sizes = dict(zip(grid.dims, grid.shape, strict=True)) | {"bound": len(record["bounds"])}
     for output in record["outputs"]:
