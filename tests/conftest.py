@@ -30,9 +30,9 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.slow)
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def nothing_kept():
-    """Tests compute: an entry of the build cache would hide what they change."""
+    """These tests compute: an entry of the build cache would hide what they change. Examples and pages may use one."""
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(cache, "FOLDER", None)
         yield

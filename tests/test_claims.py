@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from zputils import SHIP, ZPrime, bounds, claims, shares
+from zputils import SHIP, ZPrime, bounds, cache, claims, shares
 from zputils.claims import case_studies, joint, section_3, sections_1_2, wording
 from zputils.claims.claim import Claim
 from zputils.constants import COS_W, E_CHARGE, HBAR_C, M_MU
 from zputils.pages import ledger, words
-from zputils.paths import ROOT
+from zputils.paths import CACHE, ROOT
 
 CHECKED = Claim(id="x", section="1", statement="two", paper="2", within=wording.digits(2, 1), unit="m",
                 compute=lambda: 2.0)
@@ -22,7 +22,10 @@ BY_ID = {claim.id: claim for claim in claims.CLAIMS}
 
 @pytest.fixture(scope="module")
 def table():
-    return claims.ledger()
+    """The ledger of this code and these data, which pages and examples share."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(cache, "FOLDER", CACHE)
+        return claims.ledger()
 
 
 @pytest.fixture
