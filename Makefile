@@ -35,7 +35,7 @@ book: environment  ## the book in _build/html/index.html, the figures in _build/
 	$(ISOLATED) $(BIN)/python _ext/build.py --config $(CONFIG)
 
 test: notebooks  ## unit tests, then every page of the book as a test
-	$(WARM) $(BIN)/pytest -n auto --dist loadscope --nbval-lax _build/nb tests zputils
+	$(WARM) $(BIN)/pytest -n auto --dist loadscope --no-loadscope-reorder --nbval-lax _build/nb tests zputils
 
 test-web: environment  ## the built book: its files, and in Chromium, without a network, where there is one
 	$(BIN)/pytest -q -rs tests/web

@@ -25,6 +25,7 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.path.stem not in SLOW)  # first, so that no process is left alone with one of them
     for item in items:
         if item.path.stem in SLOW:
             item.add_marker(pytest.mark.slow)
