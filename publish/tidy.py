@@ -5,7 +5,7 @@
     python publish/tidy.py NAME                        the checksum of the computed table NAME
 
 `data/catalogue.csv` says what every file is. Its column `source` is the file of INPUT it comes from; it is
-empty where the numbers are computed (see `zputils.entries.register`). This script writes the files, the columns
+empty where the numbers are computed (see `zputils.entries.accept`). This script writes the files, the columns
 `cleaning` and `sha256` of the catalogue, and data/README.md. Run again, or on data/ itself, it changes nothing.
 """
 
@@ -152,7 +152,7 @@ def command(arguments):
         sys.exit(__doc__)
     if Path(arguments[0]).is_dir():
         return main(Path(arguments[0]))
-    return f"{entries.register(arguments[0]).file} is accepted"
+    return f"{entries.accept(arguments[0]).file} is accepted"
 
 
 if __name__ == "__main__":

@@ -326,14 +326,14 @@ def test_computed_tables_are_registered_and_outlive_a_rerun(tidy, copy_of_data):
     published = pd.read_csv(copy_of_data / "curves/Borexino_LmuLtau.csv", comment="#")
     weights = pd.DataFrame({"K2_GeV2": [0.1, 0.2], "w_VV": [1.5, 2.5]})
     for _ in range(2):  # registering again replaces the row
-        entries.register("weights", weights, file="trident/weights.csv", what="Bins", model="any", kind="table",
+        entries.accept("weights", weights, file="trident/weights.csv", what="Bins", model="any", kind="table",
                          x="K2_GeV2", y="w_VV", how_obtained="Computed", version="2026-11-24")
     with pytest.raises(KeyError, match="colour"):
-        entries.register("weights", weights, colour="red")
+        entries.accept("weights", weights, colour="red")
     with pytest.raises(KeyError, match="published numbers"):
-        entries.register("Borexino_LmuLtau", weights)
+        entries.accept("Borexino_LmuLtau", weights)
     with pytest.raises(KeyError, match="no file is given"):
-        entries.register("unheard_of")
+        entries.accept("unheard_of")
     weights.iloc[0, 1] = 1.75
     weights.to_csv(copy_of_data / "trident/weights.csv", index=False)
     assert tidy.command(["weights"]) == "trident/weights.csv is accepted"  # what another program has written

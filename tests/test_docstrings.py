@@ -16,7 +16,7 @@ from zputils.paths import BOOK
 WITHOUT_EXAMPLE = {
     "zputils.entries.write": "writes a file of data/; `text` has the example of what",
     "zputils.entries.save": "writes the catalogue; `readme` has the example of what goes with it",
-    "zputils.entries.register": "writes a file of data/ and the catalogue",
+    "zputils.entries.accept": "writes a file of data/ and the catalogue",
     "zputils.claims.write": "computes every claim; `ledger`, whose table it writes, has the example",
     "zputils.physics.cosmology.write_table": "computes for minutes and replaces a file of data/",
     **dict.fromkeys([f"zputils.methods.{name}" for name in (

@@ -1,14 +1,19 @@
 """What is loaded when: drawing and root finding only where they are needed, and the names that `zputils` offers."""
 
+import ast
+import re
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
 import zputils
 from zputils.paths import ROOT
 
+# Named in no other file: what comes back from a question, or is reached through the bound it belongs to.
+REACHED_OTHERWISE = {"Evaluated", "Map", "Ratios", "cms_mixture"}
 HEAVY = ("matplotlib", "pandas", "scipy", "particle", "xarray", "numpy")
 
 
@@ -55,3 +60,17 @@ def test_what_is_offered_is_there_and_documented(module):
     room = import_module(f"zputils.{module}")
     assert all(hasattr(room, name) for name in room.__all__)
     assert all(getattr(room, name).__doc__ for name in room.__all__ if callable(getattr(room, name)))
+
+
+def test_what_is_public_is_used_outside_its_module():
+    """By another module, a page, a test or a tool; what is not has a leading underscore."""
+    patterns = ("zputils/**/*.py", "tests/**/*.py", "book/*.md", "bench/*.py", "publish/*.py", "_ext/*.py", ".ci/*",
+                "*.md")
+    files = [file for pattern in patterns for file in ROOT.glob(pattern) if file.is_file()]
+    words = {file: set(re.findall(r"\w+", file.read_text(encoding="utf-8", errors="ignore"))) for file in files}
+    own = Path(__file__)
+    alone = {node.name for file in files if file.is_relative_to(ROOT / "zputils")
+             for node in ast.parse(file.read_text(encoding="utf-8")).body
+             if isinstance(node, (ast.ClassDef, ast.FunctionDef)) and not node.name.startswith("_")
+             and not any(node.name in found for other, found in words.items() if other not in (file, own))}
+    assert alone == REACHED_OTHERWISE

@@ -126,3 +126,10 @@ def test_a_name_that_is_taken_is_refused(copy):
 def test_every_bound_comes_from_a_file_named_in_the_register():
     files = {Path(sys.modules[type(bound).__module__].__file__).parent.name for bound in bounds.register().values()}
     assert files == {"methods"}
+
+
+def test_an_experiment_has_one_name():
+    """What the catalogue calls the experiment of a curve is what the bound that reads it is called."""
+    named = {name: curves.entry(data).experiment for name, bound in bounds.register().items()
+             if (data := getattr(bound, "data", "") or getattr(bound, "published", "")) in curves.names()}
+    assert len(named) > 60 and named == {name: name for name in named}

@@ -185,13 +185,16 @@ def distinct(name: str, values: Iterable[T], options: Collection[T]) -> tuple:
 
 
 def nearest(value: object, options: Iterable[object], count: int = 3) -> list[str]:
-    """The options that look most like `value`, capitals or not, as a list.
+    """The options that look most like `value` or begin as it does, capitals or not, as a list.
 
-    >>> nearest("Ship", ("CHARM", "SHiP"))
-    ['SHiP']
+    >>> nearest("Ship", ("CHARM", "SHiP")), nearest("BaBar_Lees2014xha", ("BaBar", "SHiP"))
+    (['SHiP'], ['BaBar'])
     """
-    by_lower = {str(option).lower(): str(option) for option in options}
-    return [by_lower[key] for key in get_close_matches(str(value).lower(), by_lower, n=count, cutoff=0.5)]
+    by_lower, wanted = {str(option).lower(): str(option) for option in options}, str(value).lower()
+    close = get_close_matches(wanted, by_lower, n=count, cutoff=0.5)
+    begun = [key for key in by_lower if min(len(key), len(wanted)) > 2 and (
+        key.startswith(wanted) or wanted.startswith(key))]
+    return [by_lower[key] for key in dict.fromkeys([*close, *begun])][:count]
 
 
 def choice(name: str, value: T, options: Collection[T]) -> T:

@@ -114,7 +114,7 @@ def save(rows: pd.DataFrame) -> None:
     curves.forget()
 
 
-def register(name: str, frame: pd.DataFrame | None = None, **columns: str) -> pd.Series:
+def accept(name: str, frame: pd.DataFrame | None = None, **columns: str) -> pd.Series:
     """Add or update the catalogue's row of numbers the project computes, and write them when `frame` is given.
 
     Without `frame` the file is there already. columns: file (relative to data/), what, model, kind, x, y,

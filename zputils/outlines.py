@@ -50,10 +50,10 @@ def read(path: Path, source: str, format: str = "csv", columns: Sequence[str] | 
     stated = bool(unit or format != "csv" or "m_GeV" not in frame)
     frame = rising(readers.curve_columns(frame, source, unit))
     guessed.append(guess)
-    for step in (without_placeholders, one_limit_or_two_edges):
+    for step in (_without_placeholders, _one_limit_or_two_edges):
         frame, guess = step(frame, source)
         guessed.append(guess)
-    guessed.append(doubts(frame, stated))
+    guessed.append(_doubts(frame, stated))
     return frame, list(filter(None, guessed))
 
 
@@ -70,11 +70,11 @@ def read_aloud(path: Path, source: str, *options: Any, up: int = 3) -> tuple[pd.
     return frame, guessed
 
 
-def without_placeholders(frame: pd.DataFrame, source: str) -> tuple[pd.DataFrame, str]:
+def _without_placeholders(frame: pd.DataFrame, source: str) -> tuple[pd.DataFrame, str]:
     """Rows whose coupling (1e5, or a 1 among couplings below 0.1) means "no limit": dropped at the ends, a gap inside.
 
     >>> frame = pd.DataFrame({"m_GeV": [1.0, 2.0, 3.0, 4.0], "g": [1e5, 1e-3, 1e5, 2e-3]})
-    >>> without_placeholders(frame, "x.csv")[0].g.tolist()
+    >>> _without_placeholders(frame, "x.csv")[0].g.tolist()
     [0.001, nan, 0.002]
     """
     values, name = frame.iloc[:, 1], frame.columns[1]
@@ -112,10 +112,10 @@ def rising(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.iloc[::-1] if (step < 0).any() and not (step > 0).any() else frame
 
 
-def one_per_mass(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+def _one_per_mass(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     """Of several limits in a row at one mass, a vertical piece of a drawn line, the lowest.
 
-    >>> one_per_mass(pd.DataFrame({"m_GeV": [1.0, 1.0, 2.0], "g": [2e-3, 1e-3, 1e-3]}))[0].g.tolist()
+    >>> _one_per_mass(pd.DataFrame({"m_GeV": [1.0, 1.0, 2.0], "g": [2e-3, 1e-3, 1e-3]}))[0].g.tolist()
     [0.001, 0.001]
     """
     merged = frame.groupby((frame.m_GeV.diff() != 0).cumsum()).agg({"m_GeV": "first", frame.columns[1]: "min"})
@@ -125,10 +125,10 @@ def one_per_mass(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     return merged, f"{len(frame) - len(merged)} repeated masses: the lowest {frame.columns[1]} is kept"
 
 
-def one_limit_or_two_edges(frame: pd.DataFrame, source: str) -> tuple[pd.DataFrame, str]:
+def _one_limit_or_two_edges(frame: pd.DataFrame, source: str) -> tuple[pd.DataFrame, str]:
     """A limit with one value to a mass, or an outline as two edges; a file with two edges as it is.
 
-    >>> one_limit_or_two_edges(pd.DataFrame({"m_GeV": [1.0, 2.0], "g": [1e-3, 2e-3]}), "x.csv")[1]
+    >>> _one_limit_or_two_edges(pd.DataFrame({"m_GeV": [1.0, 2.0], "g": [1e-3, 2e-3]}), "x.csv")[1]
     ''
     """
     if frame.shape[1] == 3:
@@ -136,7 +136,7 @@ def one_limit_or_two_edges(frame: pd.DataFrame, source: str) -> tuple[pd.DataFra
         readers.refuse(upper > LARGEST[upper.name.split("_")[0]], upper, source, "is no coupling, and no edge")
         return frame, ""
     step = frame.m_GeV.diff()
-    return edges(frame, source) if (step > 0).any() and (step < 0).any() else one_per_mass(frame)
+    return edges(frame, source) if (step > 0).any() and (step < 0).any() else _one_per_mass(frame)
 
 
 def edges(frame: pd.DataFrame, source: str) -> tuple[pd.DataFrame, str]:
@@ -192,12 +192,12 @@ def _at(m, branch, pick):
     return np.where(np.isin(m, points.index), points.reindex(m).to_numpy(), between)
 
 
-def doubts(frame: pd.DataFrame, stated: bool) -> str:
+def _doubts(frame: pd.DataFrame, stated: bool) -> str:
     """What looks wrong about the ranges of a curve, with the ranges; empty when nothing does.
 
     stated: the unit of the mass was said by whoever reads the file.
 
-    >>> doubts(pd.DataFrame({"m_GeV": [10.0, 1000.0], "g": [1e-3, 2e-3]}), stated=False)
+    >>> _doubts(pd.DataFrame({"m_GeV": [10.0, 1000.0], "g": [1e-3, 2e-3]}), stated=False)
     "masses read as 10 to 1000 GeV: unit='GeV' says that this is right; unit='MeV' or the name m_MeV converts"
     """
     low, high = frame.m_GeV.min(), frame.m_GeV.max()

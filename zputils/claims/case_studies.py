@@ -113,13 +113,13 @@ def heavy_start() -> float:
     >>> f"{heavy_start():.1f} MeV"
     '211.3 MeV'
     """
-    return 1e3 * displaced.first(lambda m: np.isfinite(muonic_edge(2, m)), 0.1, 1.0)
+    return 1e3 * displaced.first(lambda m: np.isfinite(_muonic_edge(2, m)), 0.1, 1.0)
 
 
-def muonic_edge(ratio: float, m: ArrayLike, side: int = 1, dump: BeamDump = SHIP) -> np.ndarray:
+def _muonic_edge(ratio: float, m: ArrayLike, side: int = 1, dump: BeamDump = SHIP) -> np.ndarray:
     """An edge of the reach for a muonic Z', g_nu/g_mu = ratio; m: (n,) GeV; side: 0 for the lower, 1 for the upper.
 
-    >>> f"{muonic_edge(0, 0.05):.1e}"
+    >>> f"{_muonic_edge(0, 0.05):.1e}"
     '3.5e-03'
     """
     return dump.reach(looped(ratio), m)[side]
@@ -131,7 +131,7 @@ def high_masses(ratio: float) -> float:
     >>> f"{high_masses(0.2):.2f}"
     '1.06'
     """
-    return float(np.exp(np.nanmax(np.abs(np.log(muonic_edge(ratio, HIGH) / muonic_edge(0, HIGH))))))
+    return float(np.exp(np.nanmax(np.abs(np.log(_muonic_edge(ratio, HIGH) / _muonic_edge(0, HIGH))))))
 
 
 def drop(side: int, dump: BeamDump = SHIP) -> float:
@@ -140,7 +140,7 @@ def drop(side: int, dump: BeamDump = SHIP) -> float:
     >>> f"{drop(1):.0f}"
     '263'
     """
-    return float(muonic_edge(0, 0.2, side, dump) / muonic_edge(0, 0.225, side, dump))
+    return float(_muonic_edge(0, 0.2, side, dump) / _muonic_edge(0, 0.225, side, dump))
 
 
 def doubled_proton() -> float:
@@ -172,7 +172,7 @@ def phase_two() -> float:
     '0.35'
     """
     second = replace(SEAQUEST, sensitivity=threshold(at_fraction(SEAQUEST, PHOTON, 0.5)) * 1.44e18 / 1e20)
-    return float(muonic_edge(0, 0.05, 0, second) / muonic_edge(0, 0.05, 0, SEAQUEST))
+    return float(_muonic_edge(0, 0.05, 0, second) / _muonic_edge(0, 0.05, 0, SEAQUEST))
 
 
 def misfit(dump: BeamDump, model: ZPrime, fraction: float) -> float:

@@ -91,10 +91,10 @@ def _simplified():
         compute=lambda: heaviest(20) / heaviest(0))
 
 
-def vector_mesons(m: float) -> float:
+def _vector_mesons(m: float) -> float:
     """Bremsstrahlung with vector mesons in the form factor over that with the dipole, at m in GeV.
 
-    >>> f"{vector_mesons(0.5):.1f}"
+    >>> f"{_vector_mesons(0.5):.1f}"
     '3.9'
     """
     return float(vmd_form_factor_squared(m) / dipole_form_factor_squared(m))
@@ -111,11 +111,11 @@ def _hadronic():
                 within=boundary(200), compute=lambda: curves.table("pdg_rratio_2020").E_cm_GeV.max())
     yield Claim(id="vmd-below", section="3.2, footnote 10", paper="not significant", within=similar(1),
                 statement="Production with vector mesons over the dipole's, at half of 500 MeV",
-                compute=lambda: vector_mesons(0.25))
+                compute=lambda: _vector_mesons(0.25))
     yield Claim(id="vmd-above", section="3.2, footnote 10", paper="significant",
                 within=above(2, "'significant': more than a factor of two"),
                 statement="Production with vector mesons over the dipole's, at 500 MeV",
-                compute=lambda: vector_mesons(0.5))
+                compute=lambda: _vector_mesons(0.5))
     yield Claim(id="vmd-stronger", section="3.2, footnote 10", paper="> 1", within=above(1),
                 statement="The dipole is conservative: least ratio of the two, 0.1 to 1.3 GeV",
-                compute=lambda: min(map(vector_mesons, np.geomspace(0.1, 1.3, 200))))
+                compute=lambda: min(map(_vector_mesons, np.geomspace(0.1, 1.3, 200))))

@@ -28,10 +28,10 @@ MUONS = Recast(name="KLOE mumu", data="KLOE_Babusci2014sta", final_states=("mu",
 COMBINED = Recast(name="KLOE combined", data="KLOE_Anastasi2018azp_combined", final_states=("mu", "pi+_pi-"),
                   references=("Anastasi:2018azp",), look=Look(r"KLOE $\mu\mu+\pi\pi$", PLUM, "-."), **_SHARED)
 
-def proper_time_phi(m: NDArray) -> NDArray:
+def _proper_time_phi(m: NDArray) -> NDArray:
     """The same for a Z' that phi -> eta Z' makes. m: (n,) GeV.
 
-    >>> f"{proper_time_phi(0.3):.1e}"
+    >>> f"{_proper_time_phi(0.3):.1e}"
     '3.0e+14'
     """
     return 0.08 * 2 * M_PHI * m / (M_PHI**2 + m**2 - M_ETA**2) / HBAR_C
@@ -44,7 +44,7 @@ MUONS_2018 = Recast(name="KLOE mumu (2018)", data="KLOE_Anastasi2018azp_mumu", f
                     references=("Anastasi:2018azp",),
                     look=Look(r"KLOE $\mu\mu$ (2018)", PLUM, (0, (3, 1, 1, 1))), **_LATER)
 PHI_DECAYS = Recast(name="KLOE phi", group="e+e- colliders", data="KLOE_Babusci2012cr", production="phi -> eta X",
-                    final_states=("e",), proper_time=proper_time_phi, leptons_alone=True,
+                    final_states=("e",), proper_time=_proper_time_phi, leptons_alone=True,
                     references=("Babusci:2012cr",), look=Look(r"KLOE $\phi\to\eta$", PLUM, (0, (1, 2))))
 
 BOUNDS = (ELECTRONS, MUONS, COMBINED, PIONS, MUONS_2018, PHI_DECAYS)

@@ -28,7 +28,7 @@ def outer(ax: Axes, edges: Sequence[NDArray], pieces: Sequence[Pieces]) -> list[
     >>> bool(np.isfinite(low).all()), bool(np.isfinite(high).any())
     (True, False)
     """
-    dense = [densified(ax, edge) for edge in edges]
+    dense = [_densified(ax, edge) for edge in edges]
     others = [[piece for other, own in enumerate(pieces) if other != member for piece in own]
               for member in range(len(pieces))]
     return [np.where(covered(path, rest), np.nan, path) for path, rest in zip(dense, others, strict=True)]
@@ -44,12 +44,12 @@ def seen(ax: Axes, path: NDArray) -> int:
     return len(label_spots.trace(ax, path))
 
 
-def densified(ax: Axes, edge: NDArray) -> NDArray:
+def _densified(ax: Axes, edge: NDArray) -> NDArray:
     """The same path (2, n) with points in between, `STEP` pixels apart: (2, k).
 
     >>> from matplotlib.figure import Figure
     >>> ax = Figure(figsize=(1, 1), dpi=4).add_axes((0, 0, 1, 1))
-    >>> densified(ax, [[0, 1], [0.5, 0.5]])[0].tolist()
+    >>> _densified(ax, [[0, 1], [0.5, 0.5]])[0].tolist()
     [0.0, 0.25, 0.5, 0.75, 1.0]
     """
     edge = np.asarray(edge, float)

@@ -53,4 +53,4 @@ def _production(published, geometry, m):
     """1/(g^2 P BR) of a dark photon at its published lower edge."""
     g, photon = curves.load(published).lower_at(m), ZPrime.dark_photon()
     seen, whole = decays.part_and_total(photon, m, decays.VISIBLE)
-    return np.exp(-geometry.log_probability_of(np.log(whole) + 2 * np.log(g), m)) / (g**2 * (seen / whole))
+    return np.exp(-geometry.log_probability(np.log(whole) + 2 * np.log(g), m)) / (g**2 * (seen / whole))

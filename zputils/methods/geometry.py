@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from .. import checks
 from ..constants import HBAR_C
-from ..physics import decays, displaced
-from ..physics.couplings import Couplings
+from ..physics import displaced
 
 
 @dataclass(frozen=True)
@@ -35,25 +34,12 @@ class Geometry:
         """
         return np.log(self.decay * m / (self.momentum * HBAR_C))
 
-    def log_probability(self, model: Couplings, m: ArrayLike, g: ArrayLike) -> NDArray:
-        """ln P, the probability to decay between L_sh and L_sh + L_dec (Eq. 3.2), at m (GeV) and g, which broadcast.
+    def log_probability(self, log_width: NDArray, m: NDArray | float) -> NDArray:
+        """ln P, the probability to decay between L_sh and L_sh + L_dec (Eq. 3.2), -inf where nothing decays.
 
-        >>> from zputils import ZPrime
-        >>> probability = np.exp(Geometry(60, 50, 200).log_probability(ZPrime.dark_photon(), 0.1, [1e-8, 1e-7, 1e-6]))
-        >>> [f"{p:.1e}" for p in probability]
-        ['3.1e-06', '3.1e-04', '2.9e-02']
-        """
-        m, g = checks.mass(m), checks.real("g", g, 0, open_low=True)
-        with np.errstate(divide="ignore"):
-            log_width, fixed = np.log(decays.total_width(model, m)) + 2 * np.log(g), decays.fixed_widths(model, m)
-            if fixed:
-                log_width = np.logaddexp(log_width, np.log(sum(fixed.values())))
-        return self.log_probability_of(log_width, m)
+        log_width: ln of the whole width g^2 Gamma in GeV; m: GeV; they broadcast.
 
-    def log_probability_of(self, log_width: NDArray, m: NDArray | float) -> NDArray:
-        """ln P as `log_probability`, from ln of the whole width g^2 Gamma in GeV at m (GeV), which broadcast.
-
-        >>> f"{np.exp(Geometry(60, 50, 200).log_probability_of(np.log(1e-14), 0.1)):.2f}"
+        >>> f"{np.exp(Geometry(60, 50, 200).log_probability(np.log(1e-14), 0.1)):.2f}"
         '0.16'
         """
         log_y = log_width + self.log_time(m)

@@ -37,12 +37,14 @@ def kept(recast: "Recast") -> Events:
 def kernel(recast: "Recast", m: NDArray) -> Events:
     """What a search needs of a model at masses m, (n,) GeV; nan outside the published masses and in their gaps.
 
-    :raises ValueError: where the model that the curve was published for makes no events, though there is a limit.
+    :raises ValueError: where the model that the curve was published for makes no events, though there is a limit; for
+        a curve that is not of a search of this sort (`Recast.check`).
 
     >>> from zputils import bounds
     >>> kernel(bounds.get("E141"), np.array([0.005, 10.0])).log_events.round(1).tolist()
     [-23.2, nan]
     """
+    recast.check(recast.curve)
     known = np.isfinite(recast.curve.lower_at(m))
     safe_m = np.where(known, m, recast.masses[0])
     produced, states = partial(recast.produced, m=safe_m), recast.final_states

@@ -65,11 +65,24 @@ class Recast(Published):
             raise ValueError(f"{self.name}: shield = {self.shield} and decay = {self.decay} belong together")
         if self.shield is not None and self.proper_time is not None:
             raise ValueError(f"{self.name}: a search behind a shield takes no proper_time")
-        if self.own is not None and (self.own.upper is None) != (self.shield is None):
-            raise ValueError(f"{self.name}: a curve with two edges is of a displaced search, which has shield and "
-                             "decay in m; one with a single edge is of a search that has neither")
+        if self.own is not None:
+            self.check(self.own)
         for length in ("shield", "decay") if self.shield is not None else ():
             checks.real(f"{length} of {self.name} [m]", getattr(self, length), 0, open_low=True)
+
+    def check(self, curve: curves.Curve) -> None:
+        """ValueError for a curve with two edges and no shield, or with one edge and a shield.
+
+        >>> from zputils import bounds
+        >>> bounds.get("BaBar").check(bounds.get("E141").curve)
+        Traceback (most recent call last):
+            ...
+        ValueError: BaBar: a curve with two edges is of a displaced search, which has shield and decay in m; one with \
+a single edge is of a search that has neither
+        """
+        if (curve.upper is None) != (self.shield is None):
+            raise ValueError(f"{self.name}: a curve with two edges is of a displaced search, which has shield and "
+                             "decay in m; one with a single edge is of a search that has neither")
 
     @classmethod
     def from_file(cls, path: str | Path, *, production: str | Callable, model: ZPrime | None = None,

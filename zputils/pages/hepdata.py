@@ -36,10 +36,10 @@ COMMENT = ("The figures of arXiv:2108.05147, computed anew from formulas and pub
 # -- what a table says ----------------------------------------------------------------------------------------
 
 
-def variable(label: str, values: Sequence, independent: bool = True) -> Variable:
+def _variable(label: str, values: Sequence, independent: bool = True) -> Variable:
     """A column. label: as on an axis, its unit in square brackets; values: numbers or text.
 
-    >>> column = variable("mass [GeV]", [0.1, 0.2])
+    >>> column = _variable("mass [GeV]", [0.1, 0.2])
     >>> column.name, column.units
     ('mass', 'GeV')
     """
@@ -100,10 +100,10 @@ def table(figure: LimitFigure, panel: str) -> Table:
     result.description = f"{what} Panel: {look.title}. Roles: {meaning}."
     result.location = f"Figure {figure.name.removeprefix('fig-')}, panel {look.title}"
     result.keywords = {"phrases": ["Z prime", "dark photon", "beam dump", "muon g-2"]}
-    y = variable(look.y, rows.y, independent=False)
+    y = _variable(look.y, rows.y, independent=False)
     for name, value in qualifiers(figure, panel).items():
         y.add_qualifier(name, value)
-    for column in (variable(look.x, rows.x), variable("Curve", rows.curve), variable("Role", rows.role), y):
+    for column in (_variable(look.x, rows.x), _variable("Curve", rows.curve), _variable("Role", rows.role), y):
         result.add_variable(column)
     for address, description in sources(figure, panel):
         result.add_additional_resource(description, address)

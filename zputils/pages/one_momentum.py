@@ -78,10 +78,10 @@ def ship_cuts() -> list[BeamDump]:
             for shield in (50, 60) for pt in (1.0, 4.0) for angle in (0.025, np.inf)]
 
 
-def more_mesons(dump: BeamDump, factor: float) -> BeamDump:
+def _more_mesons(dump: BeamDump, factor: float) -> BeamDump:
     """A dump with a tabulated spectrum and `factor` times the neutral mesons.
 
-    >>> more_mesons(FASER_2, 2.0).reach(PHOTON, 0.05)[0] < FASER_2.reach(PHOTON, 0.05)[0]
+    >>> _more_mesons(FASER_2, 2.0).reach(PHOTON, 0.05)[0] < FASER_2.reach(PHOTON, 0.05)[0]
     np.True_
     """
     return replace(dump, spectrum=replace(dump.spectrum, scale=(("pi0", factor), ("eta", factor))))
@@ -94,7 +94,7 @@ def bands() -> dict[str, NDArray]:
     >>> bands()["SHiP, dipole"].shape[:2]
     (8, 2)
     """
-    few = {name: [more_mesons(PUBLISHED[name][0], f) for f in (1 / MESON_FACTOR, 1, MESON_FACTOR)]
+    few = {name: [_more_mesons(PUBLISHED[name][0], f) for f in (1 / MESON_FACTOR, 1, MESON_FACTOR)]
            for name in ("SeaQuest", "FASER 2")}
     return {name: np.array([over_published(name, dump)[1] for dump in dumps])
             for name, dumps in {"SHiP, dipole": ship_cuts(), **few}.items()}

@@ -15,10 +15,10 @@ FIXED = {"L_mu - L_tau": r"L_\mu-L_\tau", "R-bar": r"\bar R", "Z'": "Z'", "Lambd
 EVERY = re.compile("|".join([*map(re.escape, sorted(FIXED, key=len, reverse=True)), NUMBER, ORDER, SYMBOL, NEUTRINO]))
 
 
-def power_of_ten(digits: str, power: str) -> str:
+def _power_of_ten(digits: str, power: str) -> str:
     r"""A number with an exponent as TeX.
 
-    >>> power_of_ten("1", "-08"), power_of_ten("2.3", "17")
+    >>> _power_of_ten("1", "-08"), _power_of_ten("2.3", "17")
     ('10^{-8}', '2.3\\times10^{17}')
     """
     return ("" if digits == "1" else rf"{digits}\times") + f"10^{{{int(power)}}}"
@@ -31,7 +31,7 @@ def _index(name):
 def _typeset(match):
     found = match.groupdict()
     if found["digits"]:
-        return power_of_ten(found["digits"], found["power"])
+        return _power_of_ten(found["digits"], found["power"])
     if found["order"]:
         return rf"\mathcal O({EVERY.sub(_typeset, found['order'])})"
     if found["letter"]:

@@ -163,10 +163,10 @@ def write_table(path: Path = TABLE) -> None:
                              "written by python -m zputils.physics.cosmology\n" + body, encoding="utf-8")
 
 
-def read_table() -> pd.DataFrame:
+def _read_table() -> pd.DataFrame:
     """The catalogued table as a DataFrame, masses by ratios.
 
-    >>> table = read_table()
+    >>> table = _read_table()
     >>> table.shape == (MASSES.size, RATIOS.size)
     True
     """
@@ -176,7 +176,7 @@ def read_table() -> pd.DataFrame:
 @cache
 def _table_splines():
     """Splines in (ln m, ln ratio) on each side of ratio 1."""
-    frame = read_table()
+    frame = _read_table()
     log_m, log_ratio = np.log(frame.index), np.log(frame.columns)
     return [RectBivariateSpline(log_m, log_ratio[side], frame.to_numpy()[:, side])
             for side in (log_ratio <= 0, log_ratio > 0)]

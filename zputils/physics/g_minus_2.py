@@ -10,10 +10,10 @@ from .. import checks
 from ..constants import M_MU
 
 
-def tanhsinh(*arguments: Any, **keywords: Any) -> Any:
+def _tanhsinh(*arguments: Any, **keywords: Any) -> Any:
     """`scipy.integrate.tanhsinh`, loaded when it is first called: loading takes longer than most questions.
 
-    >>> float(tanhsinh(np.square, 0, 1).integral.round(12))
+    >>> float(_tanhsinh(np.square, 0, 1).integral.round(12))
     0.333333333333
     """
     from scipy.integrate import tanhsinh as integrate
@@ -85,11 +85,11 @@ def delta_a_mu(m: ArrayLike, g_mu: ArrayLike = 1.0, axial: ArrayLike = 0.0) -> N
     """
     ratio = (M_MU / checks.mass(m)) ** 2
     g_mu = checks.real("g_mu", g_mu, 0)
-    integral = tanhsinh(_integrand, 0, 1, args=(ratio,), rtol=1e-10).integral
+    integral = _tanhsinh(_integrand, 0, 1, args=(ratio,), rtol=1e-10).integral
     vector = g_mu**2 * ratio * integral / (4 * np.pi**2)
     if not np.any(axial):
         return vector[()]
-    loss = tanhsinh(_axial_integrand, 0, 1, args=(ratio,), rtol=1e-10).integral
+    loss = _tanhsinh(_axial_integrand, 0, 1, args=(ratio,), rtol=1e-10).integral
     return (vector + checks.real("axial", axial) ** 2 * ratio * loss / (4 * np.pi**2))[()]
 
 

@@ -34,15 +34,15 @@ def tabulated(model: Couplings, m: ArrayLike, table: str, columns: dict) -> np.n
     '9.00'
     """
     table_m, found = _columns(table, tuple(columns))
-    return weighted(model, m, {mechanism: np.interp(np.asarray(m), table_m, share)
+    return _weighted(model, m, {mechanism: np.interp(np.asarray(m), table_m, share)
                                for mechanism, share in zip(columns.values(), found, strict=True)})
 
 
-def weighted(model: Couplings, m: ArrayLike, shares: dict) -> np.ndarray:
+def _weighted(model: Couplings, m: ArrayLike, shares: dict) -> np.ndarray:
     """The same for shares {mechanism: its share of the dark photons}, numbers or (n,), brought to a sum of 1.
 
     >>> from zputils import ZPrime
-    >>> f"{weighted(2 * ZPrime.dark_photon(), 2.0, {'u qbar': 0.8, 'd qbar': 0.2}):.2f}"
+    >>> f"{_weighted(2 * ZPrime.dark_photon(), 2.0, {'u qbar': 0.8, 'd qbar': 0.2}):.2f}"
     '4.00'
     """
     total = sum(shares.values())
@@ -96,4 +96,4 @@ def quark_annihilation_in_nuclei(model: Couplings, m: NDArray | float) -> np.nda
     >>> f"{quark_annihilation_in_nuclei(ZPrime.dark_photon(), 2.0):.2f}"
     '1.00'
     """
-    return weighted(model, m, {"u qbar": 4 / 5, "d qbar": 1 / 5})
+    return _weighted(model, m, {"u qbar": 4 / 5, "d qbar": 1 / 5})

@@ -21,7 +21,7 @@ from .presets import Presets
 from .running import Running
 
 __all__ = ["AXIAL", "CHARGED_LEPTONS", "FERMIONS", "LIGHT_QUARKS", "NAMES", "NEUTRINOS", "QUARKS", "Couplings",
-           "Running", "ZPrime", "ZPrimes", "loop_couplings", "mixing_couplings", "rescaled"]
+           "Running", "ZPrime", "ZPrimes", "loop_couplings", "mixing_couplings"]
 
 UNNAMED = r"$g$"
 
@@ -109,16 +109,16 @@ class ZPrime(Presets, Couplings):
             return NotImplemented
         factor = float(checks.real("factor", factor))
         couplings = {f: factor * getattr(self, f) for f in NAMES}
-        return replace(self, **couplings, reference=rescaled(self.reference, factor),
+        return replace(self, **couplings, reference=_rescaled(self.reference, factor),
                        channels=tuple(channel.scaled(factor) for channel in self.channels))
 
 
-def rescaled(reference: str, factor: float) -> str:
+def _rescaled(reference: str, factor: float) -> str:
     """The name of a reference coupling when all couplings become `factor` times as large, per unit of the new one.
 
     The new one is the old one over the factor; without a name that says so, plain $g$.
 
-    >>> rescaled(r"$g_e$", 0.01), rescaled(r"$100\\,g_e$", 100), rescaled(r"$g_e$", -1), rescaled("1", 2)
+    >>> _rescaled(r"$g_e$", 0.01), _rescaled(r"$100\\,g_e$", 100), _rescaled(r"$g_e$", -1), _rescaled("1", 2)
     ('$100\\\\,g_e$', '$g_e$', '$-g_e$', '$g$')
     """
     found = re.fullmatch(r"\$(?:(-?[\d.]+(?:e[+-]?\d+)?)\\,|(-))?([^\d$-].*)\$", reference)

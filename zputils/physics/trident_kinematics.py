@@ -44,12 +44,12 @@ def threshold(mass: float | NDArray) -> np.ndarray:
     return 2 * M_MU * (1 + M_MU / checks.mass(mass, name="mass"))
 
 
-def q2_range(energy: NDArray | float, mass: float, w2: NDArray | float) -> tuple[np.ndarray, np.ndarray]:
+def _q2_range(energy: NDArray | float, mass: float, w2: NDArray | float) -> tuple[np.ndarray, np.ndarray]:
     """Smallest and largest Q^2 in GeV^2 at which k + q has mass^2 `w2`, from k P -> W P'.
 
     Q^2 = 2 (E_i E_f - M^2 +- p_i p_f) in the centre of mass; the product of the two ends is M^2 w2^2/s.
 
-    >>> low, high = q2_range(10.0, 37.2, 0.1)
+    >>> low, high = _q2_range(10.0, 37.2, 0.1)
     >>> f"{low:.2e} {high:.1f}"
     '2.50e-05 260.0'
     """
@@ -60,11 +60,11 @@ def q2_range(energy: NDArray | float, mass: float, w2: NDArray | float) -> tuple
     return mass**2 * w2**2 / (s * high), high
 
 
-def w2_max(energy: NDArray | float, mass: float, q2: NDArray | float) -> np.ndarray:
+def _w2_max(energy: NDArray | float, mass: float, q2: NDArray | float) -> np.ndarray:
     """Largest W^2 in GeV^2 at Q^2 = `q2`: `2 E (|q| - Q^2/2M) - Q^2`, with
     `|q| = sqrt(Q^2 + Q^4/4M^2)`.
 
-    >>> f"{w2_max(10.0, 37.2, q2=0.01):.2f}"
+    >>> f"{_w2_max(10.0, 37.2, q2=0.01):.2f}"
     '1.99'
     """
     return 2 * energy * (np.sqrt(q2 + (q2 / (2 * mass)) ** 2) - q2 / (2 * mass)) - q2
@@ -124,10 +124,10 @@ def sample(u: NDArray, energy: ArrayLike, mass: float, q2_max: float = np.inf, l
     energy = checks.real("energy [GeV]", energy, float(threshold(mass)), open_low=True)
     threshold_l2 = 4 * M_MU**2
     checks.real("l2_max [GeV^2]", l2_max if np.isfinite(l2_max) else 1.0, threshold_l2, open_low=True)
-    low, high = q2_range(energy, mass, threshold_l2)
+    low, high = _q2_range(energy, mass, threshold_l2)
     q2, weight = _even_log(u[:, 0], low, np.clip(q2_max, low, high))
     weight = weight / (16 * np.pi * mass * energy)
-    w2, jacobian = _power(u[:, 1], threshold_l2, w2_max(energy, mass, q2), 1.5)
+    w2, jacobian = _power(u[:, 1], threshold_l2, _w2_max(energy, mass, q2), 1.5)
     weight *= jacobian / (2 * np.pi)
     l2, jacobian = _even_log(u[:, 2], threshold_l2, np.minimum(w2, l2_max))
     weight *= jacobian / (2 * np.pi)

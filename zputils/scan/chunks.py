@@ -19,13 +19,10 @@ def load(path: str | os.PathLike, partial: bool = False) -> xr.Dataset:
     that has lost a chunk, and, when it is read, for a damaged chunk: delete that file, and the same run() fills it in.
 
     >>> from tempfile import TemporaryDirectory
-    >>> from zputils.physics.g_minus_2 import ANOMALY_2021
-    >>> from zputils.scan import Grid
-    >>> from zputils.scan.store import create, record
-    >>> grid = Grid(m=0.1, g_nu=[0.1, 1])
+    >>> from zputils.scan.store import example
     >>> with TemporaryDirectory() as folder:
-    ...     create(f"{folder}/scan", grid, record(grid, ["CCFR"], ["lower"], ANOMALY_2021), chunks=(1, 1, 1))
-    ...     load(f"{folder}/scan", partial=True).done.squeeze().to_numpy().tolist()
+    ...     begun, grid = example(folder)
+    ...     load(begun, partial=True).done.squeeze().to_numpy().tolist()
     [False, False]
     """
     if absent := gone(path, attach(path)):
@@ -41,13 +38,10 @@ def missing(path: str | os.PathLike, group: Any, grid: Grid) -> list[tuple[slice
     """The blocks that are not done, or of which a chunk is gone.
 
     >>> from tempfile import TemporaryDirectory
-    >>> from zputils.physics.g_minus_2 import ANOMALY_2021
-    >>> from zputils.scan import Grid
-    >>> from zputils.scan.store import create, record
-    >>> grid = Grid(m=0.1, g_nu=[0.1, 1])
+    >>> from zputils.scan.store import example
     >>> with TemporaryDirectory() as folder:
-    ...     create(f"{folder}/scan", grid, record(grid, ["CCFR"], ["lower"], ANOMALY_2021), chunks=(1, 1, 1))
-    ...     len(missing(f"{folder}/scan", attach(f"{folder}/scan"), grid))
+    ...     begun, grid = example(folder)
+    ...     len(missing(begun, attach(begun), grid))
     2
     """
     done, chunks = group["done"][...], group["done"].chunks
@@ -61,15 +55,12 @@ def gone(path: str | os.PathLike, group: Any) -> list[str]:
     """The chunks that were written, as `done` has it, and are not there: a sorted list of their names in the store.
 
     >>> from tempfile import TemporaryDirectory
-    >>> from zputils.physics.g_minus_2 import ANOMALY_2021
-    >>> from zputils.scan import Grid
-    >>> from zputils.scan.store import create, record
-    >>> grid = Grid(m=0.1, g_nu=[0.1, 1])
+    >>> from zputils.scan.store import example
     >>> with TemporaryDirectory() as folder:
-    ...     create(f"{folder}/scan", grid, record(grid, ["CCFR"], ["lower"], ANOMALY_2021), chunks=(1, 1, 1))
-    ...     group = attach(f"{folder}/scan", "r+")
+    ...     begun, grid = example(folder)
+    ...     group = attach(begun, "r+")
     ...     group["done"][...] = True
-    ...     gone(f"{folder}/scan", group)
+    ...     gone(begun, group)
     ['lower/c/0/0/0/0/0', 'lower/c/0/1/0/0/0']
     """
     first_of_each = tuple(slice(None, None, step) for step in group["done"].chunks)
@@ -88,13 +79,10 @@ def damaged(path: str | os.PathLike) -> list[str]:
     Reads all of it. Deleted, they are computed anew by the same run().
 
     >>> from tempfile import TemporaryDirectory
-    >>> from zputils.physics.g_minus_2 import ANOMALY_2021
-    >>> from zputils.scan import Grid
-    >>> from zputils.scan.store import create, record
-    >>> grid = Grid(m=0.1)
+    >>> from zputils.scan.store import example
     >>> with TemporaryDirectory() as folder:
-    ...     create(f"{folder}/scan", grid, record(grid, ["CCFR"], ["lower"], ANOMALY_2021), chunks=(1, 1, 1))
-    ...     damaged(f"{folder}/scan")
+    ...     begun, grid = example(folder)
+    ...     damaged(begun)
     []
     """
     group = attach(path)

@@ -26,7 +26,7 @@ from ..bounds import regions
 from ..curves import sha256
 from ..paths import DATA
 from ..physics.couplings import FERMIONS
-from ..physics.g_minus_2 import Anomaly
+from ..physics.g_minus_2 import ANOMALY_2021, Anomaly
 from ..physics.models import ZPrime, ZPrimes
 from .evaluate import OUTPUTS, dims, labels
 from .grid import Grid
@@ -151,6 +151,18 @@ def _fill_in(where, grid, record, chunks):
         zarr.consolidate_metadata(group.store)
 
 
+def example(folder: str) -> tuple[str, Grid]:
+    """A scan of CCFR over two models that is begun in a folder, and its grid: what the examples here begin with.
+
+    >>> with TemporaryDirectory() as folder:
+    ...     example(folder)[1].size
+    2
+    """
+    grid = Grid(m=0.1, g_nu=[0.1, 1])
+    create(f"{folder}/scan", grid, record(grid, ["CCFR"], ["lower"], ANOMALY_2021), chunks=(1, 1, 1))
+    return f"{folder}/scan", grid
+
+
 def attach(path: str | os.PathLike, mode: Literal["r", "r+"] = "r") -> Any:
     """The zarr group of a scan; FileNotFoundError, ValueError where there is none.
 
@@ -204,14 +216,12 @@ def differences(group: Any, grid: Grid, record: dict) -> list[str]:
 def put(group: Any, block: tuple[slice, ...], data: xr.Dataset) -> None:
     """Write what `evaluate` gave for a block, and then that it is done.
 
-    >>> from zputils.physics.g_minus_2 import ANOMALY_2021
-    >>> from zputils.scan import Grid, evaluate
-    >>> grid = Grid(m=0.1, g_nu=[0.1, 1])
+    >>> from zputils.scan import evaluate
     >>> with TemporaryDirectory() as folder:
-    ...     create(f"{folder}/scan", grid, record(grid, ["CCFR"], ["lower"], ANOMALY_2021), chunks=(1, 1, 1))
+    ...     begun, grid = example(folder)
     ...     _, second = grid.blocks((1, 1, 1))
-    ...     put(attach(f"{folder}/scan", "r+"), second, evaluate(grid.part(second), ["CCFR"], ["lower"]))
-    ...     attach(f"{folder}/scan")["done"][...].squeeze().tolist()
+    ...     put(attach(begun, "r+"), second, evaluate(grid.part(second), ["CCFR"], ["lower"]))
+    ...     attach(begun)["done"][...].squeeze().tolist()
     [False, True]
     """
     for output, array in data.data_vars.items():
