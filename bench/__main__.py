@@ -28,11 +28,17 @@ class Pair:
     clock: Callable = process_time
 
 
+def asking(*words):
+    """A fresh process of the command `zputils`."""
+    return lambda: subprocess.run([sys.executable, "-m", "zputils", *words], check=True, stdout=subprocess.DEVNULL)
+
+
 def importing(statement):
     """A fresh process that runs a statement."""
     return lambda: subprocess.run([sys.executable, "-c", statement], check=True)
 
 
+LIBRARIES = importing("import numpy, scipy, pandas")
 PAIRS = [
     Pair("SHiP's reach at 1000 masses, both edges", reach.vectorised, "brentq, mass by mass", reach.one_by_one,
          reach.the_same),
@@ -55,7 +61,11 @@ PAIRS = [
     Pair("import zputils, a fresh process", importing("import zputils"), "import numpy", importing("import numpy"),
          clock=perf_counter),
     Pair("one reach of SHiP's, a fresh process", importing(ONE_REACH), "import numpy, scipy, pandas",
-         importing("import numpy, scipy, pandas"), clock=perf_counter)]
+         LIBRARIES, clock=perf_counter),
+    Pair("zputils bounds muonic, a fresh process", asking("bounds", "muonic:g_nu=0.1"), "import numpy, scipy, pandas",
+         LIBRARIES, clock=perf_counter),
+    Pair("zputils point muonic, a fresh process", asking("point", "muonic", "--mass=0.1", "--coupling=1e-3"),
+         "import numpy, scipy, pandas", LIBRARIES, clock=perf_counter)]
 
 
 def seconds(function, clock):

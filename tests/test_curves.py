@@ -269,11 +269,11 @@ def test_a_missing_file_a_missing_column_and_a_repeated_name_are_refused(copy_of
     rows = pd.read_csv(copy_of_data / "catalogue.csv", dtype=str, keep_default_na=False)
     rows.loc[1, "sha256"] = curves.sha256(text)
     rows.to_csv(copy_of_data / "catalogue.csv", index=False)
-    curves.catalogue.cache_clear()
+    curves.forget()
     with pytest.raises(ValueError, match="column acceptance is missing"):
         curves.table("coherent_csi_acceptance")
     pd.concat([rows, rows]).to_csv(copy_of_data / "catalogue.csv", index=False)
-    curves.catalogue.cache_clear()
+    curves.forget()
     with pytest.raises(ValueError, match="has two rows"):
         curves.names()
 

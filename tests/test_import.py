@@ -74,3 +74,9 @@ def test_what_is_public_is_used_outside_its_module():
              if isinstance(node, (ast.ClassDef, ast.FunctionDef)) and not node.name.startswith("_")
              and not any(node.name in found for other, found in words.items() if other not in (file, own))}
     assert alone == REACHED_OTHERWISE
+
+
+@pytest.mark.parametrize("words", ["bounds muonic:g_nu=0.1", "point b-l --mass 0.1 --coupling 1e-3"])
+def test_the_first_answer_of_the_command_loads_numpy_alone(words):
+    statement = f"from zputils.command import main\nmain({words.split()!r})"
+    assert not loaded(statement) & {"matplotlib", "pandas", "scipy", "particle", "xarray"}

@@ -115,18 +115,17 @@ def test_a_hole_in_the_file_is_refused_when_it_is_read(monkeypatch):
     lines[10] = lines[10].rsplit(",", 1)[0] + ",NA"
     monkeypatch.setattr(curves, "_checked_text", lambda row: "\n".join(lines))
     published_map.load.cache_clear()
-    curves._table.cache_clear()
+    curves.forget()
     try:
         with pytest.raises(ValueError, match=r"LHCb_Aaij2019bvg_displaced.csv, row 7 .*: a ratio must be a number > 0"):
             published_map.load("LHCb_Aaij2019bvg_displaced")
     finally:
         published_map.load.cache_clear()
-        curves._table.cache_clear()
+        curves.forget()
 
 
 @pytest.mark.parametrize("column", ["inspire", "confidence_level"])
 def test_a_curve_without_publication_or_confidence_level_is_refused(column):
-    rows = curves.catalogue().reset_index()
-    rows.loc[rows.name == "HPS_Adrian2018scb", column] = ""
+    row = curves.entry("HPS_Adrian2018scb").to_dict() | {column: ""}
     with pytest.raises(ValueError, match=rf"catalogue.csv, row HPS_Adrian2018scb: {column} is missing"):
-        curves._refuse_unsaid(rows[~rows.kind.isin(curves.TABLES) & (rows.source != "")])
+        curves._refuse_unsaid("HPS_Adrian2018scb", row)

@@ -486,12 +486,11 @@ def test_a_damaged_limit_is_refused_by_name_and_row(damage, message, tmp_path, m
     old = curves.sha256((DATA / file).read_text(encoding="utf-8"))
     path.write_text(catalogue.replace(old, curves.sha256(text)), encoding="utf-8")
     monkeypatch.setattr(curves, "DATA", tmp_path / "data")
-    caches = curves.catalogue, curves.load, published_events.kept
-    for cached in caches:
-        cached.cache_clear()
+    curves.forget()
+    published_events.kept.cache_clear()
     try:
         with pytest.raises(ValueError, match=f"{name}.*{message}"):
             limit_of(name).region(PHOTON)
     finally:
-        for cached in caches:
-            cached.cache_clear()
+        curves.forget()
+        published_events.kept.cache_clear()

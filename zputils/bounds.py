@@ -8,12 +8,11 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from . import checks, paths, references
 from .experiments.register import get, named, register
-from .methods import drawing
+from .methods import drawing, summarised
 from .methods.bound import MASSES, Bound
 from .methods.points import Points
 from .methods.region import Region
@@ -22,6 +21,7 @@ from .physics import g_minus_2
 from .physics.models import Couplings
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
 Names = Iterable[str | Bound]  # what names a bound, or is one
@@ -37,8 +37,6 @@ NEUTRINO_REACHES = tuple(name for name in PLANNED if name not in DUMPS)
 __all__ = ["DUMPS", "EXISTING", "LATER", "MASSES", "MUON_SEARCHES", "NEUTRINO_LIMITS", "NEUTRINO_REACHES", "PLANNED",
            "Bound", "band", "bibtex", "chosen", "coverage", "covered", "draw", "excluded_by", "get", "named",
            "regions", "register", "summary", "to_csv"]
-
-STRONG = np.sqrt(4 * np.pi)  # a coupling above it is no perturbation
 
 
 def band(model: Couplings, m: ArrayLike | None = None,
@@ -122,7 +120,7 @@ def covered(low: ArrayLike, high: ArrayLike, regions: Sequence[Region]) -> np.nd
 
 
 def summary(model: Couplings, m: ArrayLike | None = None, names: Names | None = None,
-            extra: Iterable[Bound] = ()) -> pd.DataFrame:
+            extra: Iterable[Bound] = ()) -> "pd.DataFrame":
     """Everything on one model, indexed by the bound's name.
 
     m: (n,) GeV, `MASSES` when None; names: of the bounds, all when None; extra: `Bound` objects of your own.
@@ -139,31 +137,14 @@ def summary(model: Couplings, m: ArrayLike | None = None, names: Names | None = 
     >>> f"{table.coupling['SHiP']:.1e}"
     '8.7e-08'
     """
+    import pandas as pd
+
     m, asked = MASSES if m is None else checks.masses(m), chosen(names, extra)
-    found = dict(zip(asked, regions(asked, model, m), strict=True))
-    why_not = {bound.name: bound.why_not(model) if region.empty else None for bound, region in found.items()}
-    lowest = {bound.name: region.lowest for bound, region in found.items()}
-    rivals = {future: np.fmin.reduce([np.full_like(m, np.nan), *(lowest[b.name] for b in asked if b.future == future)])
-              for future in (False, True)}
-    rows = {b.name: _row(b, m, lowest[b.name], rivals[b.future], why_not[b.name]) for b in asked}
-    return pd.DataFrame.from_dict(rows, orient="index")
-
-
-def _row(bound, m, lowest, rivals, why_not):
-    """One bound's row of `summary`. lowest, rivals: (n,), its own smallest couplings and those of all of its sort."""
-    coupling = np.fmin.reduce(lowest)
-    at = np.flatnonzero(lowest == coupling)
-    known = "between {:.3g} and {:.3g} GeV".format(*bound.mass_range)
-    beyond = not np.any((m >= bound.mass_range[0]) & (m <= bound.mass_range[1]))
-    none = why_not or (f"speaks of masses {known}" if beyond else "nothing at these masses")
-    return {"group": bound.group, "future": bound.future, "coupling": coupling,
-            "mass": m[at[-1 if coupling == 0 else 0]] if at.size else np.nan, "leads": np.mean(lowest <= rivals),
-            "why_not": None if at.size else none, "note": "above sqrt(4 pi)" if coupling > STRONG else "",
-            "confidence": bound.confidence, "references": " ".join(bound.references)}
+    return pd.DataFrame.from_dict(summarised.rows(asked, model, m), orient="index")
 
 
 def excluded_by(model: Couplings, m: ArrayLike, g: ArrayLike, names: Names | None = None,
-                extra: Iterable[Bound] = ()) -> pd.DataFrame | Points:
+                extra: Iterable[Bound] = ()) -> "pd.DataFrame | Points":
     """Which bounds exclude a point (m, g), or will probe it, and by what margin; many points at once for arrays.
 
     m: GeV; g: the model's reference coupling; names, extra: of `summary`. For two numbers a DataFrame indexed by the
@@ -207,6 +188,7 @@ def to_csv(model: Couplings, path: T, names: Names | None = None, m: ArrayLike |
     number after every gap), `m_GeV`, `lower`, `upper` (inf where there is no end).
 
     >>> from tempfile import TemporaryDirectory
+    >>> import pandas as pd
     >>> from zputils import ZPrime
     >>> with TemporaryDirectory() as folder:
     ...     path = to_csv(ZPrime.muonic(), f"{folder}/mine.csv", ["SHiP", "BaBar 4mu"])

@@ -16,11 +16,10 @@ def main(words: list[str] | None = None) -> int:
     """Run a command; its exit code. words: of the command line, those that Python was called with when None.
 
     >>> words = ["point", "muonic", "--mass", "0.1", "--coupling", "1e-5", "--names", "SHiP", "CCFR"]
-    >>> main(words)  # doctest: +ELLIPSIS
+    >>> main(words)
     excluded by 0, will be probed by 1
-           future  margin   lower   upper confidence      references
-    bound...
-    SHiP     True    3.58 2.8e-06 0.00172       90 %  Ahdida:2020new
+    bound  future  margin  lower    upper    confidence  references
+    SHiP   True    3.58    2.8e-06  0.00172  90 %        Ahdida:2020new
     0
     """
     given = arguments.parser(COMMANDS).parse_args(words)
@@ -43,27 +42,30 @@ def _bounds(given):
     import numpy as np
 
     from . import bounds, checks
+    from .methods import summarised
     from .physics import written
 
     low, high = checks.mass(given.masses, name="masses")
     model = written.read(given.model)
-    table = bounds.summary(model, np.geomspace(low, high, 400), given.names)
-    if not given.why_not:
-        table = table[table.coupling.notna()].drop(columns="why_not")
-    _print(table.rename_axis("bound"), given.form)
+    found = summarised.rows(bounds.chosen(given.names), model, np.geomspace(low, high, 400))
+    rows = [{"bound": name, **row} for name, row in found.items() if given.why_not or not np.isnan(row["coupling"])]
+    left_out = () if given.why_not else ("why_not",)
+    _print([{key: value for key, value in row.items() if key not in left_out} for row in rows], given.form)
 
 
 def _point(given):
     """which bounds exclude a point, or will probe it, and by what factor"""
     from . import bounds
+    from .methods.points import COLUMNS, Points
     from .physics import written
 
-    table: Any = bounds.excluded_by(written.read(given.model), given.mass, given.coupling, given.names)
-    table = table.rename_axis("bound")
+    model, asked = written.read(given.model), bounds.chosen(given.names)
+    found = Points.of(model, given.mass, given.coupling, asked).rows()
+    rows = [{"bound": name, **dict(zip(COLUMNS, row, strict=True))} for name, row in found.items()]
     if not given.form:
-        future = int(table.future.sum())
-        print(f"excluded by {len(table) - future}, will be probed by {future}")
-    _print(table, given.form)
+        future = sum(row["future"] for row in rows)
+        print(f"excluded by {len(rows) - future}, will be probed by {future}")
+    _print(rows, given.form)
 
 
 def _plot(given):
@@ -115,7 +117,8 @@ def _data(given):
     from . import curves
 
     if not given.what:
-        _print(curves.catalogue()[["kind", "experiment", "what"]], given.form)
+        rows = curves.catalogue()[["kind", "experiment", "what"]]
+        _print(rows.reset_index().to_dict("records"), given.form)
     elif given.what[0] == "add":
         _add(given.what[1:])
     elif len(given.what) > 1:
@@ -124,7 +127,7 @@ def _data(given):
         row = curves.entry(given.what[0])
         if not given.form:
             print("\n".join(f"{fact}: {text}" for fact, text in row.items() if text), end="\n\n")
-        _print(curves.table(given.what[0]), given.form, index=False)
+        _print(curves.table(given.what[0]).to_dict("records"), given.form)
 
 
 def _add(words):
@@ -166,14 +169,12 @@ def _axis(name, values):
     return np.geomspace(values["from"], values["to"], values["points"])
 
 
-def _print(table, form, index=True):
-    """A table as text, CSV or JSON; None where there is nothing."""
-    if form == "csv":
-        table.to_csv(sys.stdout, index=index, lineterminator="\n")
-    elif form == "json":
-        print((table.reset_index() if index else table).to_json(orient="records", indent=1))
-    else:
-        print(table.to_string(index=index, float_format=lambda value: f"{value:.3g}", na_rep="", max_colwidth=70))
+def _print(rows, form):
+    """The rows of a table as text, CSV or JSON."""
+    from . import printed
+
+    write = {"csv": printed.as_csv, "json": printed.as_json}.get(form, printed.text)
+    print(write(rows), end="" if form == "csv" else "\n")
 
 
 COMMANDS = {"bounds": _bounds, "point": _point, "plot": _plot, "figure": _figure, "data": _data, "scan": _scan}

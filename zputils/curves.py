@@ -6,43 +6,57 @@ excluded or probed between). Its masses rise strictly; a row that reads `NA` in 
 a gap, masses at which the experiment sets no limit (a veto on a meson resonance, say).
 """
 
+import csv
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
+import numpy as np
 
-from . import checks, outlines, readers
+from . import checks, outlines, plain, readers
 from .curve import Curve as Curve
+from .kept import read_only
 from .outlines import CurveWarning as CurveWarning  # what `read_curve` and `add` say aloud
 from .paths import DATA
 from .readers import sha256 as sha256  # the checksum of `catalogue.csv`
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TABLES = ("table", "map")  # kinds that are no curve: `table` returns their columns
 
 
 @cache
-def catalogue() -> pd.DataFrame:
+def _facts():
+    """{name: row} of the catalogue, checked."""
+    with (DATA / "catalogue.csv").open(encoding="utf-8", newline="") as file:
+        rows = [(row.pop("name"), row) for row in csv.DictReader(file)]
+    found: dict[str, dict[str, str]] = {}
+    for name, row in rows:
+        if found.setdefault(name, row) is not row:
+            raise ValueError(f"catalogue.csv: name {name} has two rows")
+        _refuse_unsaid(name, row)
+    return found
+
+
+def _refuse_unsaid(name, row):
+    """ValueError for a published curve that does not say where it was published or at what level it excludes."""
+    for column in ("inspire", "confidence_level"):
+        if row["kind"] not in TABLES and row["source"] and not row[column]:
+            raise ValueError(f"catalogue.csv, row {name}: {column} is missing; every curve says where it was "
+                             "published and at what confidence level (or that it is not stated)")
+
+
+def catalogue() -> "pd.DataFrame":
     """What every file of `data/` is, where it is from and what was done to it: a DataFrame indexed by name.
 
     >>> catalogue().loc["pdg_rratio_2020", "kind"]
     'table'
     """
-    frame = pd.read_csv(DATA / "catalogue.csv", dtype=str, keep_default_na=False)
-    repeated = frame.name[frame.name.duplicated()]
-    if len(repeated):
-        raise ValueError(f"catalogue.csv: name {repeated.iloc[0]} has two rows")
-    _refuse_unsaid(frame[~frame.kind.isin(TABLES) & (frame.source != "")])
-    return frame.set_index("name")
+    import pandas as pd
 
-
-def _refuse_unsaid(rows):
-    """ValueError for a published curve that does not say where it was published or at what level it excludes."""
-    for column in ("inspire", "confidence_level"):
-        unsaid = rows.name[rows[column] == ""]
-        if len(unsaid):
-            raise ValueError(f"catalogue.csv, row {unsaid.iloc[0]}: {column} is missing; every curve says where it was "
-                             "published and at what confidence level (or that it is not stated)")
+    return pd.DataFrame.from_dict(_facts(), orient="index").rename_axis("name")
 
 
 def names(kind: str | None = None) -> list[str]:
@@ -51,24 +65,24 @@ def names(kind: str | None = None) -> list[str]:
     >>> "pdg_rratio_2020" in names("table")
     True
     """
-    frame = catalogue()
     if kind is not None:
-        frame = frame[frame.kind == checks.choice("kind", kind, sorted(set(frame.kind)))]
-    return frame.index.tolist()
+        checks.choice("kind", kind, sorted({row["kind"] for row in _facts().values()}))
+    return [name for name, row in _facts().items() if kind in (None, row["kind"])]
 
 
-def entry(name: str) -> pd.Series:
+def entry(name: str) -> "pd.Series":
     """The catalogue's row of a name, or KeyError with the names nearest to it.
 
     >>> entry("Borexino_LmuLtau").arxiv
     '1104.1816'
     """
-    return catalogue().loc[checks.choice("curve or table", name, names())]
+    import pandas as pd
+
+    return pd.Series(_row(name), name=name)
 
 
-@cache
-def _facts():
-    return catalogue().to_dict("index")
+def _row(name):
+    return _facts()[checks.choice("curve or table", name, _facts())]
 
 
 def fact(name: str, column: str) -> str:
@@ -77,7 +91,7 @@ def fact(name: str, column: str) -> str:
     >>> fact("Borexino_LmuLtau", "arxiv")
     '1104.1816'
     """
-    return _facts()[checks.choice("curve or table", name, _facts())][column]
+    return _row(name)[column]
 
 
 def forget() -> None:
@@ -85,19 +99,19 @@ def forget() -> None:
 
     >>> forget()
     """
-    for function in (catalogue, _facts, load, _table):
+    for function in (_facts, load, columns):
         function.cache_clear()
 
 
-def _checked_text(row):
+def _checked_text(name):
     """The text of a catalogued file, or ValueError when it is not the file that was catalogued."""
-    path = DATA / row.file
-    if not path.is_file():
-        raise ValueError(f"{row.file}: the file is missing")
-    text, _ = readers.text(path, row.file)
+    file, expected = fact(name, "file"), fact(name, "sha256")
+    if not (DATA / file).is_file():
+        raise ValueError(f"{file}: the file is missing")
+    text, _ = readers.text(DATA / file, file)
     text = readers.LINE_END.sub("\n", text)
-    if sha256(text) != row.sha256:
-        raise ValueError(f"{row.file}: sha256 {sha256(text)[:12]}... is not the catalogue's {row.sha256[:12]}...")
+    if sha256(text) != expected:
+        raise ValueError(f"{file}: sha256 {sha256(text)[:12]}... is not the catalogue's {expected[:12]}...")
     return text
 
 
@@ -111,14 +125,9 @@ def _curve(frame, name, source, outline=False):
         readers.refuse(m.diff() <= 0, m, source, "masses must rise from row to row")
     if len(edges) == 2:
         readers.refuse(edges[0] > edges[1], edges[0], source, f"must not exceed {edges[1].name}")
-    arrays = dict(zip(("m", "lower", "upper"), map(_read_only, (m, *edges)), strict=False))
+    arrays = dict(zip(("m", "lower", "upper"), read_only(tuple(column.to_numpy(copy=True) for column in (m, *edges))),
+                      strict=False))
     return Curve(name, edges[0].name.split("_")[0], **arrays, outline=outline)
-
-
-def _read_only(column):
-    array = column.to_numpy(copy=True)
-    array.flags.writeable = False
-    return array
 
 
 @cache
@@ -129,36 +138,46 @@ def load(name: str) -> Curve:
     >>> load("SHiP_Ahdida2020new_brem_dipole").coupling
     'epsilon'
     """
-    row = entry(name)
-    if row.kind in TABLES:
-        raise KeyError(f"{name!r} is a {row.kind}: use curves.table")
-    frame = readers.curve_columns(readers.parse(_checked_text(row), row.file), row.file)
-    return _curve(frame, name, row.file, outline=row.kind == "outline")
+    kind, file = fact(name, "kind"), fact(name, "file")
+    if kind in TABLES:
+        raise KeyError(f"{name!r} is a {kind}: use curves.table")
+    text, outline = _checked_text(name), kind == "outline"
+    if found := plain.curve(text, outline):
+        return Curve(name, found[0], *read_only(found[1]), outline=outline)
+    return _curve(readers.curve_columns(readers.parse(text, file), file), name, file, outline)
 
 
 @cache
-def _table(name):
-    row = entry(name)
-    frame = readers.parse(_checked_text(row), row.file)
-    missing = [column for column in row.x.split() + row.y.split() if column not in frame]
-    if missing:
-        raise ValueError(f"{row.file}: column {missing[0]} is missing; there are {', '.join(frame)}")
-    text = row.labels.split()
-    return frame.apply(lambda column: column if column.name in text else readers.numbers_or_gaps(column, row.file))
+def columns(name: str) -> dict[str, np.ndarray]:
+    """{column: array} of the table of this name, read-only; errors as `load`.
+
+    >>> f"{columns('pdg_rratio_2020')['E_cm_GeV'].min():.2f}"  # GeV
+    '0.30'
+    """
+    file, labels, text = fact(name, "file"), fact(name, "labels").split(), _checked_text(name)
+    found = plain.columns(text)
+    if found is None or any((array.dtype.kind == "f") == (column in labels) for column, array in found.items()):
+        frame = readers.parse(text, file)
+        found = {column: frame[column].to_numpy() if column in labels else
+                 readers.numbers_or_gaps(frame[column], file).to_numpy(copy=True) for column in frame}
+    if missing := [column for column in (fact(name, "x") + " " + fact(name, "y")).split() if column not in found]:
+        raise ValueError(f"{file}: column {missing[0]} is missing; there are {', '.join(found)}")
+    return dict(zip(found, read_only(tuple(found.values())), strict=True))
 
 
-def table(name: str) -> pd.DataFrame:
+def table(name: str) -> "pd.DataFrame":
     """A copy of the table (or of a curve's columns) of this name as a DataFrame; errors as `load`.
 
     >>> f"{table('pdg_rratio_2020').E_cm_GeV.min():.2f}"  # GeV
     '0.30'
     """
-    row = entry(name)
-    if row.kind in TABLES:
-        return _table(name).reset_index(drop=True)
+    import pandas as pd
+
+    if fact(name, "kind") in TABLES:
+        return pd.DataFrame({column: array.copy() for column, array in columns(name).items()})
     curve = load(name)
     arrays = [curve.m, curve.lower] + ([] if curve.upper is None else [curve.upper])
-    return pd.DataFrame(dict(zip([row.x, *row.y.split()], arrays, strict=True)))
+    return pd.DataFrame(dict(zip([fact(name, "x"), *fact(name, "y").split()], arrays, strict=True)))
 
 
 def read_curve(path: str | Path, format: str = "csv", columns: Sequence[str] | None = None,
@@ -175,6 +194,7 @@ def read_curve(path: str | Path, format: str = "csv", columns: Sequence[str] | N
     decimal points, comments may be Latin-1; and so is a range of masses that looks like another unit. Anything else is
     a ValueError that names file, line and column.
 
+    >>> import pandas as pd
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     path = Path(folder) / "mine.csv"
@@ -189,7 +209,7 @@ def read_curve(path: str | Path, format: str = "csv", columns: Sequence[str] | N
 
 
 def add(path: str | Path, name: str | None = None, replace: bool = False, format: str = "csv",
-        columns: Sequence[str] | None = None, unit: str | None = None, **facts: str) -> pd.Series:
+        columns: Sequence[str] | None = None, unit: str | None = None, **facts: str) -> "pd.Series":
     """Catalogue a curve of your own in `data/`, and return its row: from then on it is `load(name)`.
 
     path, format, columns, unit: of `read_curve`; name: the file's when None. facts: columns of the catalogue, of which

@@ -7,13 +7,15 @@ frame and what was done, in words, for whoever has to be told.
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from . import checks, readers
 from .constants import E_CHARGE
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Above g = sqrt(4 pi) perturbation theory ends: what stands there says that there is no limit.
 LARGEST = {"g": np.sqrt(4 * np.pi), "epsilon": np.sqrt(4 * np.pi) / E_CHARGE}
@@ -31,7 +33,7 @@ class CurveWarning(UserWarning):
 
 
 def read(path: Path, source: str, format: str = "csv", columns: Sequence[str] | None = None,
-         unit: str | None = None) -> tuple[pd.DataFrame, list[str]]:
+         unit: str | None = None) -> "tuple[pd.DataFrame, list[str]]":
     """(the columns of a curve, what was guessed about its file), as `zputils.curves.read_curve` has it.
 
     >>> from tempfile import TemporaryDirectory
@@ -57,7 +59,7 @@ def read(path: Path, source: str, format: str = "csv", columns: Sequence[str] | 
     return frame, list(filter(None, guessed))
 
 
-def read_aloud(path: Path, source: str, *options: Any, up: int = 3) -> tuple[pd.DataFrame, list[str]]:
+def read_aloud(path: Path, source: str, *options: Any, up: int = 3) -> "tuple[pd.DataFrame, list[str]]":
     """As `read`, with a `CurveWarning` where something was guessed; it points `up` callers above, at the user's line.
 
     >>> from zputils.paths import DATA
@@ -70,9 +72,10 @@ def read_aloud(path: Path, source: str, *options: Any, up: int = 3) -> tuple[pd.
     return frame, guessed
 
 
-def _without_placeholders(frame: pd.DataFrame, source: str) -> tuple[pd.DataFrame, str]:
+def _without_placeholders(frame: "pd.DataFrame", source: str) -> "tuple[pd.DataFrame, str]":
     """Rows whose coupling (1e5, or a 1 among couplings below 0.1) means "no limit": dropped at the ends, a gap inside.
 
+    >>> import pandas as pd
     >>> frame = pd.DataFrame({"m_GeV": [1.0, 2.0, 3.0, 4.0], "g": [1e5, 1e-3, 1e5, 2e-3]})
     >>> _without_placeholders(frame, "x.csv")[0].g.tolist()
     [0.001, nan, 0.002]
@@ -102,9 +105,10 @@ def _with_gaps(frame, empty):
     return frame.iloc[np.union1d(kept, before + 1)]
 
 
-def rising(frame: pd.DataFrame) -> pd.DataFrame:
+def rising(frame: "pd.DataFrame") -> "pd.DataFrame":
     """The rows from below where the masses fall throughout.
 
+    >>> import pandas as pd
     >>> rising(pd.DataFrame({"m_GeV": [2.0, 1.0], "g": [1e-3, 2e-3]})).m_GeV.tolist()
     [1.0, 2.0]
     """
@@ -112,9 +116,10 @@ def rising(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.iloc[::-1] if (step < 0).any() and not (step > 0).any() else frame
 
 
-def _one_per_mass(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+def _one_per_mass(frame: "pd.DataFrame") -> "tuple[pd.DataFrame, str]":
     """Of several limits in a row at one mass, a vertical piece of a drawn line, the lowest.
 
+    >>> import pandas as pd
     >>> _one_per_mass(pd.DataFrame({"m_GeV": [1.0, 1.0, 2.0], "g": [2e-3, 1e-3, 1e-3]}))[0].g.tolist()
     [0.001, 0.001]
     """
@@ -125,9 +130,10 @@ def _one_per_mass(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     return merged, f"{len(frame) - len(merged)} repeated masses: the lowest {frame.columns[1]} is kept"
 
 
-def _one_limit_or_two_edges(frame: pd.DataFrame, source: str) -> tuple[pd.DataFrame, str]:
+def _one_limit_or_two_edges(frame: "pd.DataFrame", source: str) -> "tuple[pd.DataFrame, str]":
     """A limit with one value to a mass, or an outline as two edges; a file with two edges as it is.
 
+    >>> import pandas as pd
     >>> _one_limit_or_two_edges(pd.DataFrame({"m_GeV": [1.0, 2.0], "g": [1e-3, 2e-3]}), "x.csv")[1]
     ''
     """
@@ -139,13 +145,14 @@ def _one_limit_or_two_edges(frame: pd.DataFrame, source: str) -> tuple[pd.DataFr
     return edges(frame, source) if (step > 0).any() and (step < 0).any() else _one_per_mass(frame)
 
 
-def edges(frame: pd.DataFrame, source: str) -> tuple[pd.DataFrame, str]:
+def edges(frame: "pd.DataFrame", source: str) -> "tuple[pd.DataFrame, str]":
     """An outline in drawing order, whose masses rise once and fall once on the way around, as two edges.
 
     A straight line closes it. The edges are given at all its masses, each branch interpolated log-log. ValueError for
     masses that turn more often, and for an outline without a point between its ends on one side, unless its last point
     is its first: that is rather a limit with a row in the wrong place.
 
+    >>> import pandas as pd
     >>> outline = pd.DataFrame({"m_GeV": [1.0, 4.0, 2.0, 1.0], "g": [1e-3, 1e-4, 1e-5, 1e-3]})
     >>> found, done = edges(outline, "x.csv")
     >>> done
@@ -166,6 +173,8 @@ def edges(frame: pd.DataFrame, source: str) -> tuple[pd.DataFrame, str]:
 
 def _from_the_lightest(frame):
     """An outline from its lightest point around to it again."""
+    import pandas as pd
+
     points = frame.iloc[:-1] if frame.iloc[0].equals(frame.iloc[-1]) else frame
     start = int(np.argmin(points.m_GeV))
     return pd.concat([points.iloc[start:], points.iloc[:start + 1]])
@@ -173,6 +182,8 @@ def _from_the_lightest(frame):
 
 def _two_edges(one, other, source, points):
     """Two branches as edges on the masses of both; ValueError where they cross."""
+    import pandas as pd
+
     every, name = pd.concat([one, other]), one.columns[1]
     m = np.unique(every.m_GeV)
     lower, upper = sorted((one, other), key=lambda branch: np.log(_at(m, branch, "mean")).sum())
@@ -192,11 +203,12 @@ def _at(m, branch, pick):
     return np.where(np.isin(m, points.index), points.reindex(m).to_numpy(), between)
 
 
-def _doubts(frame: pd.DataFrame, stated: bool) -> str:
+def _doubts(frame: "pd.DataFrame", stated: bool) -> str:
     """What looks wrong about the ranges of a curve, with the ranges; empty when nothing does.
 
     stated: the unit of the mass was said by whoever reads the file.
 
+    >>> import pandas as pd
     >>> _doubts(pd.DataFrame({"m_GeV": [10.0, 1000.0], "g": [1e-3, 2e-3]}), stated=False)
     "masses read as 10 to 1000 GeV: unit='GeV' says that this is right; unit='MeV' or the name m_MeV converts"
     """

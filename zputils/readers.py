@@ -8,9 +8,12 @@ import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LINE_END = re.compile("\r\n|\r|\n")
 COMMENT = ("#", "%", "!", "//")
@@ -70,7 +73,7 @@ def cells(line: str, separator: str | None) -> list[str]:
     return [QUOTED.sub(r"\1\2", cell) for cell in bare] if '"' in line or "'" in line else bare
 
 
-def parse(content: str, source: str, names: Sequence[str] | None = None) -> pd.DataFrame:
+def parse(content: str, source: str, names: Sequence[str] | None = None) -> "pd.DataFrame":
     """Columns of text, indexed by line number, each under its name in the first line that is no comment.
 
     names: of the columns, in the place of that line or for want of one. Columns are separated by commas, semicolons,
@@ -102,6 +105,8 @@ def _separator(line, columns):
 
 def _frame(rows, names, separator, source):
     """The rows as a DataFrame; ValueError for a line of another length and for bytes no number holds."""
+    import pandas as pd
+
     table = []
     for number, line in rows:
         values = cells(line, separator)
@@ -114,12 +119,15 @@ def _frame(rows, names, separator, source):
     return pd.DataFrame(table, columns=names, index=[number for number, _ in rows], dtype=str)
 
 
-def numbers(column: pd.Series, source: str) -> pd.Series:
+def numbers(column: "pd.Series", source: str) -> "pd.Series":
     """A column as floats; ValueError with line and column for what is not a finite number.
 
+    >>> import pandas as pd
     >>> numbers(pd.Series(["1e-3"], name="g"), "x.csv").tolist()
     [0.001]
     """
+    import pandas as pd
+
     spelled = column.map(lambda cell: bool(NUMBER.fullmatch(cell)))
     values = pd.to_numeric(column.where(spelled)).astype(float)
     bad = ~np.isfinite(values)
@@ -130,18 +138,20 @@ def numbers(column: pd.Series, source: str) -> pd.Series:
     return values
 
 
-def numbers_or_gaps(column: pd.Series, source: str) -> pd.Series:
+def numbers_or_gaps(column: "pd.Series", source: str) -> "pd.Series":
     """As `numbers`, nan where a table reads NA.
 
+    >>> import pandas as pd
     >>> numbers_or_gaps(pd.Series(["1e-3", "NA"], name="g"), "x.csv").tolist()
     [0.001, nan]
     """
     return numbers(column[column != GAP], source).reindex(column.index)
 
 
-def decimal_commas(frame: pd.DataFrame, source: str) -> tuple[pd.DataFrame, str]:
+def decimal_commas(frame: "pd.DataFrame", source: str) -> "tuple[pd.DataFrame, str]":
     """(columns with decimal points, what was guessed), where commas stand in numbers; ValueError where both do.
 
+    >>> import pandas as pd
     >>> decimal_commas(pd.DataFrame({"m_GeV": ["0,01"], "g": ["1,2e-3"]}), "x.csv")[0].to_dict("list")
     {'m_GeV': ['0.01'], 'g': ['1.2e-3']}
     """
@@ -154,15 +164,18 @@ def decimal_commas(frame: pd.DataFrame, source: str) -> tuple[pd.DataFrame, str]
     return frame.apply(lambda column: column.str.replace(",", ".", n=1)), "commas in numbers are read as decimal points"
 
 
-def curve_columns(frame: pd.DataFrame, source: str, unit: str | None = None) -> pd.DataFrame:
+def curve_columns(frame: "pd.DataFrame", source: str, unit: str | None = None) -> "pd.DataFrame":
     """The columns of a curve as floats: m_GeV, then g or epsilon or their two edges, nan in rows that read NA.
 
     The mass may be m_MeV, m_eV and so on, and ``log10_`` may stand before any name; unit: what the masses are in,
     whatever the name says. ValueError names source, line and column.
 
+    >>> import pandas as pd
     >>> curve_columns(pd.DataFrame({"m_MeV": ["100"], "g": ["1e-3"]}), "x.csv").to_dict("list")
     {'m_GeV': [0.1], 'g': [0.001]}
     """
+    import pandas as pd
+
     names = {column.removeprefix("log10_"): column for column in frame}
     edges = next((edges for edges in EDGES if set(edges) == {name for name in names if not MASS.fullmatch(name)}), None)
     (mass, *others) = [name for name in names if MASS.fullmatch(name)] or [None]
@@ -186,9 +199,10 @@ def _positive(column, source):
     return values
 
 
-def refuse(bad: pd.Series, column: pd.Series, source: str, rule: str) -> None:
+def refuse(bad: "pd.Series", column: "pd.Series", source: str, rule: str) -> None:
     """ValueError for the first True in `bad`, which is indexed by line.
 
+    >>> import pandas as pd
     >>> refuse(pd.Series([True], index=[3]), pd.Series([-1.0], index=[3], name="g"), "x.csv", "must be > 0")
     Traceback (most recent call last):
         ...

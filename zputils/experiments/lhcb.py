@@ -27,8 +27,8 @@ def shares() -> tuple[np.ndarray, dict[str, np.ndarray]]:
     >>> "eta -> gamma X" in by_mechanism
     True
     """
-    table = curves.table(SHARES)
-    return table.m_GeV.to_numpy(), {name: table[column].to_numpy() for column, name in _COLUMNS.items()}
+    table = curves.columns(SHARES)
+    return table["m_GeV"], {name: table[column] for column, name in _COLUMNS.items()}
 
 
 def lhcb_mixture(model: Couplings, m: NDArray) -> np.ndarray:

@@ -5,7 +5,6 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from ..physics.models import Couplings
 from .bound import Bound
@@ -13,6 +12,7 @@ from .look import BLACK, Look
 from .region import Region
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
 
@@ -73,13 +73,15 @@ def _outline(m, lower, upper, bottom, top):
     return np.array([*around, (np.nan, np.nan)])
 
 
-def table(drawn: Sequence[tuple[Bound, Region]]) -> pd.DataFrame:
+def table(drawn: Sequence[tuple[Bound, Region]]) -> "pd.DataFrame":
     """The regions as rows: `bound`, `future`, `piece` (a new number after every gap), `m_GeV`, `lower`, `upper`.
 
     >>> from zputils import SHIP, ZPrime
     >>> table([(SHIP, SHIP.region(ZPrime.muonic(), [0.05, 0.1]))]).piece.tolist()
     [0, 0]
     """
+    import pandas as pd
+
     parts = [region.table().assign(bound=bound.name, future=bound.future).rename(columns={"m": "m_GeV"})
              for bound, region in drawn if not region.empty]
     columns = ["bound", "future", "piece", "m_GeV", "lower", "upper"]

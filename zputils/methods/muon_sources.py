@@ -45,7 +45,7 @@ class MesonDecays:
 
     def __post_init__(self) -> None:
         checks.choice("spread", self.spread, SPREADS)
-        checks.choice("facility", self.facility, tuple(dict.fromkeys(curves.table(self.table).facility)))
+        checks.choice("facility", self.facility, tuple(dict.fromkeys(curves.columns(self.table)["facility"].tolist())))
         for meson in self.mesons:
             checks.choice("meson", meson, DECAYS)
 
@@ -112,7 +112,7 @@ class Muons:
     momenta: int = 40
 
     def __post_init__(self) -> None:
-        facilities = tuple(dict.fromkeys(curves.table("secondary_muons").facility))
+        facilities = tuple(dict.fromkeys(curves.columns("secondary_muons")["facility"].tolist()))
         checks.choice("facility", self.facility, facilities)
 
     def __call__(self, model: ZPrime, m: ArrayLike) -> tuple[NDArray, NDArray]:

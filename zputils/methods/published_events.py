@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import checks
-from ..physics import decays, displaced
+from ..physics import decays, displaced, forms
 from ..physics.models import QUARKS, ZPrime
 from .events import Events
 
@@ -49,9 +49,21 @@ def kernel(recast: "Recast", m: NDArray) -> Events:
     safe_m = np.where(known, m, recast.masses[0])
     produced, states = partial(recast.produced, m=safe_m), recast.final_states
     widths = partial(recast.widths, m=safe_m) if states else None
-    log_events, log_time, shield = _at_the_edge(recast, produced, widths, safe_m, known)
+    published = _published_widths(recast, widths, m, known)
+    log_events, log_time, shield = _at_the_edge(recast, produced, published, safe_m, known)
     fixed = partial(decays.fixed_part, m=safe_m, channels=states) if states else None
     return Events(m, np.where(known, log_events, np.nan), produced, widths, log_time, shield, states, fixed=fixed)
+
+
+def _published_widths(recast, widths, m, known):
+    """To what is searched for and to everything, of the published model, (n,) each; None for a virtual Z'.
+
+    Those of a dark photon are the same for every search at masses m, whatever the masses that each knows.
+    """
+    if widths is None or recast.published_model is not None:
+        return widths and widths(recast.published_model)
+    found = forms.part_and_total(_PHOTONS[recast.leptons_alone], m.ravel(), recast.final_states)
+    return [np.where(known, width.reshape(m.shape), 1.0) for width in found]
 
 
 def _at_the_edge(recast, produced, widths, m, known):
@@ -60,7 +72,7 @@ def _at_the_edge(recast, produced, widths, m, known):
     log_events = log_epsilon2 + _log_production(recast, produced, m, known)
     if widths is None:
         return log_events, None, 0.0
-    seen, gamma = widths(recast.published_model or _PHOTONS[recast.leptons_alone])
+    seen, gamma = widths
     log_events = log_events + np.log(recast.published_br or _positive(
         recast, seen / gamma, m, known, f"decay to {' or '.join(recast.final_states)}"))
     if recast.proper_time is None and recast.shield is None:

@@ -1,5 +1,6 @@
 """A published map: observed limit over expected events, point by point in mass and epsilon, checked for holes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -47,15 +48,16 @@ def load(name: str) -> Map:
     >>> f"{np.exp(load('LHCb_Aaij2019bvg_displaced').log_ratio.min()):.2f}"
     '0.34'
     """
-    frame = curves.table(name)
-    check(frame, curves.entry(name).file)
-    log_epsilon = np.unique(np.log(frame.epsilon))
-    log_ratio = [np.interp(log_epsilon, np.log(group.epsilon), np.log(group.ratio))
-                 for _, group in frame.groupby("m_GeV")]
-    return Map(*read_only((np.unique(frame.m_GeV), log_epsilon, np.array(log_ratio))))
+    table = curves.columns(name)
+    check(table, curves.fact(name, "file"))
+    masses, first = np.unique(table["m_GeV"], return_index=True)
+    epsilon, ratio = np.log(table["epsilon"]), np.log(table["ratio"])
+    every = np.unique(epsilon)
+    rows = [np.interp(every, *pair) for pair in zip(*(np.split(x, first[1:]) for x in (epsilon, ratio)), strict=True)]
+    return Map(*read_only((masses, every, np.array(rows))))
 
 
-def check(frame: "pd.DataFrame", source: str) -> None:
+def check(table: "pd.DataFrame | Mapping[str, NDArray]", source: str) -> None:
     """ValueError naming `source`, row and reason when a table of m_GeV, epsilon, ratio is not a map without holes.
 
     Refused: masses, or epsilons of one mass, that do not rise; a ratio that is not positive, or above `NO_LIMIT`; a
@@ -66,20 +68,16 @@ def check(frame: "pd.DataFrame", source: str) -> None:
     Traceback (most recent call last):
     ValueError: mine.csv, row 2 (m = 1 GeV, epsilon = 0.1): masses must rise, and epsilon at each mass
     """
-    step, same = frame.m_GeV.diff(), frame.m_GeV.diff() == 0
-    _refuse(frame, (step < 0) | same & (frame.epsilon.diff() <= 0), source,
-            "masses must rise, and epsilon at each mass")
-    _refuse(frame, ~(frame.ratio > 0), source, "a ratio must be a number > 0")
-    _refuse(frame, frame.ratio > NO_LIMIT, source,
-            f"a placeholder: where nothing is expected the ratio is {NO_LIMIT:g}")
-    first, last = ~same, frame.m_GeV.diff(-1) != 0
-    low, high = frame.epsilon.iloc[0], frame.epsilon[last].iloc[0]
-    _refuse(frame, first & (frame.epsilon != low), source, f"a hole: at the first mass the map begins at {low:g}")
-    _refuse(frame, last & (frame.epsilon != high), source, f"a hole: at the first mass the map ends at {high:g}")
-
-
-def _refuse(frame, bad, source, reason):
-    if bad.any():
-        row = int(np.argmax(bad))
-        m, epsilon = frame.m_GeV.iloc[row], frame.epsilon.iloc[row]
-        raise ValueError(f"{source}, row {row + 1} (m = {m:g} GeV, epsilon = {epsilon:g}): {reason}")
+    m, epsilon, ratio = (np.asarray(table[name], float) for name in ("m_GeV", "epsilon", "ratio"))
+    step, same = np.diff(m, prepend=-np.inf), np.diff(m, prepend=np.nan) == 0
+    first, last = ~same, np.append(~same[1:], True)
+    low, high = epsilon[0], epsilon[last][0]
+    for bad, reason in (
+            ((step < 0) | same & (np.diff(epsilon, prepend=0) <= 0), "masses must rise, and epsilon at each mass"),
+            (~(ratio > 0), "a ratio must be a number > 0"),
+            (ratio > NO_LIMIT, f"a placeholder: where nothing is expected the ratio is {NO_LIMIT:g}"),
+            (first & (epsilon != low), f"a hole: at the first mass the map begins at {low:g}"),
+            (last & (epsilon != high), f"a hole: at the first mass the map ends at {high:g}")):
+        if bad.any():
+            row = int(np.argmax(bad))
+            raise ValueError(f"{source}, row {row + 1} (m = {m[row]:g} GeV, epsilon = {epsilon[row]:g}): {reason}")

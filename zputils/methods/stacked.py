@@ -152,7 +152,7 @@ def _widths(kernel):
     if kernel.widths is None:
         one = np.zeros((len(forms.PAIRS), n))
         return one, one
-    by_channel = forms.channels(known_masses(kernel), kernel.shift)
+    by_channel = forms.channels(kernel.m, kernel.shift)  # the same for every search at these masses
     whole = forms.total(by_channel[channel] for channel in decays.CHANNELS)
     seen = forms.total(by_channel[state] for state in kernel.states)
     return forms.matrix(seen, n), forms.matrix(whole, n)

@@ -116,13 +116,13 @@ class StoppedPions(CountingExperiment):
     def _recoils(self, nucleus):
         """Recoil nodes and weights with the efficiency in them; intervals end where the integrand has a kink."""
         top = [max_recoil(energy, nucleus.mass) for energy in (E_PROMPT, E_DELAYED)]
-        table = curves.table(self.acceptance) if self.acceptance else None
-        steps = [] if table is None else table.photoelectrons / self.light_yield
+        table = curves.columns(self.acceptance) if self.acceptance else {}
+        steps = table["photoelectrons"] / self.light_yield if table else []
         kinks = [*self.window, *top, *steps, *self.cuts]
         edges = np.unique(np.clip(kinks, self.window[0], min(self.window[1], float(top[1]))))
         recoil, weight = gauss_legendre(*edges)
-        if table is not None:
-            weight = weight * np.interp(recoil * self.light_yield, table.photoelectrons, table.acceptance)
+        if table:
+            weight = weight * np.interp(recoil * self.light_yield, table["photoelectrons"], table["acceptance"])
         return recoil, weight
 
     @property

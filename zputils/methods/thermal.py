@@ -8,9 +8,9 @@ electrons and to neutrinos, which for a Z' is Gamma_ee/Gamma_nunu (Eq. 2.15 of a
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from .. import checks, curves
@@ -18,6 +18,9 @@ from ..physics.models import Couplings, Running, ZPrime
 from .bound import MASSES, Bound, Published, no_coupling_to
 from .events import Events
 from .region import Region
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PUBLISHED = "bbn_cmb_mass_bounds"  # in the catalogue
 DATA_SETS = {"BBN+CMB": "m_BBN_CMB_GeV", "BBN": "m_BBN_GeV", "CMB": "m_CMB_GeV"}  # which of its columns
@@ -35,16 +38,19 @@ def position(ratio: float | NDArray, first: float, last: float) -> NDArray:
     return np.minimum(ratio / first, 1) + np.log(np.clip(ratio, first, last)) - last / np.maximum(ratio, last)
 
 
-@cache
-def published() -> pd.DataFrame:
+def published() -> "pd.DataFrame":
     """The published bounds, one row for each ratio = Gamma_ee/Gamma_nunu, which is the index, from 0 to inf.
 
-    >>> published().m_BBN_CMB_GeV[[0, 1e4, np.inf]].tolist()
-    [0.008342, 0.001277, 0.009757]
+    >>> published().m_BBN_CMB_GeV[[0, 1e4]].tolist()
+    [0.008342, 0.001277]
     """
-    frame = curves.table(PUBLISHED)
-    ratio = np.divide(frame.electrons, frame.neutrinos, out=np.full(len(frame), np.inf), where=frame.neutrinos > 0)
-    return frame.set_index(pd.Index(ratio, name="ratio"))
+    return curves.table(PUBLISHED).assign(ratio=_ratios()).set_index("ratio")
+
+
+@cache
+def _ratios():
+    some = (neutrinos := curves.columns(PUBLISHED)["neutrinos"]) > 0
+    return np.divide(curves.columns(PUBLISHED)["electrons"], neutrinos, out=np.full(some.size, np.inf), where=some)
 
 
 def mass_bound(ratio: ArrayLike, data: str = "BBN+CMB") -> NDArray:
@@ -57,12 +63,10 @@ def mass_bound(ratio: ArrayLike, data: str = "BBN+CMB") -> NDArray:
     >>> [f"{1e3 * m:.1f}" for m in mass_bound([0, 3.8e-5, 1e4, 1e6, np.inf])]  # MeV
     ['8.3', '4.9', '1.3', '9.4', '9.8']
     """
-    column = DATA_SETS[checks.choice("data", data, DATA_SETS)]
+    column = curves.columns(PUBLISHED)[DATA_SETS[checks.choice("data", data, DATA_SETS)]]
     ratio = np.asarray(ratio)
     checks.real("ratio", ratio[ratio != np.inf], 0)
-    rows = published().index.to_numpy()
-    given, tabulated = (position(each, *rows[[1, -2]]) for each in (ratio.astype(float), rows))
-    return np.interp(given, tabulated, published()[column])[()]
+    return np.interp(*(position(each, *_ratios()[[1, -2]]) for each in (ratio.astype(float), _ratios())), column)[()]
 
 
 @dataclass(frozen=True, kw_only=True)

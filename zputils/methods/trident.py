@@ -23,9 +23,9 @@ from .polynomial import Kernel
 def _bins(tables):
     """K^2, VV and AA of tables of the catalogue, one after the other, as they stand there."""
     rows = []
-    for frame in map(curves.table, tables):
-        vv, aa = (frame.filter(like=part).sum(axis=1) for part in ("VV", "AA"))
-        rows.append([frame.K2_GeV2, vv, aa])
+    for table in map(curves.columns, tables):
+        vv, aa = (sum(column for name, column in table.items() if part in name) for part in ("VV", "AA"))
+        rows.append([table["K2_GeV2"], vv, aa])
     return np.concatenate(rows, axis=1)
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..constants import ALPHA, CHARGED_LEPTON_MASS
+from ..kept import by_mass
 from . import hadrons
-from .decays import lepton_width, neutrino_width
+from .decays import CHANNELS, lepton_width, neutrino_width
 from .mechanisms import EachMechanism, amplitude, floor
 from .models import FERMIONS, LIGHT_QUARKS, Couplings
 
@@ -52,6 +53,7 @@ def products(model: Couplings) -> np.ndarray:
     return found[first] * found[second]
 
 
+@by_mass(8)
 def channels(m: np.ndarray, shift: float = 0.0) -> dict[str, Form]:
     """{channel: form of its width in GeV} at masses m, (n,) GeV: those of `decays.CHANNELS`, and "pi+_pi-".
 
@@ -78,7 +80,7 @@ def _entries(matrices, names):
     """{pair: (n,)} of matrices (n, k, k) over names, a product of two different ones once; without what is zero."""
     found = {(names[i], names[j]): (1 if i == j else 2) * matrices[:, i, j]
              for i in range(len(names)) for j in range(i + 1)}
-    return {pair: entry for pair, entry in found.items() if np.any(entry)}
+    return {pair: entry for pair, entry in found.items() if np.any(np.nan_to_num(entry))}
 
 
 def total(forms: Iterable[Form]) -> Form:
@@ -106,6 +108,19 @@ def matrix(form: Form, size: int) -> np.ndarray:
     for pair, entry in form.items():
         rows[PAIRS.index(pair)] = entry
     return rows
+
+
+def part_and_total(model: Couplings, m: np.ndarray, states) -> tuple[np.ndarray, np.ndarray]:
+    """The widths of `decays.part_and_total` for one model with vector couplings alone, by forms kept for masses m.
+
+    >>> from zputils import ZPrime
+    >>> [f"{width[0]:.1e}" for width in part_and_total(ZPrime.dark_photon(), np.array([0.5]), ("e",))]
+    ['1.2e-03', '3.0e-03']
+    """
+    by_channel, found = channels(m), dict(zip(PAIRS, products(model), strict=True))
+    seen, whole = (total(by_channel[state] for state in chosen) for chosen in (states, CHANNELS))
+    return tuple(sum((found[pair] * entry for pair, entry in form.items() if found[pair]), np.zeros_like(m))
+                 for form in (seen, whole))
 
 
 @dataclass(frozen=True, eq=False)

@@ -53,14 +53,13 @@ def meson_charges(model: Couplings) -> tuple:
 @cache
 def _grids():
     """{final state: (m, matrices)} of the table, (n,) GeV and (n, 3, 3) over the charges of `meson_charges`."""
-    grids = {}
-    for state, rows in curves.table(FORMS_TABLE).groupby("channel", sort=False):
-        matrices = np.zeros((len(rows), 3, 3))
-        for column, (i, j) in _PLACES.items():
-            matrices[:, i, j] += rows[column] / 2
-            matrices[:, j, i] += rows[column] / 2
-        grids[state] = rows.m_GeV.to_numpy(), _positive(matrices)
-    return grids
+    table = curves.columns(FORMS_TABLE)
+    matrices = np.zeros((len(table["m_GeV"]), 3, 3))
+    for column, (i, j) in _PLACES.items():
+        matrices[:, i, j] += table[column] / 2
+        matrices[:, j, i] += table[column] / 2
+    rows = {state: table["channel"] == state for state in dict.fromkeys(table["channel"].tolist())}
+    return {state: (table["m_GeV"][own], _positive(matrices[own])) for state, own in rows.items()}
 
 
 def _positive(matrices):

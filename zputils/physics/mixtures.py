@@ -3,7 +3,6 @@
 Each is a mean of the ratios of `physics.mechanisms`, weighted with the shares of a dark photon.
 """
 
-from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,12 +16,6 @@ PIONS, ETAS, PROTONS = "pi0 -> gamma X", "eta -> gamma X", "proton bremsstrahlun
 YIELDS = "dark_photon_yields_120GeV"
 
 
-@cache
-def _columns(table, columns):
-    frame = curves.table(table)
-    return frame.m_GeV.to_numpy(), [frame[column].to_numpy() for column in columns]
-
-
 def tabulated(model: Couplings, m: ArrayLike, table: str, columns: dict) -> np.ndarray:
     """Production over that of a dark photon with epsilon = 1: mechanisms by their shares in a table, linear in m.
 
@@ -33,9 +26,9 @@ def tabulated(model: Couplings, m: ArrayLike, table: str, columns: dict) -> np.n
     >>> f"{three_times:.2f}"
     '9.00'
     """
-    table_m, found = _columns(table, tuple(columns))
-    return _weighted(model, m, {mechanism: np.interp(np.asarray(m), table_m, share)
-                               for mechanism, share in zip(columns.values(), found, strict=True)})
+    found = curves.columns(table)
+    return _weighted(model, m, {mechanism: np.interp(np.asarray(m), found["m_GeV"], found[column])
+                                for column, mechanism in columns.items()})
 
 
 def _weighted(model: Couplings, m: ArrayLike, shares: dict) -> np.ndarray:

@@ -147,9 +147,9 @@ def bremsstrahlung_source(model: Couplings, m: ArrayLike, beam_energy: float, fo
 @cache
 def _yields():
     """(m, {mechanism: produced dark photons}) of the 120 GeV yields table."""
-    table = curves.table("dark_photon_yields_120GeV")
+    table = curves.columns("dark_photon_yields_120GeV")
     columns = {"proton bremsstrahlung": "N_brem", "eta -> gamma X": "N_eta", "pi0 -> gamma X": "N_pi0"}
-    return table.m_GeV.to_numpy(), {name: table[column].to_numpy() for name, column in columns.items()}
+    return table["m_GeV"], {name: table[column] for name, column in columns.items()}
 
 
 def _yield(mechanism, m, bremsstrahlung):

@@ -48,15 +48,15 @@ def combined_r() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     >>> bool((np.diff(m) > 0).all() and (error > 0).all())
     True
     """
-    data = curves.table(R_TABLE)
-    edges = _cell_edges()
-    data = data[data.E_cm_GeV < R_DATA_END]
-    error = np.hypot((data.stat_plus + data.stat_minus) / 2, data.norm_percent / 100 * data.R)
-    weight = 1 / error**2
-    cell = np.digitize(data.E_cm_GeV, edges)
+    data = curves.columns(R_TABLE)
+    known = data["E_cm_GeV"] < R_DATA_END
+    m, r = data["E_cm_GeV"][known], data["R"][known]
+    plus, minus, norm = (data[name][known] for name in ("stat_plus", "stat_minus", "norm_percent"))
+    weight = 1 / np.hypot((plus + minus) / 2, norm / 100 * r) ** 2
+    cell = np.digitize(m, _cell_edges())
     total = np.bincount(cell, weight)
     filled = total > 0
-    mean = [np.bincount(cell, weight * x)[filled] / total[filled] for x in (data.E_cm_GeV, data.R)]
+    mean = [np.bincount(cell, weight * x)[filled] / total[filled] for x in (m, r)]
     return mean[0], mean[1], total[filled] ** -0.5
 
 
