@@ -12,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import checks
-from ..physics import decays, displaced, forms
-from ..physics.models import QUARKS, ZPrime
+from ..constants import ALPHA
+from ..kept import by_mass
+from ..physics import decays, displaced, hadrons
+from ..physics.models import QUARKS, Couplings, ZPrime
 from .events import Events
 
 if TYPE_CHECKING:
@@ -58,12 +60,29 @@ def kernel(recast: "Recast", m: NDArray) -> Events:
 def _published_widths(recast, widths, m, known):
     """To what is searched for and to everything, of the published model, (n,) each; None for a virtual Z'.
 
-    Those of a dark photon are the same for every search at masses m, whatever the masses that each knows.
+    Those of a dark photon are the same for every search for the same, whatever the masses that each knows.
     """
     if widths is None or recast.published_model is not None:
         return widths and widths(recast.published_model)
-    found = forms.part_and_total(_PHOTONS[recast.leptons_alone], m.ravel(), recast.final_states)
-    return [np.where(known, width.reshape(m.shape), 1.0) for width in found]
+    return [np.where(known, width, 1.0) for width in _of_a_photon(m, recast.leptons_alone, recast.final_states)]
+
+
+@by_mass(32)
+def _of_a_photon(m, leptons_alone, states):
+    known_up_to = hadrons.QUARKS_START if "pi+_pi-" in states else hadrons.MASS_MAX  # no search goes beyond
+    return part_and_total(_PHOTONS[leptons_alone], np.minimum(m, known_up_to), states)
+
+
+def part_and_total(model: Couplings, m: NDArray, states: tuple[str, ...]) -> tuple[NDArray, NDArray]:
+    """(to the final states of a search, to everything), GeV per coupling squared, (n,) each; nan where nothing is open.
+
+    >>> [f"{width[0]:.1e}" for width in part_and_total(ZPrime.b_minus_l(), np.array([0.1]), ("e", "mu"))]
+    ['2.7e-03', '6.6e-03']
+    """
+    seen, whole = decays.part_and_total(model, m, states)
+    if "pi+_pi-" in states:
+        seen = seen + ALPHA * m / 3 * hadrons.channel_ratio(model, m, "pi+_pi-")
+    return seen, np.where(whole > 0, whole, np.nan)
 
 
 def _at_the_edge(recast, produced, widths, m, known):

@@ -13,8 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .. import checks, curves
-from ..constants import ALPHA
-from ..physics import decays, hadrons
+from ..physics import hadrons
 from ..physics.mechanisms import MECHANISMS, mechanism_ratio
 from ..physics.models import Couplings, ZPrime
 from . import published_events
@@ -201,10 +200,7 @@ a single edge is of a search that has neither
         >>> [f"{width[0]:.1e}" for width in bounds.get("BaBar").widths(ZPrime.b_minus_l(), np.array([0.1]))]
         ['2.7e-03', '6.6e-03']
         """
-        seen, whole = decays.part_and_total(model, m, self.final_states)
-        if "pi+_pi-" in self.final_states:
-            seen = seen + ALPHA * m / 3 * hadrons.channel_ratio(model, m, "pi+_pi-")
-        return seen, np.where(whole > 0, whole, np.nan)
+        return published_events.part_and_total(model, m, self.final_states)
 
     @property
     def produced_by(self) -> str:

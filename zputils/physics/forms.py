@@ -14,7 +14,7 @@ import numpy as np
 from ..constants import ALPHA, CHARGED_LEPTON_MASS
 from ..kept import by_mass
 from . import hadrons
-from .decays import CHANNELS, lepton_width, neutrino_width
+from .decays import lepton_width, neutrino_width
 from .mechanisms import EachMechanism, amplitude, floor
 from .models import FERMIONS, LIGHT_QUARKS, Couplings
 
@@ -108,19 +108,6 @@ def matrix(form: Form, size: int) -> np.ndarray:
     for pair, entry in form.items():
         rows[PAIRS.index(pair)] = entry
     return rows
-
-
-def part_and_total(model: Couplings, m: np.ndarray, states) -> tuple[np.ndarray, np.ndarray]:
-    """The widths of `decays.part_and_total` for one model with vector couplings alone, by forms kept for masses m.
-
-    >>> from zputils import ZPrime
-    >>> [f"{width[0]:.1e}" for width in part_and_total(ZPrime.dark_photon(), np.array([0.5]), ("e",))]
-    ['1.2e-03', '3.0e-03']
-    """
-    by_channel, found = channels(m), dict(zip(PAIRS, products(model), strict=True))
-    seen, whole = (total(by_channel[state] for state in chosen) for chosen in (states, CHANNELS))
-    return tuple(sum((found[pair] * entry for pair, entry in form.items() if found[pair]), np.zeros_like(m))
-                 for form in (seen, whole))
 
 
 @dataclass(frozen=True, eq=False)
