@@ -7,7 +7,6 @@ with 0, with 1 and one line on what is wrong in what was asked, or with 2 and th
 import os
 import sys
 import warnings
-from typing import Any
 
 from . import arguments
 

@@ -125,9 +125,12 @@ def _curve(frame, name, source, outline=False):
         readers.refuse(m.diff() <= 0, m, source, "masses must rise from row to row")
     if len(edges) == 2:
         readers.refuse(edges[0] > edges[1], edges[0], source, f"must not exceed {edges[1].name}")
-    arrays = dict(zip(("m", "lower", "upper"), read_only(tuple(column.to_numpy(copy=True) for column in (m, *edges))),
-                      strict=False))
+    arrays = _named(tuple(column.to_numpy(copy=True) for column in (m, *edges)))
     return Curve(name, edges[0].name.split("_")[0], **arrays, outline=outline)
+
+
+def _named(arrays):
+    return dict(zip(("m", "lower", "upper"), read_only(arrays), strict=False))
 
 
 @cache
@@ -143,7 +146,7 @@ def load(name: str) -> Curve:
         raise KeyError(f"{name!r} is a {kind}: use curves.table")
     text, outline = _checked_text(name), kind == "outline"
     if found := plain.curve(text, outline):
-        return Curve(name, found[0], *read_only(found[1]), outline=outline)
+        return Curve(name, found[0], **_named(found[1]), outline=outline)
     return _curve(readers.curve_columns(readers.parse(text, file), file), name, file, outline)
 
 

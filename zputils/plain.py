@@ -56,8 +56,8 @@ def curve(content: str, outline: bool = False) -> tuple[str, tuple[np.ndarray, .
     >>> curve("m_GeV,g\\n0.1,1e-3")
     ('g', (array([0.1]), array([0.001])))
     """
-    found = columns(content)
-    names = next((names for names in EDGES if found and ["m_GeV", *names] == list(found)), None)
+    found = columns(content) or {}
+    names = next((names for names in EDGES if ["m_GeV", *names] == list(found)), None)
     if not names or any(column.dtype.kind != "f" for column in found.values()):
         return None
     m, *edges = found.values()

@@ -64,9 +64,9 @@ def mass_bound(ratio: ArrayLike, data: str = "BBN+CMB") -> NDArray:
     ['8.3', '4.9', '1.3', '9.4', '9.8']
     """
     column = curves.columns(PUBLISHED)[DATA_SETS[checks.choice("data", data, DATA_SETS)]]
-    ratio = np.asarray(ratio)
-    checks.real("ratio", ratio[ratio != np.inf], 0)
-    return np.interp(*(position(each, *_ratios()[[1, -2]]) for each in (ratio.astype(float), _ratios())), column)[()]
+    checks.real("ratio", (ratio := np.asarray(ratio))[ratio != np.inf], 0)
+    ends = _ratios()[[1, -2]]
+    return np.interp(position(ratio.astype(float), *ends), position(_ratios(), *ends), column)[()]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,7 +24,7 @@ def _bins(tables):
     """K^2, VV and AA of tables of the catalogue, one after the other, as they stand there."""
     rows = []
     for table in map(curves.columns, tables):
-        vv, aa = (sum(column for name, column in table.items() if part in name) for part in ("VV", "AA"))
+        vv, aa = (np.sum([table[name] for name in table if part in name], axis=0) for part in ("VV", "AA"))
         rows.append([table["K2_GeV2"], vv, aa])
     return np.concatenate(rows, axis=1)
 
