@@ -64,7 +64,20 @@ def open_publications(app, doctree, name):
             link["refuri"], link["internal"] = addresses()[keys[target]], False
 
 
+def cites(node):
+    return isinstance(node, nodes.citation) or "bibtex-citation" in getattr(node, "attributes", {}).get("classes", ())
+
+
+def et_al(app, doctree, name):
+    """In the text as in the labels of the list: who stands for many is followed by et al."""
+    for text in [text for citation in doctree.findall(cites) for text in citation.findall(nodes.Text)]:
+        before, others, after = text.partition(" and others")
+        if others:
+            text.parent.replace(text, [nodes.Text(f"{before} "), nodes.emphasis("", "et al."), nodes.Text(after)])
+
+
 def setup(app):
     register_plugin("pybtex.style.formatting", "author_year", AuthorYear)
     app.connect("doctree-resolved", open_publications, priority=900)
+    app.connect("doctree-resolved", et_al, priority=901)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

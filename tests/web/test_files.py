@@ -56,9 +56,21 @@ def test_no_page_refers_to_a_file_that_is_missing():
     assert missing == []
 
 
+def test_many_authors_are_et_al_everywhere():
+    pages = (page.read_text(encoding="utf-8") for page in (HTML / "book").glob("*.html"))
+    text = "".join(re.sub(r'title="[^"]*"', "", page) for page in pages)
+    assert text.count(">et al.<") > 100
+    assert re.findall(r"\w+ and others(?:</a>)?,? ?\[?\d{4}", text) == []
+
+
 def test_the_data_page_has_a_picture_of_everything():
     sources = " ".join(pictures(paths.BOOK / "appendix-data.md"))
     assert [name for name in curves.names() if f"/{name}.png" not in sources] == []
+
+
+def test_no_figure_is_heavy():
+    sizes = {file.name: file.stat().st_size for file in paths.FIGURES.glob("*.svg")}
+    assert sizes and {name: size for name, size in sizes.items() if size > 3e5} == {}
 
 
 def test_the_book_is_light():
