@@ -100,7 +100,7 @@ def test_scaling_a_model_scales_every_bound():
 
 def test_the_band_is_that_of_the_muon_coupling():
     _, low, central, high = bounds.band(-2 * ZPrime.muonic(), np.array([0.1]))
-    np.testing.assert_allclose([2 * g for g in (low, central, high)], g_minus_2.band(np.array([0.1])))
+    np.testing.assert_allclose([2 * g for g in (low, central, high)], g_minus_2.g_mu_band(np.array([0.1])))
     assert np.isnan(bounds.band(ZPrime(e=1.0), np.array([0.1]))[1])
 
 

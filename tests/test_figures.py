@@ -6,7 +6,7 @@ import pytest
 from zputils import ZPrime, bounds, curves, figures, paths
 from zputils.experiments import ship
 from zputils.pages.credits import credits
-from zputils.physics.g_minus_2 import ANOMALY_2025, band
+from zputils.physics.g_minus_2 import ANOMALY_2025, g_mu_band
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def test_the_band_of_2025_reaches_down_to_the_axis():
     table = figure.table[(figure.table.panel == "gnu_1") & (figure.table.curve == "g-2")]
     assert set(table.role) == {"central", "high"} and figure.name == "fig-4.1-2025"
     high = table[table.role == "high"]
-    np.testing.assert_allclose(high.y, band(high.x.to_numpy(), ANOMALY_2025)[2], rtol=1e-7)
+    np.testing.assert_allclose(high.y, g_mu_band(high.x.to_numpy(), ANOMALY_2025)[2], rtol=1e-7)
     (fill,) = (c for c in figure.axes["gnu_1"].collections if c.get_alpha() == 0.15)
     assert fill.get_paths()[0].vertices[:, 1].min() == figures.PANELS["fig-4.1"]["gnu_1"].ylim[0]
     assert set(bounds.LATER) <= set(figure.table.curve)

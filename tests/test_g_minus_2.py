@@ -4,7 +4,7 @@ from scipy.integrate import quad
 
 from zputils.constants import M_MU
 from zputils.physics import g_minus_2
-from zputils.physics.g_minus_2 import ANOMALY_2021, ANOMALY_2025, Anomaly, band, delta_a_mu
+from zputils.physics.g_minus_2 import ANOMALY_2021, ANOMALY_2025, Anomaly, delta_a_mu, g_mu_band
 
 
 def test_light_and_heavy_limits():
@@ -21,7 +21,7 @@ def test_against_the_other_parametrisation_of_the_loop(m):
 
 def test_the_band_gives_the_anomaly_back():
     m = np.geomspace(1e-3, 10, 7)
-    low, central, high = band(m)
+    low, central, high = g_mu_band(m)
     np.testing.assert_allclose(delta_a_mu(m, central), ANOMALY_2021.value)
     np.testing.assert_allclose(delta_a_mu(m, high) - delta_a_mu(m, low), 2 * ANOMALY_2021.error)
     assert np.all((low < central) & (central < high))
@@ -29,20 +29,20 @@ def test_the_band_gives_the_anomaly_back():
 
 def test_statements_of_section_2_3():
     assert ANOMALY_2021.significance == pytest.approx(4.2, abs=0.06)
-    assert band(1e-4)[1] == pytest.approx(4.5e-4, rel=0.02)
-    assert band(10.0)[1] == pytest.approx(0.05, rel=0.05)
+    assert g_mu_band(1e-4)[1] == pytest.approx(4.5e-4, rel=0.02)
+    assert g_mu_band(10.0)[1] == pytest.approx(0.05, rel=0.05)
 
 
 def test_without_tension_the_band_reaches_zero():
-    low, central, high = band([0.01, 0.1], ANOMALY_2025)
+    low, central, high = g_mu_band([0.01, 0.1], ANOMALY_2025)
     assert np.all(low == 0) and np.all(high > central) and np.all(central > 0)
-    assert np.all(band([0.01], Anomaly(-1e-10, 2e-10, ()))[1] == 0)
+    assert np.all(g_mu_band([0.01], Anomaly(-1e-10, 2e-10, ()))[1] == 0)
 
 
 @pytest.mark.parametrize("m", [0, -1, np.nan, [0.1, np.inf]])
 def test_bad_masses(m):
     with pytest.raises(ValueError, match="m"):
-        g_minus_2.band(m)
+        g_minus_2.g_mu_band(m)
 
 
 @pytest.mark.parametrize(("arguments", "error", "text"), [
@@ -70,12 +70,12 @@ def test_an_anomaly_is_numbers_and_keys():
 @pytest.mark.parametrize("anomaly", [25e-10, (25e-10, 6e-10), Anomaly, None])
 def test_what_is_no_anomaly_is_refused(anomaly):
     with pytest.raises(TypeError, match=r"anomaly = .* must be a Anomaly"):
-        band(0.1, anomaly)
+        g_mu_band(0.1, anomaly)
 
 
 @pytest.mark.parametrize("m", [0.1, [0.1], [[0.1, 0.2], [0.3, 0.4]], np.array(0.1), []])
 def test_results_have_the_shape_of_the_masses(m):
-    found = (*band(m), delta_a_mu(m), delta_a_mu(m, 1e-3))
+    found = (*g_mu_band(m), delta_a_mu(m), delta_a_mu(m, 1e-3))
     assert {np.shape(value) for value in found} == {np.shape(m)}
     if not np.shape(m):
         assert all(isinstance(value, np.floating) for value in found)

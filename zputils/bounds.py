@@ -58,7 +58,7 @@ def band(model: Couplings, m: ArrayLike | None = None,
         return m, *g_minus_2.band_of(unit, anomaly)
     with np.errstate(over="ignore"):
         scale = np.divide(1, abs(model.mu), out=np.full(np.shape(model.mu), np.nan), where=model.mu != 0)
-    return m, *(scale * g for g in g_minus_2.band(m, anomaly))
+    return m, *(scale * g for g in g_minus_2.g_mu_band(m, anomaly))
 
 
 def chosen(names: Names | None = None, extra: Iterable[Bound] = ()) -> tuple[Bound, ...]:

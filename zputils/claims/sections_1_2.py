@@ -11,7 +11,7 @@ from .. import bounds, curves, shares
 from ..constants import ALPHA, E_CHARGE, M_E, M_MU, M_TAU, SIN2_W
 from ..methods.thermal import mass_bound
 from ..physics.decays import lepton_width, neutrino_width
-from ..physics.g_minus_2 import ANOMALY_2021, band
+from ..physics.g_minus_2 import ANOMALY_2021, g_mu_band
 from ..physics.models import ZPrime, loop_couplings, mixing_couplings
 from .claim import Claim
 from .wording import ALL, NONE, Range, about, above, below, digits, exactly, of_order, similar
@@ -135,11 +135,11 @@ def _mixing():
 
 def _band():
     yield Claim(id="g-light", section="2.3", statement="g_mu for a Z' much lighter than the muon", paper="4.5e-4",
-                within=about(4.5e-4), compute=lambda: band(1e-3)[1])
+                within=about(4.5e-4), compute=lambda: g_mu_band(1e-3)[1])
     yield Claim(id="g-heavy", section="2.3", statement="g_mu at 10 GeV", paper="0.05", within=about(0.05),
-                compute=lambda: band(10.0)[1])
+                compute=lambda: g_mu_band(10.0)[1])
     yield Claim(id="g-slope", section="2.3", statement="Far above the muon g_mu grows as this power of the mass",
-                paper="1", within=about(1.0), compute=lambda: np.log2(band(10.0)[1] / band(5.0)[1]))
+                paper="1", within=about(1.0), compute=lambda: np.log2(g_mu_band(10.0)[1] / g_mu_band(5.0)[1]))
 
 
 def _muons_and_neutrinos():

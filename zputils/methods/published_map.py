@@ -21,8 +21,8 @@ NO_LIMIT = 1e6  # the ratio at and above which a map says that nothing is expect
 class Map:
     """m: (n,) GeV, rising; log_epsilon: (k,), rising; log_ratio: (n, k); read-only.
 
-    >>> load("LHCb_Aaij2019bvg_displaced").m.size
-    99
+    >>> load("LHCb_Aaij2019bvg_displaced").log_ratio.shape
+    (99, 629)
     """
 
     m: np.ndarray

@@ -93,13 +93,13 @@ def delta_a_mu(m: ArrayLike, g_mu: ArrayLike = 1.0, axial: ArrayLike = 0.0) -> N
     return (vector + checks.real("axial", axial) ** 2 * ratio * loss / (4 * np.pi**2))[()]
 
 
-def band(m: ArrayLike, anomaly: Anomaly = ANOMALY_2021) -> tuple[NDArray, NDArray, NDArray]:
+def g_mu_band(m: ArrayLike, anomaly: Anomaly = ANOMALY_2021) -> tuple[NDArray, NDArray, NDArray]:
     """g_mu at which the deviation is reduced to -1, 0 and +1 standard deviations.
 
     m: any shape, GeV. Returns (low, central, high), each of that shape. Where the Standard Model itself is within one
     standard deviation the band reaches down to `low` = 0; `central` is 0 where the anomaly is negative.
 
-    >>> low, central, high = band([1e-3, 10.0])
+    >>> low, central, high = g_mu_band([1e-3, 10.0])
     >>> [f"{g:.1e}" for g in central]
     ['4.5e-04', '5.2e-02']
     """
@@ -107,7 +107,7 @@ def band(m: ArrayLike, anomaly: Anomaly = ANOMALY_2021) -> tuple[NDArray, NDArra
 
 
 def band_of(unit: NDArray, anomaly: Anomaly = ANOMALY_2021) -> tuple[NDArray, NDArray, NDArray]:
-    """As `band`, from what a coupling of 1 adds to a_mu, any shape; nan where its sign or size explains nothing.
+    """As `g_mu_band`, from what a coupling of 1 adds to a_mu, any shape; nan where its sign or size explains nothing.
 
     >>> [[f"{g:.2e}" for g in edge] for edge in band_of([1e-2, -1e-2], Anomaly(4e-10, 3e-10))]
     [['1.00e-04', 'nan'], ['2.00e-04', 'nan'], ['2.65e-04', 'nan']]
