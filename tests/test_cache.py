@@ -97,7 +97,7 @@ def test_a_call_that_nothing_tells_apart_is_not_kept(counted, folder, value):
 def test_a_result_of_objects_is_refused(folder):
     with pytest.raises(TypeError, match="Python objects"):
         cached(lambda: np.array([None]))()
-    assert not folder.exists()
+    assert not any(folder.iterdir())
 
 
 @pytest.mark.parametrize("damage", [lambda data: b"", lambda data: data[:-1], lambda data: data[: len(data) // 2],
@@ -111,6 +111,24 @@ def test_a_damaged_entry_is_computed_again(counted, folder, damage):
     entry.write_bytes(damage(good))
     assert double(1.5) == 3.0 and calls == [1.5, 1.5]
     assert entry.read_bytes() == good and list(folder.iterdir()) == [entry]
+
+
+def test_what_another_process_computes_is_waited_for(folder):
+    code = ("import sys, time; from pathlib import Path; from zputils import cache; cache.FOLDER = Path(sys.argv[1])\n"
+            "def slow():\n    time.sleep(0.5); print('computed'); return 1.0\n"
+            "slow.__module__ = 'zputils.example'; print(float(cache.cached(slow)()))")
+    both = [subprocess.Popen([sys.executable, "-c", code, folder], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+            for _ in range(2)]
+    said = sorted(process.communicate()[0] for process in both)
+    assert said == ["1.0\n", "computed\n1.0\n"] and len(list(folder.iterdir())) == 1
+
+
+def test_a_killed_process_holds_nobody_up(counted, folder):
+    double, calls = counted
+    double(1.5)
+    (entry,) = folder.iterdir()
+    entry.rename(lock := entry.with_name(f".{entry.name}.lock"))  # as it leaves one behind: nobody has it locked
+    assert double(1.5) == 3.0 and calls == [1.5, 1.5] and not lock.exists()
 
 
 def test_a_cache_that_cannot_be_written_does_no_harm(counted, folder):

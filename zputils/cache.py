@@ -8,8 +8,9 @@ entry. Numbers and text only: an entry is never executed. `make clean` empties t
 import hashlib
 import io
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import fields, is_dataclass
+from fcntl import LOCK_EX, flock
 from functools import partial, wraps
 from importlib.metadata import version
 from inspect import isfunction, signature
@@ -57,11 +58,27 @@ def cached(function: Callable) -> Callable:
         bound.apply_defaults()
         if (path := _path(function, bound.arguments)) is None:
             return function(*args, **kwargs)
-        if (result := _read(path)) is None:
-            _write(path, result := function(*args, **kwargs))
+        if (result := _read(path)) is not None:
+            return result
+        with _alone(path):
+            if (result := _read(path)) is None:  # nobody else has computed it meanwhile
+                _write(path, result := function(*args, **kwargs))
         return result
 
     return kept
+
+
+@contextmanager
+def _alone(path):
+    """One process at a time: pages that are executed together ask for the same. A killed one lifts its lock."""
+    lock = path.with_name(f".{path.name}.lock")
+    with ExitStack() as owned:
+        with suppress(OSError):  # where nothing can be written, or nothing be locked, each computes for itself
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = owned.enter_context(lock.open("w", encoding="utf-8"))
+            owned.callback(lock.unlink, missing_ok=True)
+            flock(file, LOCK_EX)
+        yield
 
 
 def _path(function, arguments):
