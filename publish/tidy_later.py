@@ -42,7 +42,7 @@ def rules(row):
     if row["name"] in KEPT:
         low, high, why = KEPT[row["name"]]
         yield lambda m: (m >= low) & (m <= high), why
-    if row.final_states == "e_e":
+    if row.final_states == "e":
         yield lambda m: m > 2 * M_E, "below 2 m_e there is no decay to e e"
 
 

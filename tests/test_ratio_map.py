@@ -28,7 +28,7 @@ def directly_excluded(model, m, couplings):
     for g in couplings:
         same = g * np.sqrt(total / photon_total)  # the epsilon of that lifetime
         ratio = np.exp(np.interp(np.log(same), PUBLISHED.log_epsilon, row, left=np.inf, right=np.inf))
-        events, photon_events = g**2 * produced * part["mu_mu"] / total, same**2 * photon_part["mu_mu"] / photon_total
+        events, photon_events = g**2 * produced * part["mu"] / total, same**2 * photon_part["mu"] / photon_total
         yield ratio * photon_events / events < 1
 
 

@@ -172,8 +172,8 @@ def widths(model, m):
         x = (LEPTON_MASS[name] / m) ** 2
         return getattr(model, name) ** 2 * m / (12 * pi) * sqrt(1 - 4 * x) * (1 + 2 * x) if x < 0.25 else 0.0
 
-    found = {f"{name}_{name}": lepton(name) for name in LEPTON_MASS}
-    found["invisible"] = (model.nu_e**2 + model.nu_mu**2 + model.nu_tau**2) * m / (24 * pi)
+    found = {name: lepton(name) for name in LEPTON_MASS}
+    found["nu"] = (model.nu_e**2 + model.nu_mu**2 + model.nu_tau**2) * m / (24 * pi)
     quarks = any(getattr(model, q) for q in QUARKS)
     found["hadrons"] = float(hadrons.hadronic_width(model, m)) if quarks else 0.0
     pions = float(hadrons.channel_ratio(model, m, "pi+_pi-")) if quarks and m < 1.7 else 0.0
@@ -185,15 +185,15 @@ def seen(name, model, m):
     if name.startswith("AMMe"):
         return produced(name, model, m), 0.0
     total, part = widths(model, m)
-    states = {"BaBar_Lees2014xha": "e_e mu_mu", "BESIII_Ablikim2017aab": "e_e mu_mu", "KLOE_Babusci2014sta": "mu_mu",
-              "KLOE_Anastasi2018azp_combined": "mu_mu pi+_pi-", "LHCb_Aaij2019bvg_prompt": "mu_mu",
-              "LHCb_Ilten2016tkc_prompt": "mu_mu", "CMS_CMS2019buh": "mu_mu", "NA62_CortinaGil2023qyn": "mu_mu",
-              "KLOE_Anastasi2016ktq": "pi+_pi-", "KLOE_Anastasi2018azp_mumu": "mu_mu",
+    states = {"BaBar_Lees2014xha": "e mu", "BESIII_Ablikim2017aab": "e mu", "KLOE_Babusci2014sta": "mu",
+              "KLOE_Anastasi2018azp_combined": "mu pi+_pi-", "LHCb_Aaij2019bvg_prompt": "mu",
+              "LHCb_Ilten2016tkc_prompt": "mu", "CMS_CMS2019buh": "mu", "NA62_CortinaGil2023qyn": "mu",
+              "KLOE_Anastasi2016ktq": "pi+_pi-", "KLOE_Anastasi2018azp_mumu": "mu",
               **dict.fromkeys(["SeaQuest_Tsai2019mtm_phase2", "LongQuest_Tsai2019mtm", "NA62_Tsai2019mtm",
-                               "BelleII_Kou2018nap"], "e_e mu_mu"),
-              **dict.fromkeys([name for name in NAMES if name.startswith("SHiP")], "e_e mu_mu hadrons")}
+                               "BelleII_Kou2018nap"], "e mu"),
+              **dict.fromkeys([name for name in NAMES if name.startswith("SHiP")], "e mu hadrons")}
     invisible = isinstance(CONDITIONS.get(name), float)
-    wanted = "invisible" if invisible else states.get(name, "e_e")
+    wanted = "nu" if invisible else states.get(name, "e")
     return produced(name, model, m) * sum(part[state] for state in wanted.split()) / total, total
 
 
@@ -211,7 +211,7 @@ def brute_force(name, model, m, edges):
     photon_rate, photon_width = (condition, 0.0) if isinstance(condition, float) else seen(name, PHOTON, m)
     if name == "KLOE_Babusci2012cr":  # published for a boson that decays to leptons alone
         photon_width, part = widths(LEPTONIC_PHOTON, m)
-        photon_rate = part["e_e"] / photon_width
+        photon_rate = part["e"] / photon_width
     if rate == 0:
         return nan, nan
     if condition is None or isinstance(condition, float):

@@ -133,3 +133,11 @@ def test_an_experiment_has_one_name():
     named = {name: curves.entry(data).experiment for name, bound in bounds.register().items()
              if (data := getattr(bound, "data", "") or getattr(bound, "published", "")) in curves.names()}
     assert len(named) > 60 and named == {name: name for name in named}
+
+
+def test_a_channel_has_one_name():
+    """What the catalogue says a search has seen is what its bound counts; "none" is a Z' that need not decay."""
+    seen = {bound.name: bound.final_states for bound in bounds.register().values() if hasattr(bound, "final_states")}
+    told = {bound.name: curves.entry(bound.data).final_states for bound in bounds.register().values()
+            if hasattr(bound, "final_states")}
+    assert len(seen) > 50 and told == {name: " ".join(states) or "none" for name, states in seen.items()}
