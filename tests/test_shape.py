@@ -1,6 +1,7 @@
 """The package stays readable: short functions, modules of one sitting, public signatures that say what they return."""
 
 import ast
+import re
 from statistics import median
 
 import pytest
@@ -68,4 +69,24 @@ def test_what_is_untyped_is_seen():
 @pytest.mark.parametrize("name", SOURCES)
 def test_public_signatures_are_typed(name):
     found = {function.name: untyped(function, method) for function, method in public(ast.parse(SOURCES[name]))}
+    assert {function: names for function, names in found.items() if names} == {}
+
+
+def unsaid(function):
+    """Parameters that are arrays, by their type, and that the docstring names nowhere before its example."""
+    prose = (ast.get_docstring(function) or "").split(">>>")[0]
+    return [each.arg for each in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
+            if each.annotation is not None and "Array" in ast.unparse(each.annotation)
+            and not re.search(rf"(?<![A-Za-z]){each.arg}(?![A-Za-z])", prose)]
+
+
+def test_an_array_that_is_not_spoken_of_is_seen():
+    code = 'def f(m: NDArray, energy: ArrayLike, n: int) -> int:\n    """m: (n,) GeV.\n\n    >>> energy\n    """'
+    assert [unsaid(function) for function, _ in public(ast.parse(code))] == [["energy"]]
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_every_array_is_spoken_of(name):
+    found = {function.name: unsaid(function) for function, _ in public(ast.parse(SOURCES[name]))
+             if not function.name.startswith("__") and ast.get_docstring(function) is not None}
     assert {function: names for function, names in found.items() if names} == {}

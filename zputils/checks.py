@@ -102,6 +102,11 @@ def number(name: str, value: Any, low: float = -np.inf, high: float = np.inf, *,
 def mass(m: ArrayLike, low: float = 0.0, high: float = np.inf, name: str = "m") -> np.ndarray:
     """Masses in GeV, > 0 and within [low, high], as a float array of unchanged shape.
 
+    :param m: GeV, any shape.
+    :param low: GeV.
+    :param high: GeV.
+    :param name: what the error calls the argument.
+
     >>> mass([0.1, 1])
     array([0.1, 1. ])
     >>> mass(-1.0)
@@ -115,6 +120,11 @@ def mass(m: ArrayLike, low: float = 0.0, high: float = np.inf, name: str = "m") 
 
 def masses(m: ArrayLike, low: float = 0.0, high: float = np.inf, name: str = "m") -> np.ndarray:
     """As `mass`, at least one and in one dimension, for what picks one out of them: (n,).
+
+    :param m: GeV.
+    :param low: GeV.
+    :param high: GeV.
+    :param name: what the error calls the argument.
 
     >>> masses(0.1)
     array([0.1])
@@ -133,6 +143,10 @@ def masses(m: ArrayLike, low: float = 0.0, high: float = np.inf, name: str = "m"
 
 def returned(name: str, values: ArrayLike, m: ArrayLike, low: float = 0.0, high: float = np.inf) -> np.ndarray:
     """What a function of the user's gave at masses m, as floats; ValueError names the mass where it is out of range.
+
+    :param values: what it gave, which broadcasts against m, (n,) GeV.
+    :param low: the least that is allowed.
+    :param high: the largest, both included.
 
     >>> returned("source", [1.0, -2.0], np.array([0.1, 0.2]))
     Traceback (most recent call last):

@@ -170,6 +170,8 @@ def _charm_over_ccfr():
 def smallest_mass(ratio: ArrayLike) -> NDArray:
     """The mass in MeV that BBN and CMB allow, for this Gamma_ee/Gamma_nunu (Eq. 2.15).
 
+    :param ratio: any shape, 0 to inf.
+
     >>> f"{smallest_mass(3.8e-5):.1f}"
     '4.9'
     """

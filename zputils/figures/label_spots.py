@@ -15,6 +15,8 @@ SPACING = 3.0  # pixels between the points that stand for a line
 def trace(ax: Axes, path: NDArray) -> NDArray:
     """Points on a curve (2, n) in data, `SPACING` apart, inside the axes; nan interrupts the curve.
 
+    :param path: (2, n) in the data's units.
+
     >>> from matplotlib.figure import Figure
     >>> ax = Figure(figsize=(1, 1), dpi=30).add_axes((0, 0, 1, 1))  # 30 by 30 pixels
     >>> trace(ax, [[0, 0.25], [0.5, 0.5]]).round().tolist()
@@ -32,6 +34,10 @@ def trace(ax: Axes, path: NDArray) -> NDArray:
 
 def inside(points: NDArray, low: ArrayLike, high: ArrayLike) -> NDArray:
     """Which points lie in a box.
+
+    :param points: (n, 2).
+    :param low: (2,), the lower left corner.
+    :param high: (2,), the upper right one.
 
     >>> inside(np.array([[1, 1], [5, 1]]), low=(0, 0), high=(2, 2)).tolist()
     [True, False]

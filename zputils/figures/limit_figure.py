@@ -35,6 +35,9 @@ class LimitFigure(Saved):
 
         One that reaches down to zero everywhere has its line at `high`.
 
+        :param m: (n,) GeV.
+        :param low: (n,) couplings; so are central and high.
+
         >>> from zputils.figures import fig_3_3
         >>> figure = LimitFigure("fig-3.3", fig_3_3.PANELS)
         >>> figure.band("faser", [0.01, 0.1], [3e-4, 7e-4], [4e-4, 8e-4], [5e-4, 9e-4])
@@ -54,6 +57,9 @@ class LimitFigure(Saved):
     @styled
     def spread(self, panel: str, curve: str, m: ArrayLike, low: ArrayLike, high: ArrayLike, **look: Any) -> None:
         """What a choice leaves open of an edge that is drawn as a line: shaded from `low` to `high`.
+
+        :param m: (n,) GeV.
+        :param low: (n,) couplings; so is high.
 
         >>> from zputils.figures import fig_4_1
         >>> figure = LimitFigure("fig-4.1", fig_4_1.PANELS)
@@ -162,6 +168,9 @@ class LimitFigure(Saved):
     def outline(self, panel: str, curve: str, x: ArrayLike, y: ArrayLike, **look: Any) -> None:
         """A closed outline, its points in drawing order.
 
+        :param x: (n,).
+        :param y: (n,).
+
         >>> from zputils.figures import fig_3_3
         >>> figure = LimitFigure("fig-3.3", fig_3_3.PANELS)
         >>> figure.outline("faser", "FASER published", [0.02, 0.1, 0.02], [1e-5, 1e-5, 1e-4])
@@ -177,6 +186,9 @@ class LimitFigure(Saved):
     @styled
     def line(self, panel: str, curve: str, role: str, x: ArrayLike, y: ArrayLike, **look: Any) -> None:
         """Any other curve, under one of the roles of the table.
+
+        :param x: (n,).
+        :param y: (n,), or a number.
 
         >>> from zputils.figures import fig_3_1
         >>> figure = LimitFigure("fig-3.1", fig_3_1.PANELS)

@@ -40,6 +40,10 @@ class Record:
             piece: int = 0) -> tuple[NDArray, NDArray]:
         """The points (n,) of a curve as they are drawn, once they are in the table; nan where there is none.
 
+        :param x: (n,).
+        :param y: (n,); the two broadcast.
+        :param piece: the number of the first piece.
+
         >>> from zputils.figures import fig_3_3
         >>> Record(fig_3_3.PANELS).add("faser", "FASER", "limit", [0.01, 0.1], [1e-3, np.nan])[1].tolist()
         [0.001, nan]

@@ -133,6 +133,8 @@ class Bound(ABC):
 
         A `MassWarning` when all are heavier than those of which the experiment says something.
 
+        :param m: GeV, a number or (n,).
+
         >>> from zputils import bounds
         >>> bounds.get("SHiP").at(0.1).tolist()
         [0.1]

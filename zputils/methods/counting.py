@@ -202,7 +202,7 @@ class Counting(Bound):
         return edges.reshape(*edges.shape[:2], direction.shape[1], kernel.linear.shape[-1])
 
     def region(self, model: Couplings, m: ArrayLike | None = None) -> Region:
-        """The couplings that are excluded: what `regions` has, at (n,) masses in GeV, `MASSES` when None.
+        """The couplings that are excluded: what `regions` has, at masses m, (n,) GeV, `MASSES` when None.
 
         >>> from zputils import ZPrime
         >>> from zputils.experiments.coherent import COHERENT_CSI
@@ -226,7 +226,7 @@ class Counting(Bound):
                 or no_coupling_to(WORDS[self.neutrinos], *flavours))
 
     def limit(self, model: Couplings, m: ArrayLike) -> NDArray:
-        """The coupling above which every coupling is excluded (the outermost edge), nan where there is none.
+        """The coupling above which all are excluded (the outermost edge), nan for none; m: any shape, GeV.
 
         >>> from zputils import ZPrime
         >>> from zputils.experiments.ccfr import CCFR

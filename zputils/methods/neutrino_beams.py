@@ -75,6 +75,8 @@ class MuonNeutrinoBeams(CountingExperiment):
     def measured(self, n0: NDArray) -> tuple[NDArray, NDArray]:
         """The rates of the measured couplings, in units of the Standard Model's, and their errors, (2,).
 
+        :param n0: (2,), the Standard Model's, which are 1.
+
         >>> from zputils.experiments.charm_ii import CHARM_II
         >>> [values.round(3).tolist() for values in CHARM_II.measured(np.ones(2))]
         [[1.042, 0.983], [0.06, 0.057]]
@@ -107,6 +109,9 @@ class MuonNeutrinoBeams(CountingExperiment):
 
     def kernel(self, m: NDArray, chirality: tuple[int, int] = (1, 1)) -> Kernel:
         """Rates over the Standard Model's, two bins.
+
+        :param m: (n,) GeV.
+        :param chirality: by which a unit of x is in g_L and g_R of the electron.
 
         >>> from zputils.experiments.charm_ii import CHARM_II
         >>> kernel = CHARM_II.kernel(np.array([0.1]))

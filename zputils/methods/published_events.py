@@ -76,6 +76,8 @@ def _of_a_photon(m, leptons_alone, states):
 def part_and_total(model: Couplings, m: NDArray, states: tuple[str, ...]) -> tuple[NDArray, NDArray]:
     """(to the final states of a search, to everything), GeV per coupling squared, (n,) each; nan where nothing is open.
 
+    :param m: (n,) GeV.
+
     >>> [f"{width[0]:.1e}" for width in part_and_total(ZPrime.b_minus_l(), np.array([0.1]), ("e", "mu"))]
     ['2.7e-03', '6.6e-03']
     """

@@ -157,6 +157,8 @@ class MapSearch(Recast):
     def region(self, model: Couplings, m: ArrayLike | None = None) -> Region:
         """The couplings that are excluded: a set of intervals at each mass, nan outside the masses of the map.
 
+        :param m: (n,) GeV, those of the map when None.
+
         >>> from zputils import bounds
         >>> bounds.get("LHCb displaced").region(ZPrime.muonic(loop=False)).empty
         True

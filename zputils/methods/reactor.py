@@ -22,6 +22,8 @@ FISSIONS = {"U235": (0.55, (0.870, -0.160, -0.0910)), "Pu239": (0.32, (0.896, -0
 def spectrum(energy: ArrayLike) -> NDArray:
     """Antineutrinos per fission and MeV.
 
+    :param energy: GeV, any shape.
+
     >>> f"{spectrum(4e-3):.3f}"
     '0.269'
     """
@@ -50,6 +52,9 @@ class ReactorNeutrinos(CountingExperiment):
 
     def kernel(self, m: NDArray, chirality: tuple[int, int] = (1, 1)) -> Kernel:
         """The rate over the Standard Model's; antineutrinos see g_L = s_W^2 + 1/2 and g_R = s_W^2 exchanged; one bin.
+
+        :param m: (n,) GeV.
+        :param chirality: by which a unit of x is in g_L and g_R of the electron.
 
         >>> from zputils import ZPrime
         >>> from zputils.experiments.texono import TEXONO

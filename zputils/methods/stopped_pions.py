@@ -22,6 +22,8 @@ E_DELAYED = M_MU / 2  # end point of mu+ -> e+ nu_e nubar_mu at rest
 def delayed_nu_mu(energy: NDArray) -> NDArray:
     """Spectrum of nubar_mu from muon decay at rest, 64 E^2/m_mu^3 (3/4 - E/m_mu) below `E_DELAYED`, 1/GeV.
 
+    :param energy: GeV, any shape.
+
     >>> energy, weight = gauss_legendre(0.0, E_DELAYED)
     >>> f"{delayed_nu_mu(energy) @ weight:.6f}"  # one neutrino per decay
     '1.000000'
@@ -31,6 +33,8 @@ def delayed_nu_mu(energy: NDArray) -> NDArray:
 
 def delayed_nu_e(energy: NDArray) -> NDArray:
     """Spectrum of nu_e from muon decay at rest, 192 E^2/m_mu^3 (1/2 - E/m_mu) below `E_DELAYED`, 1/GeV.
+
+    :param energy: GeV, any shape.
 
     >>> energy, weight = gauss_legendre(0.0, E_DELAYED)
     >>> f"{delayed_nu_e(energy) @ weight:.6f}"  # one neutrino per decay

@@ -105,7 +105,7 @@ class DecaysToElectrons(Published):
         return 0.0, float(self.curve.m[-1])
 
     def kernel(self, m: NDArray) -> Events:
-        """What N_eff needs of a model: a Gamma_ee above that of the curve; nan at masses beyond it.
+        """What N_eff needs of a model at masses m, (n,) GeV: a Gamma_ee above the curve's; nan beyond it.
 
         >>> from zputils import bounds
         >>> f"{bounds.get('N_eff').region(ZPrime.muonic(g_nu=0.1), 0.01).limit[0]:.1e}"
@@ -218,7 +218,7 @@ class LightThermal(Bound):
         return found
 
     def kernel(self, m: NDArray) -> Below:
-        """Every coupling at masses below `mass`.
+        """Every coupling at masses m, (n,) GeV, below `mass`.
 
         >>> from zputils import bounds
         >>> bounds.get("BBN+CMB").region(ZPrime.muonic(g_nu=1), [1e-3, 1e-2]).upper.tolist()

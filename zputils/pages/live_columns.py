@@ -25,6 +25,8 @@ class Columns:
     def add(self, values: ArrayLike) -> list[int] | float | dict[str, list[float]]:
         """Where a column is found: a number when all of it is the same.
 
+        :param values: (n,).
+
         >>> Columns().add([1.0, 1.0])
         1.0
         """

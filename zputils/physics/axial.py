@@ -27,6 +27,8 @@ def unknown_axial(model: Couplings, m: NDArray | float, lepton: str) -> np.ndarr
 def known(model: Couplings, m: NDArray | float, lepton: str) -> NDArray | float:
     """1, or nan where an axial coupling of the lepton makes a rate unknown: a factor on the rate.
 
+    :param m: (n,) GeV.
+
     >>> from zputils import ZPrime
     >>> known(ZPrime(mu=1.0, mu_axial=1.0), np.array([1.0]), "mu").tolist(), known(ZPrime(mu=1.0), 1.0, "mu")
     ([nan], 1.0)

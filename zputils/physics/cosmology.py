@@ -77,6 +77,11 @@ def decay_flow(m: NDArray, width: NDArray) -> Callable:
 def cooling(t_gamma: NDArray, t_nu: NDArray, m: NDArray, electric: NDArray, flow: Callable) -> np.ndarray:
     """d ln(aT)/d ln a of plasma and neutrinos, (2, n). electric: (n,), whether the Z' belongs to the plasma.
 
+    :param t_gamma: temperature of the plasma, (n,) GeV.
+    :param t_nu: of the neutrinos, (n,) GeV.
+    :param m: (n,) GeV.
+    :param flow: what the Z' passes on at a temperature, as `decay_flow` has it.
+
     >>> hot = np.array([2e-3])
     >>> plasma_and_neutrinos = cooling(hot, hot, np.array([5e-3]), np.array([False]), lambda temperature: 0.0)
     >>> [f"{rate:.3f}" for rate in plasma_and_neutrinos[:, 0]]  # a Z' of 5 MeV among the neutrinos

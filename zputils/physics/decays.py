@@ -71,6 +71,8 @@ def _own(model, m, scales):
 def fixed_widths(model: Couplings, m: ArrayLike) -> dict[str, NDArray]:
     """{channel: width in GeV} of the decays whose width does not go with the coupling, each (n,).
 
+    :param m: (n,) GeV.
+
     >>> from zputils import ZPrime
     >>> fixed_widths(ZPrime.muonic().with_channel("chi", 1e-9, scales=False), 0.1)
     {'chi': np.float64(1e-09)}
@@ -113,6 +115,8 @@ def counted(model: Couplings, channels: Iterable[str]) -> tuple[str, ...]:
 def fixed_part(model: Couplings, m: ArrayLike, channels: Iterable[str]) -> tuple[NDArray, NDArray] | None:
     """(to what `channels` count, to everything): widths in GeV that do not go with the coupling, or None without any.
 
+    :param m: (n,) GeV.
+
     >>> from zputils import ZPrime
     >>> model = ZPrime.muonic().with_channel("chi", 1e-9, scales=False)
     >>> [float(width) for width in fixed_part(model, 0.1, ("e",))], fixed_part(ZPrime.muonic(), 0.1, ("e",))
@@ -130,6 +134,8 @@ def total_width(model: Couplings, m: ArrayLike, shift: float = 0.0) -> NDArray:
 
     Without `fixed_widths`. shift: see `partial_widths`.
 
+    :param m: (n,) GeV.
+
     >>> from zputils import ZPrime
     >>> [f"{width:.1e}" for width in total_width(ZPrime.muonic(g_nu=1), [0.1, 0.3])]
     ['1.3e-03', '1.1e-02']
@@ -144,6 +150,8 @@ def branching_ratio(model: Couplings, m: ArrayLike, channels: str | Iterable[str
     It is nan where the model has no open decay at all. KeyError for an unknown channel. shift: see `partial_widths`.
     A model's own channels have their names; g: the reference coupling, which matters, and has to be given, where a
     width does not go with it.
+
+    :param m: (n,) GeV.
 
     >>> from zputils import ZPrime
     >>> f"{branching_ratio(ZPrime.dark_photon(), 1.0, 'e'):.2f}"
@@ -176,6 +184,10 @@ def decay_length(model: Couplings, m: ArrayLike, g: ArrayLike) -> NDArray:
 
 def flight_length(model: Couplings, m: ArrayLike, g: ArrayLike, momentum: ArrayLike) -> NDArray:
     """Mean flight distance in metres at a momentum in GeV: tau_0 v/sqrt(1 - v^2) = c tau_0 p/m (Eq. 3.3).
+
+    :param m: GeV.
+    :param g: the reference coupling.
+    :param momentum: GeV; all broadcast.
 
     >>> from zputils import ZPrime
     >>> f"{flight_length(ZPrime.muonic(), 0.1, 1e-4, momentum=200):.0f}"  # m

@@ -23,6 +23,9 @@ from .. import checks
 def log_shape(log_y: NDArray | float, s: NDArray | float) -> np.ndarray:
     """ln y - s y + ln(1 - exp(-y)), the logarithm of the rate as a function of ln y, for s >= 0.
 
+    :param log_y: any shape.
+    :param s: L_sh/L_dec, which broadcasts.
+
     >>> f"{np.exp(log_shape(np.log(0.5), s=1.2)):.3f}"
     '0.108'
     """

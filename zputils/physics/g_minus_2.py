@@ -109,6 +109,8 @@ def g_mu_band(m: ArrayLike, anomaly: Anomaly = ANOMALY_2021) -> tuple[NDArray, N
 def band_of(unit: NDArray, anomaly: Anomaly = ANOMALY_2021) -> tuple[NDArray, NDArray, NDArray]:
     """As `g_mu_band`, from what a coupling of 1 adds to a_mu, any shape; nan where its sign or size explains nothing.
 
+    :param unit: any shape, of either sign.
+
     >>> [[f"{g:.2e}" for g in edge] for edge in band_of([1e-2, -1e-2], Anomaly(4e-10, 3e-10))]
     [['1.00e-04', 'nan'], ['2.00e-04', 'nan'], ['2.65e-04', 'nan']]
     """

@@ -131,6 +131,8 @@ class LoopMixing:
     def spacelike(self, m: ArrayLike, q2: float = 0.0) -> dict:
         """{coupling: value} at q^2 = -q2 (GeV^2, a number), where it is real.
 
+        :param m: GeV, on which it does not depend.
+
         >>> part = LoopMixing((("mu", 1.0), ("tau", -1.0)))
         >>> f"{part.spacelike(0.1, q2=0.05**2)['e'] / part.spacelike(0.1)['e']:.3f}"  # COHERENT
         '0.992'

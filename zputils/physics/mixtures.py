@@ -45,6 +45,8 @@ def _weighted(model: Couplings, m: ArrayLike, shares: dict) -> np.ndarray:
 def pi0_then_eta_decays(model: Couplings, m: NDArray | float) -> np.ndarray:
     """Decays of pi0 below their threshold, of eta above it: the lighter, more abundant meson while it can. (n,).
 
+    :param m: (n,) GeV.
+
     >>> from zputils import ZPrime
     >>> f"{pi0_then_eta_decays(ZPrime.dark_photon(), 0.2):.2f}"
     '1.00'
@@ -54,6 +56,8 @@ def pi0_then_eta_decays(model: Couplings, m: NDArray | float) -> np.ndarray:
 
 def pi0_decays_then_proton_bremsstrahlung(model: Couplings, m: NDArray | float) -> np.ndarray:
     """Decays of pi0 below their threshold, bremsstrahlung of protons above it, (n,).
+
+    :param m: (n,) GeV.
 
     >>> from zputils import ZPrime
     >>> f"{pi0_decays_then_proton_bremsstrahlung(ZPrime.dark_photon(), 0.2):.2f}"
@@ -65,6 +69,8 @@ def pi0_decays_then_proton_bremsstrahlung(model: Couplings, m: NDArray | float) 
 def pi0_then_eta_decays_then_proton_bremsstrahlung(model: Couplings, m: NDArray | float) -> np.ndarray:
     """Decays of pi0, of eta above their threshold, bremsstrahlung of protons where eta cannot make it either, (n,).
 
+    :param m: (n,) GeV.
+
     >>> from zputils import ZPrime
     >>> f"{pi0_then_eta_decays_then_proton_bremsstrahlung(ZPrime.dark_photon(), 0.6):.2f}"
     '1.00'
@@ -75,6 +81,8 @@ def pi0_then_eta_decays_then_proton_bremsstrahlung(model: Couplings, m: NDArray 
 def mesons_and_bremsstrahlung_at_120_GeV(model: Couplings, m: NDArray | float) -> np.ndarray:
     """pi0 and eta decays and bremsstrahlung by their yields in protons of 120 GeV (arXiv:1804.00661), (n,).
 
+    :param m: (n,) GeV.
+
     >>> from zputils import ZPrime
     >>> f"{mesons_and_bremsstrahlung_at_120_GeV(ZPrime.dark_photon(), 0.1):.2f}"
     '1.00'
@@ -84,6 +92,8 @@ def mesons_and_bremsstrahlung_at_120_GeV(model: Couplings, m: NDArray | float) -
 
 def quark_annihilation_in_nuclei(model: Couplings, m: NDArray | float) -> np.ndarray:
     """u and d annihilate as the squares of their charges on an isoscalar target, where s, c and b are rare, (n,).
+
+    :param m: (n,) GeV.
 
     >>> from zputils import ZPrime
     >>> f"{quark_annihilation_in_nuclei(ZPrime.dark_photon(), 2.0):.2f}"

@@ -12,6 +12,11 @@ def nu_electron(recoil: NDArray | float, energy: NDArray | float, g_l: NDArray |
 
     Antineutrinos have g_L and g_R exchanged.
 
+    :param recoil: T of the electron, GeV.
+    :param energy: E of the neutrino, GeV.
+    :param g_l: g_L of the electron with this neutrino.
+    :param g_r: g_R, likewise.
+
     >>> f"{nu_electron(0.0, 862e-6, g_l=0.74, g_r=0.24):.1e}"
     '2.7e-14'
     """
@@ -24,6 +29,11 @@ def interference(recoil: NDArray | float, energy: NDArray | float, g_l: NDArray 
     """dsigma/dT of the weak force, of its interference with a Z' and of the Z' alone.
 
     The Z' adds `left` to g_L and `right` to g_R, the same to both where it couples as a vector.
+
+    :param recoil: T of the electron, GeV.
+    :param energy: E of the neutrino, GeV.
+    :param g_l: g_L of the electron with this neutrino.
+    :param g_r: g_R, likewise.
 
     >>> weak, cross, alone = interference(1e-4, 1e-3, 0.7, 0.2)
     >>> bool(np.isclose(weak + 0.1 * cross + 0.01 * alone, nu_electron(1e-4, 1e-3, 0.8, 0.3)))
@@ -38,6 +48,8 @@ def with_propagator(recoil: NDArray, cross: NDArray, alone: NDArray, m: NDArray)
 
     cross, alone: (J, T), from `interference`, with the weights of an integral over recoils (T,); p = g_nu g_e;
     m: (n,) GeV.
+
+    :param recoil: (T,) GeV.
 
     >>> linear, quadratic = with_propagator(np.array([1e-3]), np.ones((1, 1)), np.ones((1, 1)), np.array([0.1, 1.0]))
     >>> bool(np.allclose(quadratic, linear**2))  # one recoil

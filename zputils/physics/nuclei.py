@@ -54,6 +54,8 @@ class Nucleus:
 
         c = 1.23 A^(1/3) - 0.60 fm, a = 0.52 fm, s = 0.9 fm (Lewin and Smith, Astropart. Phys. 6 (1996) 87, Eq. 4.11).
 
+        :param q_squared: Q^2, GeV^2, any shape.
+
         >>> [f"{NUCLEI['Cs'].helm(q**2):.3f}" for q in (1e-4, 0.05)]
         ['1.000', '0.775']
         """
@@ -71,6 +73,9 @@ NUCLEI = {"Na": Nucleus(11, 23, 22.989769), "Ar": Nucleus(18, 40, 39.962383),
 
 def cevns(recoil: NDArray | float, energy: NDArray | float, nucleus: Nucleus) -> np.ndarray:
     """dsigma/dT = (G_F^2 M/pi) F^2(Q^2) (1 - M T/2E^2) for Q_V = 1, GeV^-3, 0 above `max_recoil`.
+
+    :param recoil: T of the nucleus, GeV.
+    :param energy: E of the neutrino, GeV; they broadcast.
 
     >>> sigma = cevns(np.array([5e-6, 20e-6]), 29.79e-3, NUCLEI["Cs"])  # of prompt nu_mu at a spallation source
     >>> [f"{s:.2e}" for s in sigma]

@@ -93,6 +93,9 @@ def _log_t(temperature, m):
 def fluid(name: str, temperature: NDArray, m: ArrayLike) -> np.ndarray:
     """p, rho + p = T p' and d rho/d ln T = T^2 p'' in GeV^4 of the `plasma` (m = m_e) or the `boson`; (n,) each.
 
+    :param temperature: (n,) GeV.
+    :param m: of the boson, GeV.
+
     >>> pressure, enthalpy, capacity = fluid("plasma", 1.0, M_E)
     >>> f"{enthalpy / pressure:.3f}"  # 4 for a massless gas
     '4.000'
@@ -104,6 +107,8 @@ def fluid(name: str, temperature: NDArray, m: ArrayLike) -> np.ndarray:
 
 def neutrinos(temperature: NDArray) -> np.ndarray:
     """As `fluid`, for three flavours: p = 6 (7/8) pi^2/90 T^4.
+
+    :param temperature: (n,) GeV.
 
     >>> pressure, enthalpy, capacity = neutrinos(np.array([1e-3]))
     >>> (enthalpy / pressure).round(6).tolist()
@@ -117,6 +122,9 @@ def weak_exchange(t_gamma: NDArray, t_nu: NDArray) -> np.ndarray:
 
     G_F^2/pi^5 4 sum(g_L^2 + g_R^2) [32 0.884 (T_g^9 - T_n^9) + 56 0.829 T_g^4 T_n^4 (T_g - T_n)] (arXiv:2001.04466);
     the first term, annihilation, is reduced for the electron's mass.
+
+    :param t_gamma: of the plasma, (n,) GeV.
+    :param t_nu: of the neutrinos, (n,) GeV.
 
     >>> f"{weak_exchange(np.array([2e-3]), np.array([1.9e-3]))[0]:.1e}"  # GeV^5, from the hotter plasma
     '9.6e-36'

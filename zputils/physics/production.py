@@ -94,6 +94,8 @@ def bremsstrahlung_spectrum(m: ArrayLike, beam_energy: float, form_factor: str =
     Arguments as for `bremsstrahlung`; points: how many. Returns the momenta, (points,) GeV, and how many Z's per proton
     and per g_p^2 each stands for, (n, points).
 
+    :param m: (n,) GeV.
+
     >>> p, n = bremsstrahlung_spectrum([0.1], beam_energy=400)
     >>> f"{n.sum():.1e} Z's of {np.sum(n * p) / n.sum():.0f} GeV"
     "8.1e-02 Z's of 100 GeV"

@@ -32,6 +32,8 @@ class Evaluated(Couplings):
     def at(self, m: ArrayLike) -> "Evaluated":
         """Itself, at the masses it was made for; ValueError for others.
 
+        :param m: (n,) GeV.
+
         >>> from zputils import ZPrime
         >>> ZPrime.l_mu_minus_l_tau(loop="one-loop").at(0.1).at(0.2)
         Traceback (most recent call last):

@@ -74,6 +74,8 @@ def form_factor(q2: NDArray, number: int) -> np.ndarray:
 def pauli_blocking(q2: NDArray) -> np.ndarray:
     """Fraction of nucleons in a Fermi gas that can take up q: 3/2 y - y^3/2, `y = min(|q|/2 k_F, 1)`.
 
+    :param q2: Q^2 > 0, (n,) GeV^2.
+
     >>> pauli_blocking(np.array([0.01, 1.0])).round(2).tolist()
     [0.31, 1.0]
     """
@@ -141,6 +143,9 @@ def _weyl(k):
 def neutrino_current(k: NDArray, k_out: NDArray) -> np.ndarray:
     """j^alpha = ubar(k') gamma^alpha (1 - gamma5) u(k) = 2 chi'^dagger sigmabar^alpha chi, (n, 4).
 
+    :param k: four-momentum that comes in, (n, 4) GeV.
+    :param k_out: the one that goes out, (n, 4) GeV.
+
     >>> k = vector(1.0, 0.0, 0.0, [1.0])
     >>> np.abs(neutrino_current(k, k)).round(6).tolist()  # 4 k without scattering
     [[4.0, 0.0, 0.0, 4.0]]
@@ -181,6 +186,8 @@ def spin_sum(points: Points, left: NDArray, right: NDArray) -> np.ndarray:
 def vv_aa(points: Points, polarisation: NDArray) -> np.ndarray:
     """Spin sums for C_V = 1 and for C_A = 1, (2, n).
 
+    :param polarisation: (n, 4), of the virtual photon.
+
     >>> from zputils.physics.trident_kinematics import sample
     >>> points = sample(np.full((1, 7), 0.5), 10.0, nucleus("Ar").mass)
     >>> bool(np.all(np.abs(vv_aa(points, points.q)) < 1e-9 * vv_aa(points, points.eps)))  # gauge invariance
@@ -211,6 +218,9 @@ def squared(points: Points, scatterer: Scatterer) -> np.ndarray:
 
 def standard_model(vv: NDArray, aa: NDArray) -> np.ndarray:
     """C_V^2 VV + C_A^2 AA: the cross section or rate from those for C_V = 1 and for C_A = 1.
+
+    :param vv: for C_V = 1, any shape.
+    :param aa: for C_A = 1, of the same shape.
 
     >>> f"{standard_model(1.0, 1.0) - C_V**2:.2f}"
     '0.25'

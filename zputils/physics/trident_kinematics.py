@@ -20,6 +20,9 @@ DIMENSIONS = 7
 def dot(a: NDArray, b: NDArray) -> np.ndarray:
     """Minkowski product over the last axis.
 
+    :param a: (..., 4).
+    :param b: (..., 4).
+
     >>> float(dot(np.array([5.0, 0, 0, 4]), np.array([5.0, 0, 0, 4])))
     9.0
     """
@@ -28,6 +31,9 @@ def dot(a: NDArray, b: NDArray) -> np.ndarray:
 
 def vector(t: float | NDArray, x: float | NDArray, y: float | NDArray, z: float | NDArray) -> np.ndarray:
     """Four-vectors (n, 4) from components that broadcast.
+
+    :param t: the time component, a number or (n,).
+    :param x: a space component, likewise; y and z too.
 
     >>> vector(1.0, 0, 0, [0.5, 1.0]).tolist()
     [[1.0, 0.0, 0.0, 0.5], [1.0, 0.0, 0.0, 1.0]]

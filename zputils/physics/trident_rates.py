@@ -37,6 +37,9 @@ def contributions(u: NDArray, energy: ArrayLike, scatterer: Scatterer,
 
     `|M|^2/(4 E M)` times phase space; the mean over points is the cross section. u: (n, 7).
 
+    :param energy: of the neutrino, (n,) GeV.
+    :param l2_max: GeV^2, the largest mass squared of the muon pair.
+
     >>> from zputils.physics.trident_amplitude import nucleus
     >>> points, share = contributions(sobol(DIMENSIONS, 10, seed=0), 160.0, nucleus("Fe"))
     >>> share.shape

@@ -67,6 +67,9 @@ def definitions() -> "dict[str, Table]":
 def binned(k2: NDArray, shares: NDArray) -> np.ndarray:
     """Sums over points in each bin of `K2_EDGES`, (1 + columns, bins): K^2 VV, then the shares; VV of all modes.
 
+    :param k2: K^2, (n,) GeV^2.
+    :param shares: (columns, n).
+
     >>> sums = binned(np.array([0.1, 0.2]), np.array([[1.0, 2.0], [3.0, 4.0]]))
     >>> sums.sum(axis=1).round(6).tolist()  # K^2 VV, VV, AA
     [0.5, 3.0, 7.0]
