@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter, process_time
 
-from bench import rate, reach, recast, scans, spectrum, summary
+from bench import points, rate, reach, recast, scans, spectrum, summary
 
 LIMIT = 5.0  # seconds, after which no further round begins
 ONE_REACH = "from zputils import SHIP, ZPrime; SHIP.reach(ZPrime.muonic(g_nu=0.1), 0.1)"
@@ -51,6 +51,8 @@ PAIRS = [
     Pair("the same", recast.together, "limit by limit", recast.limit_by_limit, recast.the_same_regions),
     Pair(f"summary of {len(summary.BOUNDS)} bounds, {summary.bounds.MASSES.size} masses", summary.together,
          "bound by bound", summary.one_by_one, summary.the_same),
+    Pair(f"{points.N} points of as many masses, {len(points.BOUNDS)} bounds", points.by_tables, "every mass solved for",
+         points.one_by_one, points.the_same),
     Pair(f"coverage by 11 bounds, {scans.GRID.size} points", scans.together, "model by model", scans.one_by_one,
          scans.the_same),
     Pair("the same into a store, 2 threads", lambda: scans.stored(2), "1 thread", lambda: scans.stored(1),

@@ -151,7 +151,8 @@ def excluded_by(model: Couplings, m: ArrayLike, g: ArrayLike, names: Names | Non
     bound's name: `future`; `margin`, by what factor g may change before it reaches the nearest edge; `lower` and
     `upper`, the edges around it; `confidence`; `references`. For arrays, which broadcast, a
     `zputils.methods.points.Points`: `excluded` and `probed`, booleans of their shape, and `margin(name)`. Each mass
-    that occurs is solved once, so that a grid, m[:, None] and g, takes the time of its masses.
+    that occurs is solved once, so that a grid, m[:, None] and g, takes the time of its masses; of more than 20000 only
+    those whose points are near an edge.
 
     >>> from zputils import ZPrime
     >>> model = ZPrime.muonic(g_nu=1)

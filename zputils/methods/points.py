@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,7 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from .. import checks
 from ..physics.models import Couplings
-from .bound import Bound
+from .between import covered, in_parts
+from .bound import Bound, not_all_beyond
 from .region import Region
 from .stacked import regions
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+MANY = 20_000  # masses, of which each is solved for; the edges between more of them are tabulated
+AT_ONCE = 1_000_000  # points that are looked at together: more would only take memory
 COLUMNS = ["future", "margin", "lower", "upper", "confidence", "references"]
 
 
@@ -48,8 +52,8 @@ class Points:
     :param model: whose reference coupling g is.
     :param bounds: those that were asked.
     :param g: the couplings; they and `at` broadcast to the shape of the points.
-    :param at: where the mass of each point is among those of the regions.
-    :param regions: of each bound, at every mass that occurs.
+    :param masses: every mass that occurs, GeV, rising.
+    :param at: where the mass of each point is among them.
 
     >>> from zputils import ZPrime, bounds
     >>> points = bounds.excluded_by(ZPrime.muonic(g_nu=1), m=[[0.02], [0.05]], g=[1e-5, 1e-3, 1e-2])
@@ -60,12 +64,14 @@ class Points:
     model: Couplings
     bounds: tuple[Bound, ...]
     g: NDArray
+    masses: NDArray
     at: NDArray
-    regions: tuple[Region, ...]
 
     @classmethod
     def of(cls, model: Couplings, m: ArrayLike, g: ArrayLike, bounds: Sequence[Bound]) -> "Points":
         """Ask `bounds` of points (m, g), two arrays that broadcast; each mass that occurs is computed once.
+
+        Of more than `MANY` different masses the edges are tabulated (`zputils.methods.between`).
 
         >>> from zputils import SHIP, ZPrime
         >>> Points.of(ZPrime.muonic(), [0.1, 0.1, 0.2], 1e-5, [SHIP]).probed.tolist()
@@ -74,7 +80,17 @@ class Points:
         m, g = checks.mass(m), checks.real("g", g, 0, open_low=True)
         np.broadcast_shapes(m.shape, g.shape)
         masses, at = np.unique(checks.masses(m.ravel()), return_inverse=True)
-        return cls(model, tuple(bounds), g, at.reshape(m.shape), tuple(regions(bounds, model, masses)))
+        return cls(model, tuple(bounds), g, not_all_beyond(bounds, masses), at.reshape(m.shape))
+
+    @cached_property
+    def regions(self) -> tuple[Region, ...]:
+        """What each bound says at every mass that occurs.
+
+        >>> from zputils import SHIP, ZPrime
+        >>> len(Points.of(ZPrime.muonic(), [0.1, 0.1, 0.2], 1e-5, [SHIP]).regions[0].m)
+        2
+        """
+        return tuple(regions(self.bounds, self.model, self.masses))
 
     def margin(self, name: str) -> NDArray:
         """By what factor g is inside what the bound of this name excludes or probes (`margin`), of the points' shape.
@@ -84,7 +100,10 @@ class Points:
         [0.04, 3.58]
         """
         names = [bound.name for bound in self.bounds]
-        return margin(self.regions[names.index(checks.choice("bound", name, names))], self.g, self.at)
+        place = names.index(checks.choice("bound", name, names))
+        if self.masses.size <= MANY:
+            return margin(self.regions[place], self.g, self.at)
+        return margin(in_parts(self.bounds[place], self.model, self.masses, MANY), self.g, self.at)
 
     @property
     def excluded(self) -> NDArray:
@@ -107,11 +126,20 @@ class Points:
         return self._by_any(future=True)
 
     def _by_any(self, future):
+        if self.masses.size > MANY:
+            return self._by_table([bound for bound in self.bounds if bound.future == future])
         found = np.zeros(np.broadcast_shapes(self.g.shape, self.at.shape), bool)
         for bound, region in zip(self.bounds, self.regions, strict=True):
             if bound.future == future and not region.empty:
                 found |= margin(region, self.g, self.at) >= 1
         return found
+
+    def _by_table(self, bounds):
+        g, at = np.broadcast_arrays(self.g, self.at)
+        found, order = np.zeros(g.size, bool), np.argsort(at, axis=None, kind="stable")
+        for part in np.array_split(order, -(-g.size // AT_ONCE)):
+            found[part] = covered(bounds, self.model, self.masses[at.flat[part]], g.flat[part])
+        return found.reshape(g.shape)
 
     def table(self) -> "pd.DataFrame":
         """For one point: the bounds that exclude or will probe it, what is measured first, the largest margin first.
