@@ -64,7 +64,7 @@ class Edges:
         return cls(bound, model, m, edges, ~unsure)
 
     def contain(self, m: NDArray, g: NDArray) -> NDArray:
-        """Whether the bound covers points, (N,) each; m: rising, and inside the masses of the table.
+        """Whether the bound covers points, (N,). m: (N,) GeV, rising, and inside the masses of the table; g: (N,).
 
         >>> from zputils import SHIP, ZPrime
         >>> Edges.of(SHIP, ZPrime.muonic(), 0.01, 1.0).contain(np.array([0.1]), np.array([1e-5])).tolist()
