@@ -198,6 +198,19 @@ def test_a_label_goes_where_it_is_put():
     assert (3.0, 1e-5) in [text.get_position() for text in figure.axes["left"].texts]
 
 
+def test_looking_at_an_unfinished_figure_moves_no_label():
+    def finished(look):
+        figure = LimitFigure("fig-4.1")
+        figure.region("gnu_1", "CCFR", above(np.full_like(M, 1e-3)))
+        if look:
+            figure._repr_svg_()
+        figure.region("gnu_1", "DUNE", above(np.full_like(M, 1.1e-3)))
+        figure._repr_svg_()
+        return [(text.get_text(), *text.get_position()) for text in figure.axes["gnu_1"].texts]
+
+    assert len(finished(look=True)) == 2 and finished(look=True) == finished(look=False)
+
+
 def test_no_label_for_a_curve_out_of_sight():
     figure = LimitFigure("fig-4.1")
     figure.region("gnu_1", "CCFR", above(np.full_like(M, 50.0)))
