@@ -26,7 +26,7 @@ export HOME ?= $(CURDIR)/_build/home
 
 .NOTPARALLEL:  # the targets share _build; each uses every processor by itself
 .PHONY: help book test test-others test-oldest test-web test-wheel faults check types bench ten-million tables notebooks hepdata lab \
-	pages pdf launch readme lock clean environment
+	mutants pages pdf launch readme lock clean environment
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -53,6 +53,10 @@ test-oldest: environment environment-oldest  ## unit tests and the figures' numb
 
 faults: environment  ## kill builds, installs, table runs and scans at random points; fill the disk; move the tree
 	$(BIN)/python tests/faults.py
+
+mutants: environment  ## change the live page's modules and numbers one by one: who survives its tests
+	$(BIN)/python tests/mutants.py numbers
+	$(BIN)/python tests/mutants.py modules
 
 check: environment environment-tools types  ## style, types, known vulnerabilities of every lock, the citation file
 	$(BIN)/ruff check

@@ -60,7 +60,7 @@ function tell(couplings, bounds) {
   put("output").textContent = `At ${digits(m)} GeV and g = ${digits(g)}: ` +
     (most ? `excluded by ${most.name}, ${byWhat(most)}${others}.` : "nothing that is drawn excludes it.");
   put(".by").replaceChildren(...hits.map(hit => row([
-    hit.name, hit.future ? "will probe it" : "excludes it", byWhat(hit),
+    hit.name, hit.future ? "will probe it" : "excludes it", Number.isFinite(hit.margin) ? digits(hit.margin) : "∞",
     `${digits(hit.lower)} to ${Number.isFinite(hit.upper) ? digits(hit.upper) : "∞"}`])));
   put(".moment").textContent = `${Math.abs(deviation).toFixed(2)} standard deviations ` +
     `${deviation < 0 ? "too many" : "missing"}${couplings.mu ? "" : ", as without a Z′"}`;

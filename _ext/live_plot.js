@@ -69,9 +69,9 @@ function axes(svg, { x, y, width, height }) {
     drawn("text", { x: -(top + bottom) / 2, y: 13, "text-anchor": "middle", transform: "rotate(-90)" }, "coupling g"));
 }
 
-/** A bound's name below its curve, at the lowest place where no other name stands; nowhere when there is none. */
-function name(svg, taken, bound, answer, { x, y, width, height }) {
-  const size = 6.2 * bound.name.length, places = [];
+/** A name below its curve, at the lowest place where no other one stands; nowhere when there is none. */
+function name(svg, taken, words, fill, answer, { x, y, width, height }) {
+  const size = 6.2 * words.length, places = [];
   for (const { lower } of answer.intervals) for (let i = 0; i < answer.m.length; i++) {
     const at = x(answer.m[i]);
     if (lower[i] < RANGE.g[1] && at >= PAD.left && at <= width - PAD.right) places.push([at, y(lower[i])]);
@@ -83,8 +83,8 @@ function name(svg, taken, bound, answer, { x, y, width, height }) {
     const base = Math.min(places[k][1] + 12, height - PAD.bottom - 4);
     if (taken.some(([a, b, n]) => Math.abs(b - base) < 12 && left < a + n && a < left + size)) continue;
     taken.push([left, base, size]);
-    svg.append(drawn("text", { x: left.toFixed(1), y: base.toFixed(1), fill: COLOURS[bound.group], stroke: "white",
-      "stroke-width": 3, "paint-order": "stroke" }, bound.name));
+    svg.append(drawn("text", { x: left.toFixed(1), y: base.toFixed(1), fill, stroke: "white", "stroke-width": 3,
+      "paint-order": "stroke", "pointer-events": "none" }, words));
     return;
   }
 }
@@ -110,12 +110,11 @@ export function plot(svg, size, shown, found, strip, at) {
       drawn("path", { d: edge, fill: "none", stroke: colour, "stroke-width": 1.2, "data-edge": bound.name,
         "stroke-dasharray": bound.future ? "5 3" : "none", "pointer-events": "none" }));
   }
-  for (const bound of shown) name(svg, taken, bound, found[bound.name], size);
   if (strip) {
-    const k = strip.m.findIndex(m => m > 0.3);
-    svg.append(drawn("text", { x: x(strip.m[k]), y: y(strip.high[k]) - 8, fill: "#8a5a00", stroke: "white",
-      "stroke-width": 3, "paint-order": "stroke" }, "(g−2) of the muon"));
+    const lower = strip.low.map((g, i) => strip.m[i] > 0.02 ? g : NaN);
+    name(svg, taken, "muon g−2", "#8a5a00", { m: strip.m, intervals: [{ lower }] }, size);
   }
+  for (const bound of shown) name(svg, taken, bound.name, COLOURS[bound.group], found[bound.name], size);
   if (at) area.append(drawn("circle", { cx: x(at.m), cy: y(at.g), r: 22, fill: "transparent", class: "handle" }),
     drawn("circle", { cx: x(at.m), cy: y(at.g), r: 6, fill: "black", stroke: "white", "stroke-width": 2,
       "pointer-events": "none" }));

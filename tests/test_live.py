@@ -18,16 +18,17 @@ from zputils.physics import decays, g_minus_2
 from zputils.physics.models import FERMIONS, QUARKS
 
 NODE = shutil.which("node")
-MODULES = live_element.SCRIPTS[:-1]  # without the one that draws
+MODULES = live_element.SCRIPTS[:4]  # without those that draw
 ANSWER = """
 import {readFileSync} from "node:fs";
 import {load, evaluate, band} from "./live.js";
-import {point} from "./live_point.js";
+import {nearest, point} from "./live_point.js";
 (0, eval)(readFileSync("./data.js", "utf8"));
 const data = await load(globalThis.zputilsLive);
 const plain = (_, y) => ArrayBuffer.isView(y) ? Array.from(y) : Number.isNaN(y) ? "nan" : y === Infinity ? "inf" : y;
-const said = JSON.parse(readFileSync("./asked.json", "utf8")).map(({model, place, g}) =>
-  ({found: evaluate(data, model), band: band(data, model), point: point(data, model, place, g)}));
+const said = JSON.parse(readFileSync("./asked.json", "utf8")).map(({model, place, g, mass}) =>
+  ({found: evaluate(data, model), band: band(data, model), point: point(data, model, place, g),
+    near: nearest(data, mass)}));
 process.stdout.write(JSON.stringify(said, plain));
 """
 pytestmark = pytest.mark.skipif(NODE is None, reason="needs node")
@@ -51,12 +52,22 @@ HARD = [ZPrime.dark_photon(), ZPrime.b_minus_l(), ZPrime.l_mu_minus_l_tau(), ZPr
         nearly_photon_like(1e-13), nearly_photon_like(5e-3), nearly_photon_like(5e-2),
         ZPrime(e=0.1, nu_mu=1.0, u=1.0, d=-1.0), ZPrime(mu=1.0, nu_mu=1.0, u=1.0, d=-2.0), 1e-9 * ZPrime.all_fermions(),
         1e9 * ZPrime.all_fermions(), *(ZPrime(e=e, nu_e=1.0) for e in np.geomspace(1e-6, 1e6, 25).tolist())]
+LIKE = {q: CHARGE[q] for q in QUARKS}
+RNG = np.random.default_rng(1)
+# Alike in all but the d or the s quark; photon-like quarks beside anything; all couplings of one size.
+HARD += [ZPrime(e=-1.0, **LIKE | {q: 0.5 * CHARGE[q]}) for q in "ds"] + [nearly_photon_like(-2e-2)]
+HARD += [ZPrime(e=e, mu=mu, nu_e=nu, nu_mu=nu, **LIKE)
+         for e, mu, nu in ((-1, -1, 0.3), (0, 0, 1), (0.1, 0, 1), (0, 1, 1))]
+HARD += [ZPrime(**dict(zip(FERMIONS, row, strict=True))) for row in
+         (RNG.choice([-1, 1], (20, len(FERMIONS))) * RNG.uniform(0.3, 1, (20, len(FERMIONS)))).tolist()]
 MODELS = HARD + random_models(200)
 
 
-RNG = np.random.default_rng(1)
 POINTS = [(int(place), float(g)) for place, g in zip(RNG.integers(0, bounds.MASSES.size, len(MODELS)),
                                                      10 ** RNG.uniform(-9, 1, len(MODELS)), strict=True)]
+
+MASSES = [1e-4, 20.0, *(bounds.MASSES[[0, 0, 0, -2, -1]] * [1.001, 1.015, 1.0, 1.02, 1.0]).tolist(),
+          *(10 ** RNG.uniform(-3, 1, len(MODELS) - 7)).tolist()]
 
 
 def modules():
@@ -64,11 +75,15 @@ def modules():
     return {name: (paths.ROOT / "_ext" / name).read_text(encoding="utf-8") for name in MODULES}
 
 
+def asked(models):
+    """What is asked of the modules, as JSON."""
+    return json.dumps([{"model": model.couplings, "place": place, "g": g, "mass": mass}
+                       for model, (place, g), mass in zip(models, POINTS, MASSES, strict=False)])
+
+
 def answers(folder, models, scripts=None, data=None):
     """What the modules say of models and of a point of each."""
-    asked = [{"model": model.couplings, "place": place, "g": g}
-             for model, (place, g) in zip(models, POINTS, strict=False)]
-    files = (scripts or modules()) | {"ask.js": ANSWER, "asked.json": json.dumps(asked), "data.js": data or DATA,
+    files = (scripts or modules()) | {"ask.js": ANSWER, "asked.json": asked(models), "data.js": data or DATA,
                                       "package.json": '{"type": "module"}'}
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
@@ -158,6 +173,11 @@ def test_the_decays_and_the_moment_at_a_point(said):
         np.testing.assert_allclose([float(found["branching"][channel]) for channel in shares], [*shares.values()],
                                    rtol=1e-9)
         np.testing.assert_allclose(found["deviation"], left / g_minus_2.ANOMALY_2021.error, rtol=1e-9)
+
+
+def test_the_nearest_mass_of_the_grid_is_found(said):
+    distance = abs(np.log(bounds.MASSES[:, None] / MASSES))
+    assert [answer["near"] for answer in said] == np.argmin(distance, axis=0).tolist()
 
 
 def test_two_exports_are_the_same():

@@ -36,9 +36,11 @@ STYLE = """<style>
 #live svg { display: block; width: 100%; height: auto; background: white; font: 11px sans-serif; cursor: crosshair; }
 #live svg:focus-visible { outline: 2px solid #1d4ed8; } #live .handle { cursor: grab; touch-action: none; }
 #live .under { min-height: 3em; font-size: 0.9em; margin: 0.2em 0; } #live output { font-weight: 600; }
-#live table { border-collapse: collapse; font-size: 0.9em; } #live .table { max-height: 16em; overflow: auto; }
-#live td { padding: 0.1em 0.9em 0.1em 0; } #live dl { display: grid; grid-template-columns: max-content 1fr;
-  gap: 0.2em 1em; margin: 0.5em 0; } #live dt { font-weight: normal; } #live dd { margin: 0; min-width: 0; }
+#live table { border-collapse: collapse; font-size: 0.9em; margin: 0; }
+#live .table { max-height: 16em; overflow: auto; margin: 0.6em 0; }
+#live td, #live th { padding: 0.1em 0.9em 0.1em 0; text-align: left; white-space: nowrap; border: 0; }
+#live dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.2em 1em; margin: 0.5em 0; }
+#live dt { font-weight: normal; } #live dd { margin: 0; min-width: 0; }
 #live .bar { display: flex; height: 1.7em; color: white; font-size: 0.85em; border-radius: 3px; overflow: hidden; }
 #live .share { flex-basis: 0; min-width: 2px; overflow: hidden; white-space: nowrap; line-height: 2em; }
 #live .share > span { padding: 0 0.4em; } #live .e { background: #1d4ed8; } #live .mu { background: #c2410c; }
@@ -57,7 +59,9 @@ POINT = """<p><output aria-live="polite"></output></p><dl>
 <dt>muon g−2</dt><dd class="moment"></dd><dt>lifetime</dt><dd class="length"></dd>
 <dt>decays</dt><dd><div class="bar"></div></dd></dl>
 <div class="table" tabindex="0" role="region" aria-label="Bounds that reach the point">
-<table class="by"></table></div>"""
+<table><thead><tr><th>bound</th><th></th><th>margin</th><th>couplings</th></tr></thead>
+<tbody class="by"></tbody></table>
+</div>"""
 SILENT = '<details><summary class="silent-count"></summary><ul class="silent"></ul></details>'
 
 
@@ -89,7 +93,7 @@ def element() -> str:
 
 def _number(name, value, words):
     field = f'<input type="number" step="any" name="{name}" value="{value!r}">'
-    return f"<label>{words} {field}</label>"
+    return f"<label><span>{words}</span> {field}</label>"
 
 
 def _tick(name, words, checked=True, kind=""):

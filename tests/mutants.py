@@ -1,0 +1,86 @@
+"""Change the live page's modules and numbers, one thing at a time, and see whether tests/test_live.py would notice.
+
+    python tests/mutants.py [modules|numbers] [EVERY]
+
+Each operator, comparison, number and bound of a loop in what evaluates (`_ext/live*.js`) is changed in turn, or every
+EVERYth; each number of each kernel becomes larger by a millionth. A mutant dies when it fails, hangs, or says anything
+else of the models and points of tests/test_live.py than the original, which that test holds to the package. Who
+survives is printed.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+sys.path.insert(0, str(Path(__file__).parent))
+from test_live import DATA, MODELS, NODE, asked, modules
+
+SWAPS = {" + ": " - ", " - ": " + ", " * ": " / ", " / ": " * ", " ** ": " * ", " < ": " <= ", " <= ": " < ",
+         " > ": " >= ", " >= ": " > ", " === ": " !== ", " !== ": " === ", " && ": " || ", " || ": " && ",
+         "Math.min(": "Math.max(", "Math.max(": "Math.min(", " += ": " -= ", "Math.abs(": "(", "Infinity": "1e3",
+         "NaN": "0", " ?? ": " && ",
+         "-Math.expm1(": "Math.expm1(", ".some(": ".every(", ".every(": ".some(", " ? ": " ? !", "(-": "(", "= -": "= "}
+NUMBER = r"(?<![\w.])\d+(?:\.\d+)?(?:e-?\d+)?\b"
+TOKEN = re.compile("|".join([*map(re.escape, sorted(SWAPS, key=len, reverse=True)), NUMBER]))
+SKIPPED = ("import ", "export {", "/**", " *", "const DIGITS")
+
+
+def mutants():
+    """[(module, line, column, what is there, what comes in its place)]."""
+    found = []
+    for name, text in modules().items():
+        for number, line in enumerate(text.splitlines()):
+            code = "" if line.startswith(SKIPPED) or line.lstrip().startswith(("*", "/**")) else line.split("  //")[0]
+            for match in TOKEN.finditer(code):
+                was = match.group()
+                found.append((name, number, match.start(), was, SWAPS.get(was) or f"{float(was) + 1:g}"))
+    return found
+
+
+def changed(text, number, column, was, now):
+    lines = text.splitlines(keepends=True)
+    line = lines[number]
+    lines[number] = line[:column] + now + line[column + len(was):]
+    return "".join(lines)
+
+
+def written(folder, texts):
+    """The texts by name, in a folder."""
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def prepared(folder, chosen):
+    """What runs need in a folder: the original modules, the mutants, the numbers and what is asked."""
+    written(folder, {"data.js": DATA, "asked.json": asked(MODELS), "package.json": '{"type": "module"}'})
+    written(folder / "original", modules())
+    for k, (name, *where) in enumerate(chosen):
+        written(folder / str(k), modules() | {name: changed(modules()[name], *where)})
+    shutil.copy(Path(__file__).with_suffix(".js"), folder)
+
+
+def main(what="modules", every="1"):
+    chosen = mutants()[::int(every)] if what == "modules" else []
+    with TemporaryDirectory() as folder:
+        prepared(Path(folder), chosen)
+        run = subprocess.run([NODE, "mutants.js", what, "0", str(len(chosen))], cwd=folder, check=True,
+                             stdout=subprocess.PIPE, text=True)
+    print(run.stdout if what == "numbers" else report(chosen, run.stdout.splitlines()))
+
+
+def report(chosen, fates):
+    """How many survive, and which."""
+    survivors = [mutant for mutant, fate in zip(chosen, fates, strict=True) if fate.endswith("survives")]
+    lines = [f"{len(survivors)} of {len(fates)} changes of the modules survive"]
+    for name, number, column, was, now in survivors:
+        line = modules()[name].splitlines()[number].strip()
+        lines.append(f"{name}:{number + 1}:{column}: {was!r} -> {now!r}: {line}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
