@@ -96,7 +96,8 @@ function name(svg, taken, words, fill, answer, { x, y, width, height }) {
 export function plot(svg, size, shown, found, strip, at) {
   const { width, height, x, y } = size, taken = [];
   const inner = { x: PAD.left, y: PAD.top, width: width - PAD.left - PAD.right, height: height - PAD.top - PAD.bottom };
-  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  const own = { viewBox: `0 0 ${width} ${height}`, "font-family": "sans-serif", "font-size": 11 };  // for a file of it
+  for (const key in own) svg.setAttribute(key, own[key]);
   svg.replaceChildren();
   axes(svg, size);
   const area = drawn("svg", { ...inner, viewBox: Object.values(inner).join(" "), overflow: "hidden" });
@@ -115,7 +116,8 @@ export function plot(svg, size, shown, found, strip, at) {
     name(svg, taken, "muon g−2", "#8a5a00", { m: strip.m, intervals: [{ lower }] }, size);
   }
   for (const bound of shown) name(svg, taken, bound.name, COLOURS[bound.group], found[bound.name], size);
-  if (at) area.append(drawn("circle", { cx: x(at.m), cy: y(at.g), r: 22, fill: "transparent", class: "handle" }),
-    drawn("circle", { cx: x(at.m), cy: y(at.g), r: 6, fill: "black", stroke: "white", "stroke-width": 2,
-      "pointer-events": "none" }));
+  if (!at) return;
+  const centre = { cx: x(at.m), cy: y(at.g) };
+  area.append(drawn("circle", { ...centre, r: 22, fill: "white", "fill-opacity": 0, class: "handle" }),
+    drawn("circle", { ...centre, r: 6, stroke: "white", "stroke-width": 2, "pointer-events": "none" }));
 }

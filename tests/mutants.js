@@ -1,7 +1,7 @@
 /**
- * Whether changed modules, or one changed number, say what the original ones say of the models in asked.json:
- * `node mutants.js modules 0 10` with the changed ones in ./0/ to ./9/, or `node mutants.js numbers`, as tests/mutants.py
- * calls it.
+ * Whether changed modules, or one changed number, say what the original ones say of the models in asked.json. For
+ * tests/mutants.py: `node mutants.js modules 0 10` with the changed ones in ./0/ to ./9/, or `node mutants.js numbers
+ * 1e-4`, the part by which each is larger.
  */
 import { readFileSync } from "node:fs";
 import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
@@ -10,7 +10,7 @@ import { nearest, point } from "./original/live_point.js";
 
 (0, eval)(readFileSync("./data.js", "utf8"));
 const E = 0.30282212, PHOTON = { e: -E, mu: -E, tau: -E, u: 2 * E / 3, c: 2 * E / 3, d: -E / 3, s: -E / 3, b: -E / 3 };
-const ASKED = JSON.parse(readFileSync("./asked.json", "utf8")), PART = 1e-4, LONGEST = 120e3;
+const ASKED = JSON.parse(readFileSync("./asked.json", "utf8")), PART = Number(process.argv[3]), LONGEST = 120e3;
 
 /** Whether two numbers are the same to 1e-9, or to what a rounding of 1e-14 in the events moves close edges by. */
 function alike(one, other, gap = Infinity) {
@@ -77,7 +77,7 @@ function ofModules(first, last) {
 // What is no number, is not read any more once all is loaded, or is the mass itself, which the answers repeat.
 const LEFT_OUT = ["n", "fermi", "rows", "epsilon", "ratio", "form", "references", "recoils", "why", "intervals", "m"];
 
-/** Paths to the numbers of a kernel; of a column where the bound speaks three places, of a map's rows each as a whole. */
+/** Paths to the numbers of a kernel: of a column three places where the bound speaks, of a map each row as a whole. */
 function* leaves(part, speaks, path = []) {
   if (typeof part === "number") yield path;
   else if (ArrayBuffer.isView(part) && path.includes("table")) yield path;
@@ -87,11 +87,12 @@ function* leaves(part, speaks, path = []) {
       .map(i => [...path, i]));
   } else if (part && typeof part === "object") {
     const counts = part.weight ? i => speaks(i) && part.weight[i] !== 0 : speaks;
-    for (const key of Object.keys(part)) if (!LEFT_OUT.includes(key)) yield* leaves(part[key], counts, [...path, key]);
+    for (const key of Object.keys(part))
+      if (!LEFT_OUT.includes(key)) yield* leaves(part[key], counts, [...path, key]);
   }
 }
 
-/** The same with what is at a path larger by PART. */
+/** The same with what is at a path larger by PART, or a floor by far. */
 function changed(part, [key, ...rest], name) {
   const larger = x => name === "floor" ? 300 * x : x === 0 ? PART : x * (1 + PART);
   if (key === undefined) return typeof part === "number" ? larger(part) : part.map(larger);
@@ -124,10 +125,10 @@ async function ofNumbers() {
     const { grid, said, table, ...own } = kernel;
     if (kernel === bound && table) own.table = table;
     for (const path of [...leaves(own, speaks)]) {
-      const scalar = typeof path.reduce((part, key) => part[key], kernel) === "number" && !Number.isInteger(path.at(-1));
-      if (kernel !== bound && scalar) continue;  // shared with the bound's own
+      if (kernel !== bound && !Number.isInteger(path[path.length - 1])) continue;  // shared with the bound's own
       count++;
-      if (!found(data, bound, kernel, path)) survivors.push([path.filter(key => Number.isNaN(Number(key))).join(" "), bound.name]);
+      const what = path.filter(key => Number.isNaN(Number(key))).join(" ");
+      if (!found(data, bound, kernel, path)) survivors.push([what, bound.name]);
     }
   }
   const kinds = {};

@@ -1,11 +1,10 @@
 """Change the live page's modules and numbers, one thing at a time, and see whether tests/test_live.py would notice.
 
-    python tests/mutants.py [modules|numbers] [EVERY]
+    python tests/mutants.py modules [EVERY]     each operator, comparison and number of what evaluates, or every EVERYth
+    python tests/mutants.py numbers [PART]      each number of each kernel becomes larger by PART, 1e-4 of itself
 
-Each operator, comparison, number and bound of a loop in what evaluates (`_ext/live*.js`) is changed in turn, or every
-EVERYth; each number of each kernel becomes larger by a millionth. A mutant dies when it fails, hangs, or says anything
-else of the models and points of tests/test_live.py than the original, which that test holds to the package. Who
-survives is printed.
+A mutant dies when it fails, hangs, or says anything else of the models and points of tests/test_live.py than the
+original, which that test holds to the package. Who survives is printed.
 """
 
 import re
@@ -16,7 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parent))
-from test_live import DATA, MODELS, NODE, asked, modules
+import test_live
+from test_live import DATA, MODELS, NODE, modules
 
 SWAPS = {" + ": " - ", " - ": " + ", " * ": " / ", " / ": " * ", " ** ": " * ", " < ": " <= ", " <= ": " < ",
          " > ": " >= ", " >= ": " > ", " === ": " !== ", " !== ": " === ", " && ": " || ", " || ": " && ",
@@ -56,19 +56,20 @@ def written(folder, texts):
 
 def prepared(folder, chosen):
     """What runs need in a folder: the original modules, the mutants, the numbers and what is asked."""
-    written(folder, {"data.js": DATA, "asked.json": asked(MODELS), "package.json": '{"type": "module"}'})
+    written(folder, {"data.js": DATA, "asked.json": test_live.asked(MODELS), "package.json": '{"type": "module"}'})
     written(folder / "original", modules())
     for k, (name, *where) in enumerate(chosen):
         written(folder / str(k), modules() | {name: changed(modules()[name], *where)})
     shutil.copy(Path(__file__).with_suffix(".js"), folder)
 
 
-def main(what="modules", every="1"):
-    chosen = mutants()[::int(every)] if what == "modules" else []
+def main(what="modules", much=None):
+    chosen = mutants()[::int(much or 1)] if what == "modules" else []
+    asked = ["0", str(len(chosen))] if chosen else [much or "1e-4"]
     with TemporaryDirectory() as folder:
         prepared(Path(folder), chosen)
-        run = subprocess.run([NODE, "mutants.js", what, "0", str(len(chosen))], cwd=folder, check=True,
-                             stdout=subprocess.PIPE, text=True)
+        run = subprocess.run([NODE, "mutants.js", what, *asked], cwd=folder, check=True, stdout=subprocess.PIPE,
+                             text=True)
     print(run.stdout if what == "numbers" else report(chosen, run.stdout.splitlines()))
 
 

@@ -4,6 +4,7 @@ import json
 import shutil
 from io import StringIO
 from statistics import median
+from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
@@ -193,7 +194,8 @@ def test_what_is_drawn_is_saved_as_the_package_writes_it(opened, tmp_path):
     found = pd.read_csv(StringIO(saved(page, "csv")), comment="#")
     pd.testing.assert_frame_equal(found, expected, **ROUNDED)
     assert saved(page, "bib") == bounds.bibtex(model, names)
-    assert saved(page, "svg").startswith("<svg ")
+    drawing = ElementTree.fromstring(saved(page, "svg"))
+    assert {node.get("data-name") for node in drawing.iter() if node.get("data-name")} == set(names)
 
 
 def test_the_five_lines_of_python_give_the_same(opened, tmp_path, monkeypatch, capsys):

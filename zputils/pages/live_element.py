@@ -29,15 +29,16 @@ STYLE = """<style>
   min-width: 0; padding: 0.2em 0.8em 0.6em; display: flex; flex-wrap: wrap; gap: 0.4em 1.1em; align-items: center; }
 #live legend { font-weight: 600; font-size: 1em; float: none; width: auto; margin: 0; padding: 0 0.3em; }
 #live label { display: inline-flex; align-items: center; gap: 0.35em; white-space: nowrap; min-height: 2em; margin: 0; }
-#live input[type=number] { width: 7.2em; } #live input[type=range] { width: min(22em, 60vw); }
+#live input[type=number] { width: 6.6em; } #live input[type=range] { width: min(22em, 60vw); }
 #live .family { display: flex; flex-wrap: wrap; gap: 0 0.9em; width: 100%; align-items: center; }
 #live .family > b { width: 8.5em; font-weight: normal; }
 #live label.group::before { content: ""; width: 0.8em; height: 0.8em; background: var(--swatch); border-radius: 2px; }
-#live svg { display: block; width: 100%; height: auto; background: white; font: 11px sans-serif; cursor: crosshair; }
+#live svg { display: block; width: 100%; height: auto; background: white; cursor: crosshair; }
 #live svg:focus-visible { outline: 2px solid #1d4ed8; } #live .handle { cursor: grab; touch-action: none; }
 #live .under { min-height: 3em; font-size: 0.9em; margin: 0.2em 0; } #live output { font-weight: 600; }
 #live table { border-collapse: collapse; font-size: 0.9em; margin: 0; }
 #live .table { max-height: 16em; overflow: auto; margin: 0.6em 0; }
+#live .table:has(tbody:empty) { display: none; }
 #live td, #live th { padding: 0.1em 0.9em 0.1em 0; text-align: left; white-space: nowrap; border: 0; }
 #live dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.2em 1em; margin: 0.5em 0; }
 #live dt { font-weight: normal; } #live dd { margin: 0; min-width: 0; }
