@@ -3,13 +3,14 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from io import StringIO
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from zputils import ZPrime, bounds, curves
+from zputils import ZPrime, bounds, curves, scan
 from zputils.arguments import EXAMPLES, parser
 from zputils.command import COMMANDS, main
 from zputils.paths import ROOT
@@ -101,6 +102,51 @@ g_nu = [0.1, 1.0]
 """, encoding="utf-8")
     for _ in range(2):
         assert "6 points of lower" in answer(capsys, "scan", tmp_path / "scan.toml")
+
+
+PLAN = """
+store = "{folder}/{name}"
+bounds = ["CCFR", "SHiP"]
+outputs = ["lower"]
+model = "{model}"
+m = [0.01, 0.1]
+[axes]
+{axes}
+"""
+
+
+ONE_MASS = {"mixed": "mixed:epsilon=1e-3,m=0.1"}  # its couplings depend on the mass unless that is said
+
+
+@pytest.mark.parametrize("model", [*(ONE_MASS.get(name, name) for name in written.presets()), "e=-1,mu=-1,nu_mu=-1"])
+def test_a_scan_of_every_family_and_of_any_couplings(capsys, tmp_path, model):
+    axes = 'nu_mu = {from = 0, to = 1, points = 3, spacing = "linear"}\nmu = {from = 0.1, to = 1, points = 2, ' \
+           'signs = "both"}'
+    (tmp_path / "scan.toml").write_text(PLAN.format(folder=tmp_path, name="store", model=model, axes=axes))
+    assert "24 points of lower" in answer(capsys, "scan", tmp_path / "scan.toml")
+    found = scan.load(tmp_path / "store").lower.sel(bound="CCFR", nu_mu=0.5, mu=-0.1, m=0.1)
+    changed = replace(written.read(model), nu_mu=0.5, mu=-0.1)
+    np.testing.assert_allclose(found, bounds.get("CCFR").region(changed, 0.1).lowest[0])
+
+
+@pytest.mark.parametrize(("model", "axes"), [
+    ("muonic:loop=one-loop", "g_nu = [0.1, 1.0]"), ("mixed", "epsilon = [0.1, 1.0]"),
+    ("mixed:epsilon=1", "theta = [0.1, 1.0]")])
+def test_parameters_of_a_preset_are_axes_too(capsys, tmp_path, model, axes):
+    (tmp_path / "scan.toml").write_text(PLAN.format(folder=tmp_path, name="store", model=model, axes=axes))
+    assert "4 points of lower" in answer(capsys, "scan", tmp_path / "scan.toml")
+
+
+@pytest.mark.parametrize(("model", "axes", "message"), [
+    ("b-l", "g_nu = [0.1]", "axis of b-l = 'g_nu'"), ("b-q", "mu = [1.0]", "model = 'b-q'"),
+    ("muonic:loop=one-loop", "mu = [1.0]", "depend on the mass"),
+    ("b-l", "mu = {from = 0, to = 1, points = 2}", "logarithm"),
+    ("b-l", 'mu = {from = 1, to = 2, points = 2, spacing = "odd"}', "spacing of mu"),
+    ("b-l", 'mu = {from = 1, to = 2}', "from, to and points")])
+def test_a_family_that_is_none(capsys, tmp_path, model, axes, message):
+    (tmp_path / "scan.toml").write_text(PLAN.format(folder=tmp_path, name="store", model=model, axes=axes))
+    assert main(["scan", str(tmp_path / "scan.toml")]) == 1
+    assert message in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("words", "message"), [

@@ -50,7 +50,8 @@ def test_the_names_that_the_package_offers():
 
 @pytest.mark.parametrize("module, offered", [
     ("claims", ["CLAIMS", "VERDICTS", "Claim", "ledger", "of", "write"]),
-    ("scan", ["LOOP_MIXING", "OUTPUTS", "Grid", "damaged", "evaluate", "lazy", "load", "muonic", "run"])])
+    ("scan", ["LOOP_MIXING", "OUTPUTS", "Family", "Grid", "axis", "damaged", "evaluate", "lazy", "load", "muonic",
+              "run"])])
 def test_the_names_that_a_room_offers(module, offered):
     assert import_module(f"zputils.{module}").__all__ == offered
 

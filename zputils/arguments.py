@@ -23,6 +23,18 @@ EXAMPLES = """examples:
 """
 
 
+SCAN = """a plan, in TOML:
+  store = "scan.zarr"
+  bounds = ["SHiP", "CCFR"]
+  model = "b-l"                           # a MODEL; without it muons, with axes g_nu, g_e and epsilon
+  m = {from = 0.01, to = 1, points = 50}  # GeV; or numbers, m = [0.01, 0.1]
+  [axes]                                  # parameters of a preset, or couplings: mu, nu_mu, l, nu, q ...
+  mu = {from = 1e-3, to = 1, points = 20, signs = "both"}
+  nu = {from = 0, to = 1, points = 5, spacing = "linear"}
+also: outputs = ["lower", "upper"], workers = 4, scheduler = "tcp://host:8786"
+"""
+
+
 def parser(commands: dict[str, Callable]) -> argparse.ArgumentParser:
     """What the commands take.
 
@@ -46,7 +58,8 @@ def parser(commands: dict[str, Callable]) -> argparse.ArgumentParser:
 
 def _examples(name):
     lines = [line for line in EXAMPLES.splitlines() if line.startswith(f"  zputils {name} ")]
-    return "\n".join([*([f"{MODELS}\n"] if name in ("bounds", "point", "plot") else []), "examples:", *lines])
+    head = {"bounds": MODELS, "point": MODELS, "plot": MODELS, "scan": f"{SCAN}\n{MODELS}"}.get(name)
+    return "\n".join([*([f"{head}\n"] if head else []), "examples:", *lines])
 
 
 def _model(one):
@@ -92,7 +105,7 @@ def _what(one):
 
 
 def _file(one):
-    one.add_argument("file", type=Path, metavar="FILE", help="TOML: store, bounds, m and [axes]; see the page on scans")
+    one.add_argument("file", type=Path, metavar="FILE", help="a plan in TOML, below")
     one.add_argument("--overwrite", action="store_true", help="put the scan in the place of another one")
 
 

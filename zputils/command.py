@@ -147,25 +147,16 @@ def _scan(given):
 
     plan = tomllib.loads(given.file.read_text(encoding="utf-8"))
     for key in plan:
-        checks.choice(f"{given.file}: key", key, ("store", "bounds", "m", "axes", "outputs", "scheduler", "workers"))
+        checks.choice(f"{given.file}: key", key, ("store", "bounds", "model", "m", "axes", "outputs", "scheduler",
+                                                     "workers"))
     if missing := [key for key in ("store", "bounds", "m") if key not in plan]:
         raise ValueError(f"{given.file}: say {', '.join(missing)}")
-    axes = {name: _axis(name, values) for name, values in plan.get("axes", {}).items()}
-    grid = scan.Grid(_axis("m", plan["m"]), **axes)
+    axes = {name: scan.axis(name, values) for name, values in plan.get("axes", {}).items()}
+    family = scan.Family(plan["model"], tuple(axes)) if "model" in plan else scan.muonic
+    grid = scan.Grid(scan.axis("m", plan["m"]), family, **axes)
     settings = {key: plan[key] for key in ("outputs", "scheduler", "workers") if key in plan}
     data = scan.run(grid, plan["bounds"], plan["store"], overwrite=given.overwrite, **settings)
     print(f"{plan['store']}: {grid.size} points of {', '.join({*map(str, data.data_vars)} - {'done'})}")
-
-
-def _axis(name, values):
-    """Numbers, or those between two ends, even in the logarithm: {from, to, points}."""
-    import numpy as np
-
-    if not isinstance(values, dict):
-        return values
-    if set(values) != {"from", "to", "points"}:
-        raise ValueError(f"{name}: numbers, or from, to and points, not {', '.join(values)}")
-    return np.geomspace(values["from"], values["to"], values["points"])
 
 
 def _print(rows, form):

@@ -46,6 +46,21 @@ def read(text: str) -> ZPrime:
     return method(**{key: _value(key, value, defaults[key]) for key, value in given.items()})
 
 
+def parameters(text: str) -> dict[str, Any]:
+    """{parameter: its default} of the preset that a text names; none for couplings.
+
+    >>> parameters("muonic:g_nu=0.1")["g_nu"], parameters("e=-1")
+    (0.0, {})
+    """
+    name, colon, _ = (part.strip() for part in text.partition(":"))
+    if not colon and "=" in name:
+        return {}
+    by_text = {_plain(spelled): method for spelled, method in presets().items()}
+    if _plain(name) not in by_text:
+        checks.choice("model", name, [*presets(), "couplings such as e=-1,mu=-1"])
+    return {key: parameter.default for key, parameter in _parameters(by_text[_plain(name)]).items()}
+
+
 def number(name: str, text: str) -> float:
     """A number in writing, a fraction too.
 
@@ -80,8 +95,9 @@ def _pairs(text):
 
 def _value(key, text, default):
     if isinstance(default, bool):
-        return {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}[
-            checks.choice(key, text.lower(), ("yes", "no", "true", "false", "1", "0"))]
+        choices = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+        choices |= {"one-loop": "one-loop"} if key == "loop" else {}
+        return choices[checks.choice(key, text.lower(), choices)]
     return text if isinstance(default, str) else number(key, text)
 
 

@@ -16,8 +16,9 @@ try:
     from .chunks import damaged, load
     from .evaluate import OUTPUTS, evaluate, lazy
     from .grid import LOOP_MIXING, Grid, muonic
+    from .plan import Family, axis
     from .run import run
 except ModuleNotFoundError as error:
     raise without_extra("zputils.scan", error, "scan") from error
 
-__all__ = ["LOOP_MIXING", "OUTPUTS", "Grid", "damaged", "evaluate", "lazy", "load", "muonic", "run"]
+__all__ = ["LOOP_MIXING", "OUTPUTS", "Family", "Grid", "axis", "damaged", "evaluate", "lazy", "load", "muonic", "run"]

@@ -60,7 +60,7 @@ def record(grid: Grid, names: bounds.Names, outputs: Sequence[str], anomaly: Ano
     for models in grid.batches():
         for values in _values(models, grid.m):
             couplings.update(values)
-    return {"model": f"{grid.model.__module__}.{grid.model.__qualname__}",
+    return {"model": f"{grid.model.__module__}.{getattr(grid.model, '__qualname__', grid.model)}",
             "model's couplings": couplings.hexdigest()[:16],
             "bounds": labels(names), **own(grid, names), "outputs": list(outputs),
             "anomaly": [anomaly.value, anomaly.error], "sources": sources()}
