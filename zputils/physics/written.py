@@ -95,7 +95,7 @@ def _pairs(text):
 
 def _value(key, text, default):
     if isinstance(default, bool):
-        choices = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+        choices: dict[str, bool | str] = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
         choices |= {"one-loop": "one-loop"} if key == "loop" else {}
         return choices[checks.choice(key, text.lower(), choices)]
     return text if isinstance(default, str) else number(key, text)

@@ -20,7 +20,7 @@ from .. import checks
 from ..physics import written
 from ..physics.models import FERMIONS, Running, ZPrime
 
-SPACINGS = {"log": np.geomspace, "linear": np.linspace}
+SPACINGS: dict[str, Any] = {"log": np.geomspace, "linear": np.linspace}
 SIGNS = ("as given", "both")
 
 
@@ -49,19 +49,19 @@ class Family:
                      if name != "m" and not isinstance(default, (bool, str)))
 
     @property
-    def __signature__(self):
+    def __signature__(self) -> Signature:
         return Signature([Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in self.axes])
 
     def __call__(self, *values: float) -> ZPrime | Running:
-        named = dict(zip(self.axes, values, strict=True))
+        named: dict[str, Any] = dict(zip(self.axes, values, strict=True))
         own = [f"{name}={value!r}" for name, value in named.items() if name in self._parameters]
         model = written.read(",".join([self.text, *own]) if ":" in self.text or not own else
                              f"{self.text}:{','.join(own)}")
-        others = {fermion: value for name, value in named.items() if name not in self._parameters
+        others: dict[str, Any] = {fermion: value for name, value in named.items() if name not in self._parameters
                   for fermion in written.MANY.get(name, (name,))}
         if others and not isinstance(model, ZPrime):
             raise ValueError(f"{self.text}: its couplings depend on the mass, so {', '.join(others)} cannot be axes")
-        return replace(checks.instance("model", model, ZPrime), **others) if others else model
+        return replace(model, **others) if isinstance(model, ZPrime) and others else model
 
 
 def axis(name: str, values: Any) -> ArrayLike:
