@@ -122,7 +122,8 @@ ONE_MASS = {"mixed": "mixed:epsilon=1e-3,m=0.1"}  # its couplings depend on the 
 def test_a_scan_of_every_family_and_of_any_couplings(capsys, tmp_path, model):
     axes = 'nu_mu = {from = 0, to = 1, points = 3, spacing = "linear"}\nmu = {from = 0.1, to = 1, points = 2, ' \
            'signs = "both"}'
-    (tmp_path / "scan.toml").write_text(PLAN.format(folder=tmp_path, name="store", model=model, axes=axes))
+    plan = PLAN.format(folder=tmp_path, name="store", model=model, axes=axes)
+    (tmp_path / "scan.toml").write_text(plan, encoding="utf-8")
     assert "24 points of lower" in answer(capsys, "scan", tmp_path / "scan.toml")
     found = scan.load(tmp_path / "store").lower.sel(bound="CCFR", nu_mu=0.5, mu=-0.1, m=0.1)
     changed = replace(written.read(model), nu_mu=0.5, mu=-0.1)
@@ -133,7 +134,8 @@ def test_a_scan_of_every_family_and_of_any_couplings(capsys, tmp_path, model):
     ("muonic:loop=one-loop", "g_nu = [0.1, 1.0]"), ("mixed", "epsilon = [0.1, 1.0]"),
     ("mixed:epsilon=1", "theta = [0.1, 1.0]")])
 def test_parameters_of_a_preset_are_axes_too(capsys, tmp_path, model, axes):
-    (tmp_path / "scan.toml").write_text(PLAN.format(folder=tmp_path, name="store", model=model, axes=axes))
+    plan = PLAN.format(folder=tmp_path, name="store", model=model, axes=axes)
+    (tmp_path / "scan.toml").write_text(plan, encoding="utf-8")
     assert "4 points of lower" in answer(capsys, "scan", tmp_path / "scan.toml")
 
 
@@ -144,7 +146,8 @@ def test_parameters_of_a_preset_are_axes_too(capsys, tmp_path, model, axes):
     ("b-l", 'mu = {from = 1, to = 2, points = 2, spacing = "odd"}', "spacing of mu"),
     ("b-l", 'mu = {from = 1, to = 2}', "from, to and points")])
 def test_a_family_that_is_none(capsys, tmp_path, model, axes, message):
-    (tmp_path / "scan.toml").write_text(PLAN.format(folder=tmp_path, name="store", model=model, axes=axes))
+    plan = PLAN.format(folder=tmp_path, name="store", model=model, axes=axes)
+    (tmp_path / "scan.toml").write_text(plan, encoding="utf-8")
     assert main(["scan", str(tmp_path / "scan.toml")]) == 1
     assert message in capsys.readouterr().err
 
