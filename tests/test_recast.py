@@ -442,6 +442,14 @@ def test_unknown_names():
         replace(limit_of("E774_Bross1989mp"), proper_time=abs)
 
 
+@pytest.mark.parametrize("data, lengths", [("E774_Bross1989mp", (None, None)), ("BaBar_Lees2014xha", (1.0, 1.0))])
+def test_a_curve_of_another_sort_of_search_is_refused(data, lengths):
+    """Two edges without a shield would lose one of them in silence."""
+    wrong = replace(limit_of(data), shield=lengths[0], decay=lengths[1])
+    with pytest.raises(ValueError, match="a curve with two edges is of a displaced search"):
+        wrong.region(PHOTON, [0.005])
+
+
 @pytest.mark.parametrize("bad", [0.0, -1.0, nan, 1j])
 def test_bad_masses(bad):
     with pytest.raises(ValueError, match="m = "):
