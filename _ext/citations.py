@@ -1,5 +1,6 @@
 """Sphinx extension: a citation opens its publication, and the list of references is labelled as the text cites."""
 
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from pybtex.plugin import register_plugin
 from pybtex.style.formatting.unsrt import Style
 from pybtex.style.labels import BaseLabelStyle
 
+SPECIAL = re.compile(r"(and others\b|\$[^$]+\$)")
 BIBLIOGRAPHY = Path(__file__).resolve().parent.parent / "data" / "references.bib"
 
 
@@ -68,16 +70,25 @@ def cites(node):
     return isinstance(node, nodes.citation) or "bibtex-citation" in getattr(node, "attributes", {}).get("classes", ())
 
 
-def et_al(app, doctree, name):
-    """In the text as in the labels of the list: who stands for many is followed by et al."""
+def parts(text):
+    """The nodes of a citation's text: et al. for others, as in the labels of the list; mathematics between dollars."""
+    for part in SPECIAL.split(text):
+        if part.startswith("$"):
+            yield nodes.math("", part.strip("$"))
+        elif part == "and others":
+            yield nodes.emphasis("", "et al.")
+        elif part:
+            yield nodes.Text(part)
+
+
+def spell(app, doctree, name):
     for text in [text for citation in doctree.findall(cites) for text in citation.findall(nodes.Text)]:
-        before, others, after = text.partition(" and others")
-        if others:
-            text.parent.replace(text, [nodes.Text(f"{before} "), nodes.emphasis("", "et al."), nodes.Text(after)])
+        if SPECIAL.search(text):
+            text.parent.replace(text, list(parts(text)))
 
 
 def setup(app):
     register_plugin("pybtex.style.formatting", "author_year", AuthorYear)
     app.connect("doctree-resolved", open_publications, priority=900)
-    app.connect("doctree-resolved", et_al, priority=901)
+    app.connect("doctree-resolved", spell, priority=901)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

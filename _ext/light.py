@@ -1,6 +1,8 @@
 """Sphinx extension: a lighter book. Out goes what no page loads, pictures that are there twice, and colours unseen."""
 
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 from PIL import Image
 
@@ -11,6 +13,10 @@ UNUSED = (  # below _static; MathJax needs tex-chtml.js, its fonts, and the exte
     "mathjax/tex-[!c]*.js", "mathjax/tex-chtml-*.js", "mathjax/output/chtml.js", "mathjax/output/chtml/fonts/tex.js",
     "mathjax/input/tex/extensions/all-packages.js",
     "fig-4.1.png", "badge-*.svg")  # of the README
+
+
+UNSIZED = re.compile(r'<img (?![^>]*\b(?:width|height|style)=)(?=[^>]*\bsrc="([^":]+)")')
+POINTS = re.compile(r'<svg[^>]* width="([\d.]+)pt" height="([\d.]+)pt"')
 
 
 def delete(path):
@@ -51,9 +57,29 @@ def reduce_colours(book):
         fewer.save(file, optimize=True)
 
 
+def size(file):
+    """Width and height of a picture in pixels of a page, or None."""
+    if file.suffix == ".svg":
+        found = POINTS.search(file.read_text(encoding="utf-8"))
+        return found and [round(float(points) * 4 / 3) for points in found.groups()]
+    with Image.open(file) as picture:
+        return picture.size
+
+
+def state_sizes(book):
+    """A page leaves each picture its room before it is there, so that nothing moves."""
+    def sized(found):
+        known = size(page.parent / unquote(found[1]))
+        return f'<img width="{known[0]}" height="{known[1]}" ' if known else found[0]
+
+    for page in book.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(UNSIZED.sub(sized, text), encoding="utf-8")
+
+
 def lighten(app, exception):
     """All of it, once the book is written."""
-    for step in (delete_unused, share_pictures, reduce_colours) if exception is None else ():
+    for step in (delete_unused, share_pictures, reduce_colours, state_sizes) if exception is None else ():
         step(Path(app.outdir))
 
 
