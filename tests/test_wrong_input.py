@@ -8,7 +8,7 @@ import pytest
 from zputils import FASER, SEAQUEST, SHIP, ZPrime, bounds
 from zputils.experiments.dune import DUNE
 from zputils.methods.stopped_pions import StoppedPions
-from zputils.physics import decays, production
+from zputils.physics import decays, production, written
 from zputils.variations import Choice
 
 MODEL = ZPrime.muonic(g_nu=0.1)
@@ -74,3 +74,28 @@ def test_a_model_that_is_no_model(model):
                  lambda: bounds.get("SHiP").region(model, 0.1), lambda: SHIP.reach(model, 0.1)):
         with pytest.raises(TypeError, match=r"model = .* must be a Couplings"):
             call()
+
+
+@pytest.mark.parametrize("masses", [0.1, np.geomspace(0.01, 1, 30_000)])
+def test_what_is_no_model_at_few_points_or_many(masses):
+    with pytest.raises(TypeError, match="model = 3 must be a Couplings"):
+        bounds.excluded_by(3, masses, 1e-3)
+
+
+def test_axial_couplings_of_quarks_are_refused_and_not_ignored():
+    with pytest.raises(TypeError, match="unexpected keyword argument 'u_axial'"):
+        ZPrime(u=1.0, u_axial=0.1)
+    with pytest.raises(KeyError, match="fermion = 'u_axial'"):
+        written.read("u=1,u_axial=0.1")
+    assert written.read("mu=1,mu_axial=0.1") == replace(ZPrime(mu=1.0, mu_axial=0.1), name="mu=1,mu_axial=0.1")
+
+
+def test_an_empty_list_of_masses_gives_empty_edges():
+    lower, upper = SHIP.reach(ZPrime.muonic(), [])
+    assert lower.shape == upper.shape == (0,)
+
+
+def test_a_number_in_gives_a_number_out():
+    model = ZPrime.muonic(g_nu=0.1)
+    for value in (decays.total_width(model, 0.1), decays.branching_ratio(model, 0.1), SHIP.reach(model, 0.1)[0]):
+        assert isinstance(value, np.float64)

@@ -77,6 +77,7 @@ class Points:
         >>> Points.of(ZPrime.muonic(), [0.1, 0.1, 0.2], 1e-5, [SHIP]).probed.tolist()
         [True, True, True]
         """
+        checks.instance("model", model, Couplings)
         m, g = checks.mass(m), checks.real("g", g, 0, open_low=True)
         np.broadcast_shapes(m.shape, g.shape)
         masses, at = np.unique(checks.masses(m.ravel()), return_inverse=True)

@@ -37,8 +37,8 @@ class Region:
         [[inf, nan]]
         """
         pairs = [np.broadcast_arrays(m, *pair)[1:] for pair in intervals]
-        lower, upper = (np.array([pair[side] for pair in pairs], float).reshape(-1, *np.shape(pairs[0][0]) if pairs else
-                                                                                np.shape(m)) for side in (0, 1))
+        shape = len(pairs), *(np.shape(pairs[0][0]) if pairs else np.shape(m))
+        lower, upper = (np.array([pair[side] for pair in pairs], float).reshape(shape) for side in (0, 1))
         nothing = np.isnan(lower) | np.isnan(upper)
         return cls(m, np.where(nothing, np.nan, lower), np.where(nothing, np.nan, upper))
 

@@ -140,7 +140,7 @@ def total_width(model: Couplings, m: ArrayLike, shift: float = 0.0) -> NDArray:
     >>> [f"{width:.1e}" for width in total_width(ZPrime.muonic(g_nu=1), [0.1, 0.3])]
     ['1.3e-03', '1.1e-02']
     """
-    return np.asarray(sum(partial_widths(model, m, shift).values()))
+    return np.asarray(sum(partial_widths(model, m, shift).values()))[()]
 
 
 def branching_ratio(model: Couplings, m: ArrayLike, channels: str | Iterable[str] = VISIBLE, shift: float = 0.0,
@@ -167,7 +167,7 @@ def branching_ratio(model: Couplings, m: ArrayLike, channels: str | Iterable[str
     names = checks.distinct("channel", (channels,) if isinstance(channels, str) else channels, tuple(widths))
     part = sum(widths[channel] for channel in (names if isinstance(channels, str) else counted(model, names)))
     total = sum(widths.values())
-    return np.divide(part, total, out=np.full_like(total, np.nan), where=total > 0)
+    return np.divide(part, total, out=np.full_like(total, np.nan), where=total > 0)[()]
 
 
 def decay_length(model: Couplings, m: ArrayLike, g: ArrayLike) -> NDArray:

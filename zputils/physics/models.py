@@ -31,7 +31,8 @@ class ZPrime(Presets, Couplings):
     """Couplings of a Z' to every fermion, per unit of the reference coupling.
 
     Charged leptons couple as vectors, and as axial vectors with `e_axial`, `mu_axial`, `tau_axial` = (g_R - g_L)/2;
-    quarks as vectors, neutrinos left-handed. Models add, subtract and scale, which rescales the reference coupling:
+    quarks as vectors, neutrinos left-handed. Axial couplings of quarks cannot be given: no bound here knows what they
+    do to decays into hadrons and to production. Models add, subtract and scale, which rescales the reference coupling:
     `ZPrime.muonic(loop=False) + 0.01 * ZPrime.dark_photon()`.
 
     Raises ValueError for a coupling that is not a finite real number.

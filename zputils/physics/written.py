@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from .. import checks
-from .models import CHARGED_LEPTONS, FERMIONS, NEUTRINOS, QUARKS, ZPrime
+from .models import AXIAL, CHARGED_LEPTONS, FERMIONS, NEUTRINOS, QUARKS, ZPrime
 
 MANY = {"l": CHARGED_LEPTONS, "nu": NEUTRINOS, "q": QUARKS}  # all of a kind at once
 
@@ -26,8 +26,9 @@ def presets() -> dict[str, str]:
 def read(text: str) -> ZPrime:
     """The model that a text names, such as `muonic:g_nu=0.1`, `b-l`, or couplings, `e=-1,mu=-1,u=1/3`.
 
-    In couplings `l` is every charged lepton, `nu` every neutrino, `q` every quark; what comes later holds. ValueError
-    for a number that is none, KeyError with what there is for a preset, a parameter or a fermion that is unknown.
+    In couplings `e_axial` and its like are axial, `l` is every charged lepton, `nu` every neutrino, `q` every quark;
+    what comes later holds. ValueError for a number that is none, KeyError with what there is for a preset, a parameter
+    or a fermion that is unknown.
 
     >>> read("q=1/3,l=-1,nu=-1").couplings == ZPrime.b_minus_l().couplings
     True
@@ -80,7 +81,7 @@ def _parameters(method):
 def _couplings(text):
     found: dict[str, Any] = {}
     for name, value in _pairs(text):
-        fermions = MANY.get(name) or (checks.choice("fermion", name, (*FERMIONS, *MANY)),)
+        fermions = MANY.get(name) or (checks.choice("fermion", name, (*FERMIONS, *AXIAL, *MANY)),)
         found |= dict.fromkeys(fermions, number(name, value))
     return ZPrime(**found, name=text.replace(" ", ""))
 
