@@ -1,15 +1,10 @@
 /** Roots for live.js: of rates behind a shield, of counts and their chi^2, and of a map of ratios. */
 const EPS = Number.EPSILON;
 
-/** ln y - s y + ln(1 - exp(-y)): the rate behind a shield (Eqs. 3.4, 3.8). @param {number} x ln y @param {number} s */
-export function logShape(x, s) {
-  const y = Math.exp(Math.max(-690, Math.min(690, x)));
-  return 2 * x - s * y + Math.log(-Math.expm1(-y) / y);
-}
-
 /**
- * The ln y at which logShape = level below the peak (side -1) or above it (side 1), from x, its outer end: each step
- * goes to the root of the parabola that has value, slope and curvature there (displaced._steps).
+ * The x = ln y at which ln y - s y + ln(1 - exp(-y)), the rate behind a shield (Eqs. 3.4, 3.8), is at `level`, below
+ * its peak `top` (side -1) or above it (side 1), from the outer end: each step goes to the root of the parabola that
+ * has value, slope and curvature there (displaced._steps).
  */
 function step(x, level, s, side, top) {
   for (let k = 0; k < 60; k++) {

@@ -68,19 +68,17 @@ def main(what="modules", much=None):
     asked = ["0", str(len(chosen))] if chosen else [much or "1e-4"]
     with TemporaryDirectory() as folder:
         prepared(Path(folder), chosen)
-        run = subprocess.run([NODE, "mutants.js", what, *asked], cwd=folder, check=True, stdout=subprocess.PIPE,
-                             text=True)
-    print(run.stdout if what == "numbers" else report(chosen, run.stdout.splitlines()))
+        run = subprocess.Popen([NODE, "mutants.js", what, *asked], cwd=folder, stdout=subprocess.PIPE, text=True)
+        for number, line in enumerate(run.stdout):
+            if what == "numbers" or "survives" in line:
+                print(line.strip() if what == "numbers" else described(*chosen[number]), flush=True)
+    if what == "modules":
+        print(f"{len(chosen)} changes of the modules; those named survive")
 
 
-def report(chosen, fates):
-    """How many survive, and which."""
-    survivors = [mutant for mutant, fate in zip(chosen, fates, strict=True) if fate.endswith("survives")]
-    lines = [f"{len(survivors)} of {len(fates)} changes of the modules survive"]
-    for name, number, column, was, now in survivors:
-        line = modules()[name].splitlines()[number].strip()
-        lines.append(f"{name}:{number + 1}:{column}: {was!r} -> {now!r}: {line}")
-    return "\n".join(lines)
+def described(name, number, column, was, now):
+    """A change in words."""
+    return f"{name}:{number + 1}:{column}: {was!r} -> {now!r}: {modules()[name].splitlines()[number].strip()}"
 
 
 if __name__ == "__main__":
