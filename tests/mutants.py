@@ -25,13 +25,14 @@ SWAPS = {" + ": " - ", " - ": " + ", " * ": " / ", " / ": " * ", " ** ": " * ", 
          "-Math.expm1(": "Math.expm1(", ".some(": ".every(", ".every(": ".some(", " ? ": " ? !", "(-": "(", "= -": "= "}
 NUMBER = r"(?<![\w.])\d+(?:\.\d+)?(?:e-?\d+)?\b"
 TOKEN = re.compile("|".join([*map(re.escape, sorted(SWAPS, key=len, reverse=True)), NUMBER]))
+TEXTS = modules()
 SKIPPED = ("import ", "export {", "/**", " *", "const DIGITS")
 
 
 def mutants():
     """[(module, line, column, what is there, what comes in its place)]."""
     found = []
-    for name, text in modules().items():
+    for name, text in TEXTS.items():
         for number, line in enumerate(text.splitlines()):
             code = "" if line.startswith(SKIPPED) or line.lstrip().startswith(("*", "/**")) else line.split("  //")[0]
             for match in TOKEN.finditer(code):
@@ -57,9 +58,9 @@ def written(folder, texts):
 def prepared(folder, chosen):
     """What runs need in a folder: the original modules, the mutants, the numbers and what is asked."""
     written(folder, {"data.js": DATA, "asked.json": test_live.asked(MODELS), "package.json": '{"type": "module"}'})
-    written(folder / "original", modules())
+    written(folder / "original", TEXTS)
     for k, (name, *where) in enumerate(chosen):
-        written(folder / str(k), modules() | {name: changed(modules()[name], *where)})
+        written(folder / str(k), TEXTS | {name: changed(TEXTS[name], *where)})
     shutil.copy(Path(__file__).with_suffix(".js"), folder)
 
 
@@ -78,7 +79,7 @@ def main(what="modules", much=None):
 
 def described(name, number, column, was, now):
     """A change in words."""
-    return f"{name}:{number + 1}:{column}: {was!r} -> {now!r}: {modules()[name].splitlines()[number].strip()}"
+    return f"{name}:{number + 1}:{column}: {was!r} -> {now!r}: {TEXTS[name].splitlines()[number].strip()}"
 
 
 if __name__ == "__main__":
