@@ -81,7 +81,9 @@ class Points:
         m, g = checks.mass(m), checks.real("g", g, 0, open_low=True)
         np.broadcast_shapes(m.shape, g.shape)
         masses, at = np.unique(checks.masses(m.ravel()), return_inverse=True)
-        return cls(model, tuple(bounds), g, masses, at.reshape(m.shape))
+        points = cls(model, tuple(bounds), g, masses, at.reshape(m.shape))
+        _ = not_all_beyond(bounds, masses) if masses.size > MANY else points.regions  # what is beyond is said now
+        return points
 
     @cached_property
     def regions(self) -> tuple[Region, ...]:
@@ -136,7 +138,6 @@ class Points:
         return found
 
     def _by_table(self, bounds):
-        not_all_beyond(self.bounds, self.masses)
         g, at = np.broadcast_arrays(self.g, self.at)
         found, order = np.zeros(g.size, bool), np.argsort(at, axis=None, kind="stable")
         for part in np.array_split(order, -(-g.size // AT_ONCE)):
