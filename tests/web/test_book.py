@@ -82,7 +82,7 @@ class Visit:
     sticking_out: list
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
@@ -123,7 +123,7 @@ def listen(page):
     return complaints
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def visit(browser):
     """visit(page, width): a `Visit`, made once."""
     @cache
