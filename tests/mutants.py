@@ -5,6 +5,10 @@
 
 A mutant dies when it fails, hangs, or says anything else of the models and points of tests/test_live.py than the
 original, which that test holds to the package. Who survives is printed.
+
+What survives has been of a few kinds that move no answer: where an iteration starts and when it ends, brackets that are
+wider than need be, < for <= where both sides are never equal, a sign that is squared, room in an array; of the numbers,
+parts of an amplitude far below a resonance, masses that no coupling reaches, lifetimes that are always short.
 """
 
 import re

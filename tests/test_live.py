@@ -77,8 +77,8 @@ def modules():
 
 def asked(models):
     """What is asked of the modules, as JSON."""
-    return json.dumps([{"model": model.couplings, "place": place, "g": g, "mass": mass}
-                       for model, (place, g), mass in zip(models, POINTS, MASSES, strict=False)])
+    return json.dumps([{"model": {f: value for f, value in model.couplings.items() if value}, "place": place, "g": g,
+                        "mass": mass} for model, (place, g), mass in zip(models, POINTS, MASSES, strict=False)])
 
 
 def answers(folder, models, scripts=None, data=None):

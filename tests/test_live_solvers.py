@@ -5,9 +5,13 @@ import subprocess
 
 import numpy as np
 import pytest
-from test_live import NODE, modules
+from test_live import NODE, answers, differs, modules, region_of
 
+from zputils import ZPrime
+from zputils.experiments.coherent import COHERENT_FUTURE_NAI
 from zputils.methods.chi_squared import ChiSquared
+from zputils.methods.together import Together
+from zputils.pages import live
 
 ANSWER = """
 import {readFileSync} from "node:fs";
@@ -60,3 +64,13 @@ def test_islands_and_what_is_above_them_are_those_of_the_package(said):
         islands += expected.size > 1
         np.testing.assert_allclose(found, expected, rtol=1e-8)
     assert islands > 30
+
+
+def test_a_bound_with_islands_is_that_of_the_package(tmp_path, monkeypatch):
+    alone = Together(name="alone", experiments=(COHERENT_FUTURE_NAI.binned(2),), flux=0.05)
+    model = ZPrime.muonic(g_nu=1.0)
+    expected = alone.region(model)
+    assert np.isfinite(expected.lower[:-1]).any()  # an island
+    monkeypatch.setattr(live, "register", lambda: {"alone": alone})
+    (said,) = answers(tmp_path, [model], data=live.script())
+    assert differs(region_of(said["found"]["alone"]), expected) is None
