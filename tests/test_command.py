@@ -102,6 +102,7 @@ g_nu = [0.1, 1.0]
 """, encoding="utf-8")
     for _ in range(2):
         assert "6 points of lower" in answer(capsys, "scan", tmp_path / "scan.toml")
+        assert not capsys.readouterr().err  # a bar is for a terminal
 
 
 PLAN = """

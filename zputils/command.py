@@ -155,7 +155,8 @@ def _scan(given):
     family = scan.Family(plan["model"], tuple(axes)) if "model" in plan else scan.muonic
     grid = scan.Grid(scan.axis("m", plan["m"]), family, **axes)
     settings = {key: plan[key] for key in ("outputs", "scheduler", "workers") if key in plan}
-    data = scan.run(grid, plan["bounds"], plan["store"], overwrite=given.overwrite, **settings)
+    data = scan.run(grid, plan["bounds"], plan["store"], overwrite=given.overwrite, progress=sys.stderr.isatty(),
+                    **settings)
     print(f"{plan['store']}: {grid.size} points of {', '.join({*map(str, data.data_vars)} - {'done'})}")
 
 

@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 epsilon=np.geomspace(1e-3, 0.1, given.models))
     try:
         data = run(grid, BOUNDS, given.store, scheduler=given.scheduler, workers=given.workers, points=20_000,
-                   overwrite=given.overwrite)
+                   overwrite=given.overwrite, progress=sys.stderr.isatty())
     except (ImportError, OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
