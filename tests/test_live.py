@@ -55,7 +55,8 @@ HARD = [ZPrime.dark_photon(), ZPrime.b_minus_l(), ZPrime.l_mu_minus_l_tau(), ZPr
 LIKE = {q: CHARGE[q] for q in QUARKS}
 RNG = np.random.default_rng(1)
 # Alike in all but the d or the s quark; photon-like quarks beside anything; all couplings of one size.
-HARD += [ZPrime(e=-1.0, **LIKE | {q: 0.5 * CHARGE[q]}) for q in "ds"] + [nearly_photon_like(-2e-2)]
+HARD += [ZPrime(e=-1.0, **LIKE | {q: 0.5 * CHARGE[q]}) for q in "ds"]
+HARD += [nearly_photon_like(-2e-2), -ZPrime.dark_photon()]
 HARD += [ZPrime(e=e, mu=mu, nu_e=nu, nu_mu=nu, **LIKE)
          for e, mu, nu in ((-1, -1, 0.3), (0, 0, 1), (0.1, 0, 1), (0, 1, 1))]
 HARD += [ZPrime(**dict(zip(FERMIONS, row, strict=True))) for row in
