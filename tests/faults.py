@@ -140,8 +140,8 @@ def check_whole(found, old, new):
 
 def kill_files(copy, program, kills, draw):
     """Kill a program that writes files; the number of kills that met it running."""
-    copy.edit("_mass(13)", "1.001 * _mass(13)")
-    copy.edit("_mass(11)", "1.001 * _mass(11)")
+    copy.edit('MASSES["muon"]', '1.001 * MASSES["muon"]')
+    copy.edit('MASSES["electron"]', '1.001 * MASSES["electron"]')
     copy.complete(program.command)
     old = copy.files(program.outputs)
     copy.edit("1.001 * ", "")
