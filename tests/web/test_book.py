@@ -214,6 +214,7 @@ def test_nobody_is_shut_out(browser, name, width, scheme):
     with tab(browser, width, color_scheme=scheme) as page:
         page.goto(address(name))
         page.evaluate("async () => { await window.MathJax?.startup.promise; await document.fonts.ready; }")
+        page.evaluate("() => Promise.allSettled(document.getAnimations().map(each => each.finished))")  # of colours
         broken = [rule for rule in Axe().run(page).response["violations"] if rule["impact"] != "minor"]
     assert not [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in broken]
 

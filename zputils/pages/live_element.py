@@ -63,7 +63,7 @@ POINT = """<p><output aria-live="polite"></output></p><dl>
 <table><thead><tr><th>bound</th><th></th><th>margin</th><th>couplings</th></tr></thead>
 <tbody class="by"></tbody></table>
 </div>"""
-SILENT = '<details><summary class="silent-count"></summary><ul class="silent"></ul></details>'
+SILENT = '<details><summary class="silent-count">bounds that say nothing</summary><ul class="silent"></ul></details>'
 
 
 def payload() -> dict:
