@@ -89,7 +89,7 @@ function events(bound, g, v, from, n) {
   return { intervals: [{ lower, upper }], surplus, best };
 }
 
-/** A row wherever the two edges meet between neighbouring masses (events.tips). @returns {Answer} */
+/** A row wherever the two edges meet between neighbouring masses (events.tips). @returns {Omit<Answer, 'why_not'>} */
 function withTips(m, { intervals: [{ lower, upper }], surplus, best }, unit) {
   const rows = [[], [], []];
   const push = (...row) => row.forEach((value, k) => rows[k].push(value));
@@ -218,7 +218,7 @@ export function scaled(data, couplings) {
   return { g, v: values(data, g), unit };
 }
 
-/** The intervals of a bound at n of its masses, from the place `from` on. @returns {Answer} */
+/** The intervals of a bound at n of its masses, from the place `from` on; with what `withTips` needs. */
 export function solved(bound, { g, v, unit }, from, n) {
   const found = KINDS[bound.kind](bound, g, v, from, n);
   for (const { lower, upper } of found.intervals) for (let i = 0; i < n; i++) {
@@ -230,10 +230,10 @@ export function solved(bound, { g, v, unit }, from, n) {
 
 /** {name: answer} of every bound. @param {Couplings} couplings @returns {Record<string, Answer>} */
 export function evaluate(data, couplings) {
-  const model = scaled(data, couplings), found = {};
+  const model = scaled(data, couplings), found = /** @type {Record<string, Answer>} */ ({});
   for (const bound of data.bounds) {
-    let answer = { m: bound.m, ...solved(bound, model, 0, bound.n) };
-    if (bound.tips && bound.shield) answer = withTips(bound.m, answer, model.unit);
+    const inside = solved(bound, model, 0, bound.n);
+    const answer = bound.tips && bound.shield ? withTips(bound.m, inside, model.unit) : { m: bound.m, ...inside };
     const silent = answer.intervals.every(({ lower }) => lower.every(Number.isNaN));
     found[bound.name] = { m: answer.m, intervals: answer.intervals,
       why_not: silent ? whyNot(bound, model.g, model.v) : null };
