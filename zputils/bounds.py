@@ -5,6 +5,7 @@ The figures, the ledger, scans and "your model" all ask here.
 
 import os
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -107,16 +108,26 @@ def covered(low: ArrayLike, high: ArrayLike, regions: Sequence[Region]) -> np.nd
     if np.any(low == 0):
         raise ValueError("anomaly: the band reaches down to g = 0, so no fraction of ln g is defined")
     pairs = [pair for region in regions for pair in zip(region.lower, region.upper, strict=True)]
-    edges = np.reshape([np.broadcast_arrays(low, *pair)[1:] for pair in pairs], (-1, 2, *low.shape))
-    lower, upper = (np.clip(np.where(np.isnan(edge), low, edge), low, high) for edge in edges.swapaxes(0, 1))
-    somewhere = (upper > lower).any(axis=tuple(range(1, lower.ndim)))  # the others would only cost time
-    lower, upper = lower[somewhere], upper[somewhere]
-    order = np.argsort(lower, axis=0, kind="stable")
-    lower, upper = np.take_along_axis(lower, order, axis=0), np.take_along_axis(upper, order, axis=0)
-    reached = np.maximum.accumulate(np.concatenate([low[None], upper]), axis=0)[:-1]
-    new = np.log(np.maximum(upper, reached) / np.maximum(lower, reached))
+    endless = [bool(np.all(np.isposinf(upper) | np.isnan(upper))) for _, upper in pairs]
+    limits = [lower for (lower, _), limit in zip(pairs, endless, strict=True) if limit]
+    end = np.maximum(reduce(np.fmin, limits, high), low)  # from here on everything is excluded
+    closed = [[np.minimum(np.fmax(edge, low), end) for edge in pair]  # where there is none, nothing: low to low
+              for pair, limit in zip(pairs, endless, strict=True) if not limit]
+    parts = [np.log(high / end), *_parts([pair for pair in closed if np.any(pair[1] > pair[0])])]
     # Added one by one: np.sum would choose an order by the shape, and the last bit of a model depend on its neighbours.
-    return sum(new, np.zeros_like(low)) / np.log(high / low)
+    return sum(parts, np.zeros_like(low)) / np.log(high / low)
+
+
+def _parts(intervals):
+    """What each of several intervals, (lower, upper), adds to those that begin below it, in ln g."""
+    if len(intervals) > 1:
+        lower, upper = np.array(intervals).swapaxes(0, 1)
+        order = np.argsort(lower, axis=0, kind="stable")
+        lower, upper = np.take_along_axis(lower, order, axis=0), np.take_along_axis(upper, order, axis=0)
+        reached = np.maximum.accumulate(upper, axis=0)
+        lower[1:] = np.maximum(lower[1:], reached[:-1])
+        intervals = zip(lower, np.maximum(upper, lower), strict=True)
+    return [np.log(upper / lower) for lower, upper in intervals]
 
 
 def summary(model: Couplings, m: ArrayLike | None = None, names: Names | None = None,
