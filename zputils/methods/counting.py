@@ -22,6 +22,7 @@ from .polynomial import Kernel, chiral_kernel, vector_kernel
 from .region import Region
 
 ITEMS = 5000  # masses times models that are solved at once: more would only take memory
+FEW = 4  # directions of a family that are kept: it often has but one, of either sign
 WORDS = {"e": "electrons", "mu": "muons", ("nu_e",): "electron neutrinos", ("nu_mu",): "muon neutrinos",
          NEUTRINOS: "neutrinos"}
 Intervals = tuple[tuple[np.ndarray, np.ndarray], ...]
@@ -164,38 +165,37 @@ class Counting(Bound):
         kernel, products = self.response(model * (1 / unit), m.ravel())
         strength = np.max(np.abs(products), axis=0)
         direction = products / np.where(strength > 0, strength, 1)
-        alike = tuple((np.round(direction[:, 0], 12) + 0.0).tolist()) if direction.shape[1:] == (1,) else None
-        edges = _edges_of(self, m.ravel(), alike) if alike else self._edges(self._checked(kernel), direction)
+        edges = self._edges(m.ravel(), kernel, direction)
         with np.errstate(divide="ignore", invalid="ignore"):
-            g = np.sqrt(edges / (strength if strength.ndim == 2 else strength[:, None]))
-        shape = np.broadcast_shapes(np.shape(unit), (m.size,))[:-1] + m.shape
-        unit = unit.reshape(*shape) if np.shape(unit)[-1:] == (m.size,) and m.size > 1 else unit
-        g = g.reshape(*edges.shape[:2], *shape) / unit
+            g = edges / (np.sqrt(strength if strength.ndim == 2 else strength[:, None]) * np.atleast_2d(unit))
+        g = g.reshape(*edges.shape[:2], *np.broadcast_shapes(np.shape(unit), (m.size,))[:-1], *m.shape)
         return tuple((lower[()], upper[()]) for lower, upper in zip(*g, strict=True))
 
-    def _checked(self, kernel):
-        """The kernel, if the Standard Model is not excluded."""
-        n0 = kernel.n0
-        chi2 = ChiSquared(n0, 0 * n0[:, None], 0 * n0[:, None], *self.measured(n0), self.nuisances)([[0.0]]).item()
+    def _check(self, kernel):
+        chi2 = self.chi_squared(kernel, np.zeros((len(kernel.linear), 1)))([[0.0]]).max(initial=0.0)
         if chi2 > self.z**2:
-            raise ValueError(f"{self.name}: the Standard Model's {n0.sum():.4g} events are outside what is allowed: "
-                             f"chi^2 = {chi2:.3g}, more than {self.z**2:.3g}")
-        return kernel
+            raise ValueError(f"{self.name}: the Standard Model's {kernel.n0.sum():.4g} events are outside what is "
+                             f"allowed: chi^2 = {chi2:.3g}, more than {self.z**2:.3g}")
 
-    def _edges(self, kernel, direction):
-        """Edges in x, (2, intervals, k, n), of models by the direction (J, k) of their products.
+    def _edges(self, m, kernel, direction):
+        """Edges in g, (2, intervals, k, n), of models by the direction (J, k), or (J, k, n), of their products.
 
-        Models that differ in strength alone have the same direction, which is solved for once. Where products depend on
-        the mass, direction (J, k, n), every item is solved for.
+        Models that differ in strength alone have the same direction, which is solved for once.
         """
         if direction.ndim == 3:
-            step = max(1, ITEMS // direction.shape[2])
-            parts = [self._solved(kernel, direction[:, i:i + step]) for i in range(0, direction.shape[1], step)]
-            return np.concatenate(parts, axis=2)
+            return np.sqrt(self._all_solved(kernel, direction))
         unique, back = np.unique(np.round(direction, 12) + 0.0, axis=1, return_inverse=True)
-        count = max(1, ITEMS // max(1, kernel.linear.shape[-1]))
-        parts = [self._solved(kernel, unique[:, i:i + count]) for i in range(0, unique.shape[1], count)]
-        return np.concatenate(parts, axis=2)[:, :, back.ravel()]
+        several = unique.shape[1] > FEW
+        edges = self._all_solved(kernel, unique) if several else np.concatenate(
+            [_edges_of(self, m, tuple(one)) for one in unique.T.tolist()], axis=2)
+        return np.sqrt(edges)[:, :, back.ravel()]
+
+    def _all_solved(self, kernel, direction):
+        """Edges in x, in the order of `_edges`; the Standard Model must not be excluded."""
+        self._check(kernel)
+        step = max(1, ITEMS // max(1, kernel.linear.shape[-1]))
+        parts = [self._solved(kernel, direction[:, i:i + step]) for i in range(0, direction.shape[1], step)]
+        return np.concatenate(parts, axis=2)
 
     def _solved(self, kernel, direction):
         edges = np.stack(self.chi_squared(kernel, direction).excluded(self.z**2))
@@ -236,11 +236,11 @@ class Counting(Bound):
         return self.regions(model, m)[-1][0]
 
 
-@by_mass(16)  # a family of models often has but one direction
+@by_mass(16)
 def _edges_of(experiment, m, direction):
     plain = vector_kernel(experiment, m)
     kernel = plain if len(plain.linear) == len(direction) else chiral_kernel(experiment, m)
-    return experiment._edges(experiment._checked(kernel), np.array(direction)[:, None])
+    return experiment._all_solved(kernel, np.array(direction)[:, None])
 
 
 def _flat(products, n):

@@ -78,10 +78,10 @@ class CountingExperiment(Counting):
         low, high = quadratic_roots(a, -2 * observed, observed**2 - (self.z * error) ** 2)
         return float(low), float(high)
 
-    def _edges(self, kernel, direction):
+    def _solved(self, kernel, direction):
         """One count needs no chi^2: it is excluded between the roots for `low` and above the larger one for `high`."""
         if self.n_bins > 1:
-            return super()._edges(kernel, direction)
+            return super()._solved(kernel, direction)
         (n1,), (n2,) = kernel.at(direction)
         low, high = self.allowed(kernel.n0.item())
         lower, upper = quadratic_roots(n2, n1, kernel.n0 - low)
