@@ -70,3 +70,15 @@ def test_two_edges_that_meet_do_so_at_the_peak():
     assert displaced.lower_of_pair(0.0, 0.3) == pytest.approx(displaced.peak(0.3), abs=1e-12)
     with pytest.raises(ValueError, match="log_ratio"):
         displaced.lower_of_pair(-0.1, 0.3)
+
+
+@pytest.mark.parametrize("s", [3e-3, 0.3, 1.2, 48.0])
+def test_the_solver_starts_outside_and_close(s):
+    """From outside its steps pass no root; far from the peak the start is all but the answer."""
+    level = displaced.log_shape(displaced.peak(s), s) - np.geomspace(1e-6, 600, 200)
+    lower, upper = displaced.crossings(level, s)
+    left, right = displaced._below(level, s), displaced._above(level, s)
+    assert (left <= lower + 1e-12 * abs(lower)).all() and (right >= upper - 1e-12 * abs(upper)).all()
+    small, large = lower < -5 - np.log(1 + s), (upper > 3) & (s * np.exp(upper) > 5)
+    assert small.any() and abs(left - lower)[small].max() < 1e-4
+    assert abs(right - upper)[large].max(initial=0) < 1e-2

@@ -67,23 +67,33 @@ def _steps(log_y, level, s, side, top):
     Each step goes to the root of the parabola that has value, slope and curvature there: the error becomes its third
     power, also next to the peak, where the slope vanishes. At most some ten steps, three in general.
     """
-    done = np.zeros(np.shape(log_y), bool)  # each stops by itself, so that its last bit does not depend on the others
+    found, at = np.array(log_y, float), np.arange(np.size(log_y))  # each stops by itself, whatever the others do
     for _ in range(60):
-        y = np.exp(np.minimum(log_y, 690.0))
-        lost = np.expm1(-y)
-        ends = -y * (1 + lost) / lost  # y/(e^y - 1)
-        excess, slope, bend = log_y - s * y + np.log(-lost) - level, 1 - s * y + ends, s * y - ends * (1 - y - ends)
-        slope = side * np.minimum(side * slope, 0.0)  # at the peak itself rounding may turn it
-        root = side * np.sqrt(np.maximum(slope**2 + 2 * excess * bend, 0.0))
-        gap = slope - root
-        moved = log_y - 2 * np.divide(excess, gap, out=np.zeros_like(gap), where=gap != 0)
-        moved = np.minimum(moved, top) if side < 0 else np.maximum(moved, top)
-        step = abs(moved - log_y)
-        log_y = np.where(done, log_y, moved)
-        done |= ~(step > 1e-6 * np.minimum(abs(moved - top), 1)) | (step <= 1e-15 * abs(moved))
-        if done.all():
+        moved = _step(log_y, level, s, side, top)
+        found[at] = moved
+        size = abs(moved - log_y)
+        far = (size > 1e-6 * np.minimum(abs(moved - top), 1)) & (size > 1e-15 * abs(moved))
+        if not far.any():
             break
-    return log_y
+        at, log_y, level, s, top = (_where(far, x) for x in (at, moved, level, s, top))
+    return found
+
+
+def _where(some, x):
+    """Elements of an array; a number as it is."""
+    return np.broadcast_to(x, some.shape)[some] if np.ndim(x) else x
+
+
+def _step(log_y, level, s, side, top):
+    """One of `_steps`."""
+    y = np.exp(np.minimum(log_y, 690.0))
+    lost = np.expm1(-y)
+    ends = -y * (1 + lost) / lost  # y/(e^y - 1)
+    excess, slope, bend = log_y - s * y + np.log(-lost) - level, 1 - s * y + ends, s * y - ends * (1 - y - ends)
+    slope = side * np.minimum(side * slope, 0.0)  # at the peak itself rounding may turn it
+    gap = slope - side * np.sqrt(np.maximum(slope**2 + 2 * excess * bend, 0.0))
+    moved = log_y - 2 * np.divide(excess, gap, out=np.zeros_like(gap), where=gap != 0)
+    return np.minimum(moved, top) if side < 0 else np.maximum(moved, top)
 
 
 def crossings(level: NDArray, s: NDArray | float, top: NDArray | float | None = None) -> tuple[np.ndarray, np.ndarray]:
@@ -98,17 +108,37 @@ def crossings(level: NDArray, s: NDArray | float, top: NDArray | float | None = 
     >>> float(crossings(0.0, s=1.2)[0])  # above the peak
     nan
     """
-    level, s, top = np.broadcast_arrays(np.asarray(level, float), s, peak(s) if top is None else top)
+    top = peak(s) if top is None else top
     highest = log_shape(top, s)
+    level = np.broadcast_to(level, np.broadcast_shapes(np.shape(level), np.shape(s))).astype(float)
     # A level that was computed at the peak may come out above it by rounding.
     reachable = np.isfinite(level) & (level <= highest + 8 * np.finfo(float).eps * (1 + np.abs(highest)))
-    level, s, top = np.minimum(level, highest)[reachable], s[reachable], top[reachable]
-    # log_shape <= 2 ln y gives the outer end on the left; ln y <= s y/2 + ln(2/s) - 1 that on the right.
-    left = np.minimum(level / 2, top)
-    right = np.maximum(np.log(2 / s) + np.log(np.maximum(np.log(2 / s) - 1 - level, 1.0)), top)
+    level, s, top = np.minimum(level, highest)[reachable], _where(reachable, s), _where(reachable, top)
     edges = np.full((2, *reachable.shape), np.nan)
+    left, right = np.minimum(_below(level, s), top), np.maximum(_above(level, s), top)
     edges[:, reachable] = _steps(left, level, s, -1, top), _steps(right, level, s, 1, top)
     return tuple(edges)
+
+
+def _below(level, s):
+    """Less than ln y of the lower crossing, and close to it where y is small.
+
+    There 2 ln y = level + s y - ln[(1 - e^-y)/y]. The right-hand side rises with y and is at least
+    level + (s + 1/2) y - y^2/24, so that ln y >= level/2, and putting this y in gives more.
+    """
+    y = np.exp(level / 2)
+    return (level + np.maximum((s + 0.5) * y - y**2 / 24, 0.0)) / 2
+
+
+def _above(level, s):
+    """More than ln y of the upper crossing, and close to it where y is large.
+
+    There u = s y solves u - ln u <= z = -level - ln s, and u <= z + (2 z - 2)^(1/2) for z >= 1 (arXiv:1601.04895, on
+    the Lambert function). One of Newton's steps from there stays above.
+    """
+    z = np.maximum(-level - np.log(s), 1.01)
+    u = z + np.sqrt(2 * z - 2)
+    return np.log(u * (z + np.log(u) - 1) / (u - 1) / s)
 
 
 def rise(level: ArrayLike) -> np.ndarray:
@@ -121,7 +151,8 @@ def rise(level: ArrayLike) -> np.ndarray:
     known = np.isfinite(level)
     safe = np.where(known, level, 0.0)
     # 1 - e^-y lies below the smaller of 1 and y.
-    return np.where(known, _steps(np.maximum(safe, safe / 2), safe, 0.0, -1, np.inf), np.nan)
+    found = _steps(np.maximum(safe, safe / 2).ravel(), safe.ravel(), 0.0, -1, np.inf)
+    return np.where(known, found.reshape(level.shape), np.nan)
 
 
 def lower_of_pair(log_ratio: ArrayLike, s: ArrayLike) -> np.ndarray:
