@@ -39,8 +39,8 @@ class Region:
         pairs = [np.broadcast_arrays(m, *pair)[1:] for pair in intervals]
         shape = len(pairs), *(np.shape(pairs[0][0]) if pairs else np.shape(m))
         lower, upper = (np.array([pair[side] for pair in pairs], float).reshape(shape) for side in (0, 1))
-        nothing = np.isnan(lower) | np.isnan(upper)
-        return cls(m, np.where(nothing, np.nan, lower), np.where(nothing, np.nan, upper))
+        lower[np.isnan(upper)] = upper[np.isnan(lower)] = np.nan
+        return cls(m, lower, upper)
 
     @property
     def intervals(self) -> tuple[tuple[np.ndarray, np.ndarray], ...]:

@@ -28,7 +28,8 @@ def lepton_width(m: ArrayLike, g: ArrayLike, m_lepton: float, axial: NDArray | f
     m, g = checks.mass(m), checks.real("g", g)
     ratio = (m_lepton / m) ** 2
     beta = np.sqrt(np.maximum(1 - 4 * ratio, 0))
-    return g**2 * m / (12 * np.pi) * beta * (1 + 2 * ratio) + axial**2 * m / (12 * np.pi) * beta**3
+    size = m / (12 * np.pi) * beta
+    return g**2 * (size * (1 + 2 * ratio)) + axial**2 * (size * beta**2)
 
 
 def neutrino_width(m: ArrayLike, g_nu: float | NDArray) -> NDArray:

@@ -9,6 +9,7 @@ Equation numbers are those of arXiv:2108.05147.
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -64,7 +65,10 @@ class ZPrime(Presets, Couplings):
 
     def __post_init__(self) -> None:
         for fermion in NAMES:
-            value = checks.real(f"coupling {fermion}", getattr(self, fermion))
+            coupling = getattr(self, fermion)
+            if type(coupling) is float and isfinite(coupling):  # as nearly all of the many that a scan makes
+                continue
+            value = checks.real(f"coupling {fermion}", coupling)
             if value.ndim:
                 raise ValueError(f"coupling {fermion} = {value} must be one number, not an array")
             object.__setattr__(self, fermion, float(value))
