@@ -98,7 +98,7 @@ def label(grid: Grid, names: bounds.Names, arrays: dict[str, Any]) -> xr.Dataset
 
 
 def lazy(grid: Grid, names: bounds.Names, outputs: Sequence[str] = tuple(OUTPUTS), anomaly: Anomaly = ANOMALY_2021,
-         points: int = 100_000) -> xr.Dataset:
+         points: int = 200_000) -> xr.Dataset:
     """As `evaluate`, but on dask: nothing is computed before it is asked for, and then only the blocks it takes.
 
     points: (model, mass) to a block.

@@ -28,7 +28,7 @@ ALLOCATION = {f"distributed.nanny.pre-spawn-environ.MALLOC_{name}_THRESHOLD_": s
 
 def run(grid: Grid, names: bounds.Names, store: str | os.PathLike, outputs: Sequence[str] = tuple(OUTPUTS),
         anomaly: Anomaly = ANOMALY_2021, scheduler: str | None = None, workers: int | None = None,
-        points: int = 100_000, progress: bool = True, overwrite: bool = False) -> xr.Dataset:
+        points: int = 200_000, progress: bool = True, overwrite: bool = False) -> xr.Dataset:
     """Compute what is missing of a scan and return it as `load` does.
 
     grid: a `Grid`; names: of `bounds.register`, or `Bound` objects of your own; outputs: of OUTPUTS; store: a folder,
