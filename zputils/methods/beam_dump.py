@@ -181,8 +181,7 @@ class BeamDump(Bound):
         >>> print(SHIP.why_not(ZPrime.muonic()))
         None
         """
-        low, high = self.mass_range
-        kernel: Any = self.kernel(np.geomspace(max(low, 1e-3), min(high, 10.0), 100))  # either has rates of its own
+        kernel: Any = self.kernel(self.masses)  # either kind has rates of its own
         rates = kernel.rates(model)
         if not np.any(rates.produced):
             return "no coupling to what produces it: protons"

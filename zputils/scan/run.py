@@ -74,7 +74,8 @@ def _open(path, grid, record, sizes, overwrite):
     group = stores.attach(path, "r+")  # an error when it is anything but a scan
     different = stores.differences(group, grid, record)
     if different and not overwrite:
-        raise ValueError(f"{path} holds another scan: {'; '.join(different)}. overwrite=True starts anew")
+        raise ValueError(f"{path} holds another scan: {'; '.join(different)}. overwrite=True (on the "
+                         "command line --overwrite) starts anew")
     if different:
         stores.create(path, grid, record, sizes)
     return stores.attach(path, "r+") if different else group
