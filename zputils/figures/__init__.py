@@ -12,6 +12,7 @@ from .fig_4_1 import RATIOS, combined
 from .limit_figure import LimitFigure
 from .line import log_axes, style
 from .looks import MASS, use_style
+from .numbered import number
 
 __all__ = ["DRAW", "MASS", "NAMES", "PANELS", "RATIOS", "LimitFigure", "combined", "draw", "log_axes", "main",
-           "seaquest_and_faser", "ship", "simplified", "style", "use_style", "viable"]
+           "number", "seaquest_and_faser", "ship", "simplified", "style", "use_style", "viable"]
