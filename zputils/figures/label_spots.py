@@ -72,9 +72,10 @@ def free_spot(ax: Axes, size: ArrayLike, curve: NDArray, crowd: NDArray) -> NDAr
     sides = (half + 2) * np.array([[0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [1, -1], [-1, 1], [-1, -1]])
     centres = (anchors[:, None] + sides).reshape(-1, 2)
     from_middle = np.repeat(np.abs(np.linspace(-1, 1, len(anchors))), len(sides))
-    fits = inside(centres, ax.bbox.min + half, ax.bbox.max - half)
+    low, high = ax.bbox.min + half, ax.bbox.max - half
+    fits = inside(centres, low - half, high + half)
     if not fits.any():
         return None
-    centres, from_middle = centres[fits], from_middle[fits]
+    centres, from_middle = np.clip(centres[fits], low, high), from_middle[fits]  # at an edge it moves in
     covered = KDTree(crowd / half).query_ball_point(centres / half, 1, p=np.inf, return_length=True)
     return ax.transData.inverted().transform(centres[np.argmin(covered + from_middle)])
