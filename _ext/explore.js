@@ -91,7 +91,10 @@ function spots(data, bound, step) {
   const along = (value, [low, high]) => Math.log(value / low) / Math.log(high / low);
   const inside = ([x, y]) => x > 0.06 && x < 0.9 && y > 0.05 && y < 0.95;
   const masses = bound.masses ?? data.masses;
-  const ofEdge = edge => edge.flatMap((g, i) => g > 0 ? [[along(masses[i], data.x), along(g, data.y)]] : []);
+  const points = edge => edge.flatMap((g, i) => g > 0 ? [[along(masses[i], data.x), along(g, data.y)]] : []);
+  const aboveTeeth = all => all.filter((_, i) => i % Math.ceil(all.length / 40) === 0)  // published limits have them
+    .map(([x]) => [x, Math.max(...all.filter(([other]) => Math.abs(other - x) < 0.07).map(([, y]) => y))]);
+  const ofEdge = edge => bound.masses ? aboveTeeth(points(edge)) : points(edge);
   return bound.parts.flatMap(part => part.role === "left"
     ? [0.12, 0.3, 0.5, 0.7].map(y => [along(part.edges[0][step], data.x), y])
     : part.edges.flatMap(edge => ofEdge(edge[step]))).filter(inside);

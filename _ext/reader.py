@@ -69,6 +69,12 @@ def plain_titles(app, env):
         env.longtitles[name] = copy
 
 
+def name_once(app, page, template, context, tree):
+    """The landing page's title is the book's: its tab does not say it twice."""
+    if page == app.config.root_doc:
+        context["docstitle"] = ""
+
+
 def write_archive(app, env, names):
     """Every file of data/ and the numbers of every figure, once the pages have been executed."""
     files = sorted(file for file in (ROOT / "data").rglob("*") if file.is_file() and file.suffix in (".csv", ".md"))
@@ -87,6 +93,7 @@ def skip_fields(app, what, name, obj, skip, options):
 def setup(app):
     app.connect("config-inited", add_card)
     app.connect("env-updated", plain_titles)
+    app.connect("html-page-context", name_once)
     app.connect("env-before-read-docs", write_archive, priority=900)
     app.connect("autodoc-skip-member", skip_fields)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
