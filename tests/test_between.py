@@ -51,3 +51,16 @@ def test_a_region_in_parts_is_the_region():
     whole, parts = search.region(MODELS["photon"], m), in_parts(search, MODELS["photon"], m, 7)
     np.testing.assert_array_equal(whole.lower, parts.lower[:len(whole.lower)])
     assert np.isnan(parts.lower[len(whole.lower):]).all()
+
+
+def test_no_interval_is_missed_at_any_mass():
+    """Their middles, over masses much closer together than the table's, where it might step over a narrow one."""
+    model = ZPrime(e=0.01, mu=-1.0, nu_mu=0.3, nu_e=-0.02, u=0.1, d=-0.4, s=0.02)
+    for bound in bounds.chosen():
+        low, high = max(bound.mass_range[0], 1e-3), min(bound.mass_range[1], 10.0)
+        m = np.geomspace(low * (1 + 1e-9), high * (1 - 1e-9), 5000)
+        region = in_parts(bound, model, m, 5000)
+        for lower, upper in region.intervals:
+            at = np.flatnonzero(~np.isnan(lower))
+            middle = np.sqrt(np.maximum(lower[at], 1e-12) * np.minimum(upper[at], 1e4))
+            assert covered([bound], model, m[at], middle).all(), bound.name
