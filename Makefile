@@ -10,10 +10,10 @@ BRANCH := launch
 NO_NETWORK := unshare --map-root-user --net sh -c 'ip link set lo up && exec "$$0" "$$@"'
 PERMITTED = $(shell unshare --map-root-user --net ip link set lo up 2> /dev/null && echo yes)
 ISOLATED = $(if $(OFFLINE),$(if $(PERMITTED),$(NO_NETWORK),echo "No network namespace is permitted: it stays." >&2;))
-# Types that the live page's modules state in their comments; the page itself, which is about elements, states none.
+# Types that the live page's modules state in their comments.
 TSC := npm exec --yes --package=typescript@5.9.3 -- tsc --noEmit --allowJs --checkJs --target es2022 --module es2022 \
 	--moduleResolution bundler --lib es2023,dom,dom.iterable
-MODULES := $(filter-out _ext/live_page.js,$(wildcard _ext/live*.js))
+MODULES := $(wildcard _ext/live*.js)
 PAGES = $(shell grep -l '^kernelspec:' book/*.md)
 WARM := $(BIN)/python _ext/kernels.py  # what runs behind it has kernels that start at once
 

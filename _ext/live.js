@@ -13,13 +13,13 @@ export { load } from "./live_data.js";
 const LIGHT = ["u", "d", "s"];
 export const CHANNELS = ["e", "mu", "tau", "nu", "hadrons"];
 
-/** The couplings, and what else products are made of: nu, charges of mesons, light quarks like a photon's or not. */
+/** The couplings, and what else products are made of: nu, the charge to the rho, light quarks like a photon's or not. */
 function values(data, g) {
   const [u, d, s] = LIGHT.map(q => g[q] / data.charge[q]);
   const like = Math.abs(d - u) <= data.alike * Math.abs(u) && Math.abs(s - u) <= data.alike * Math.abs(u);
   const found = { ...g, nu: Math.hypot(Math.hypot(g.nu_e, g.nu_mu), g.nu_tau) };
   for (const q of LIGHT) [found[q + " like"], found[q]] = like ? [g[q], 0] : [0, g[q]];
-  return { ...found, rho: (g.u - g.d) / data.e, omega: 3 * (g.u + g.d) / data.e, phi: -3 * g.s / data.e };
+  return { ...found, rho: (g.u - g.d) / data.e };  // through which all pi+ pi- go
 }
 
 function add(sum, factor, column, from) {

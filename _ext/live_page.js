@@ -5,10 +5,14 @@ import { COLOURS, plot, scales } from "./live_plot.js";
 import { nearest, point } from "./live_point.js";
 
 const page = document.getElementById("live"), svg = page.querySelector("svg");
+/** @typedef {HTMLInputElement} Input  of the form; the list of presets too */
 const said = JSON.parse(page.querySelector("script[type='application/json']").textContent);
 const data = await load(globalThis.zputilsLive);
 const LEPTONS = ["e", "mu", "tau"], SHARES = { e: "e⁺e⁻", mu: "μ⁺μ⁻", tau: "τ⁺τ⁻", nu: "νν̄", hadrons: "hadrons" };
+/** @param {string} name @returns {Input} */
 const get = name => page.querySelector(`[name="${CSS.escape(name)}"]`);
+/** @param {string} selector @returns {Input[]} */
+const every = selector => [...page.querySelectorAll(selector)].map(input => /** @type {Input} */ (input));
 const put = selector => page.querySelector(selector);
 const number = name => Number(get(name).value) || 0;
 const model = () => Object.fromEntries(data.fermions.map(f => [f, number(f)]));
@@ -33,13 +37,13 @@ function update() {
 function redraw() {
   const start = performance.now(), couplings = model(), bounds = shown();
   found = evaluate(data, couplings);
-  page.dataset.milliseconds = performance.now() - start;
+  page.dataset.milliseconds = String(performance.now() - start);
   const width = Math.max(300, svg.clientWidth || 720);
   size = scales(width, width > 600 ? 500 : 430);
   plot(svg, size, bounds, found, couplings.mu ? band(data, couplings) : null, at().g > 0 ? at() : null);
   tell(couplings, bounds);
   silent(bounds);
-  const groups = [...page.querySelectorAll("[name^='group ']")], on = groups.filter(box => box.checked);
+  const groups = every("[name^='group ']"), on = groups.filter(box => box.checked);
   const names = on.length < groups.length ? on.map(box => box.name.slice(6)) : null;
   put("pre").textContent = python(couplings, names, get("future").checked, at());
   get("preset").value = Object.keys(said.presets).find(name => alike(said.presets[name], couplings)) ?? "";
@@ -80,7 +84,7 @@ function row(cells) {
 function part(channel, share) {
   const span = document.createElement("span"), words = `${SHARES[channel]} ${(100 * share).toPrecision(3)} %`;
   span.className = `share ${channel}`;
-  span.style.flexGrow = share;
+  span.style.flexGrow = String(share);
   span.title = words;
   span.append(Object.assign(document.createElement("span"), { textContent: words }));
   return span;
@@ -95,16 +99,18 @@ function silent(bounds) {
   put(".silent-count").textContent = `${bounds.length - speak.size} of ${bounds.length} bounds say nothing`;
 }
 
+/** @param {Input} input */
 const value = input => input.type === "checkbox" ? String(Number(input.checked)) : input.value;
+/** @param {Input} input */
 const first = input => input.type === "checkbox" ? String(Number(input.defaultChecked)) : input.defaultValue;
-const state = () => [...page.querySelectorAll("input[name]:not([name=size])")]
+const state = () => every("input[name]:not([name=size])")
   .filter(input => value(input) !== first(input)).map(input => [input.name, value(input)]);
 
 /** One charged lepton or quark moves the others; g_nu and Lambda make the muonic model (Eq. 2.11). */
 function linked(name) {
   if (get("universal").checked && LEPTONS.includes(name)) for (const f of LEPTONS) get(f).value = get(name).value;
   if (get("photon").checked && name in said.quarks)
-    for (const q in said.quarks) get(q).value = number(name) * said.quarks[q] / said.quarks[name];
+    for (const q in said.quarks) get(q).value = String(number(name) * said.quarks[q] / said.quarks[name]);
   if (["g_nu", "Lambda"].includes(name)) muonic(number("g_nu"), number("Lambda"));
   if (data.fermions.includes(name)) turn(name);
 }
@@ -112,15 +118,15 @@ function linked(name) {
 function muonic(g_nu, scale) {
   if (!(scale > 0)) return;
   const loop = -said.loop.factor * Math.log(said.loop.mass ** 2 / scale ** 2);
-  for (const f of data.fermions) get(f).value = f in said.loop.charge ? loop * said.loop.charge[f] : 0;
-  [get("mu").value, get("nu_mu").value] = [1, g_nu];
+  for (const f of data.fermions) get(f).value = String(f in said.loop.charge ? loop * said.loop.charge[f] : 0);
+  [get("mu").value, get("nu_mu").value] = ["1", String(g_nu)];
 }
 
 /** The slider belongs to the coupling that was touched last: its size, the sign stays. */
 function turn(name) {
   turned = name;
   put(".turned").innerHTML = said.names[name];
-  if (number(name)) get("size").value = Math.log10(Math.abs(number(name)));
+  if (number(name)) get("size").value = String(Math.log10(Math.abs(number(name))));
 }
 
 function preset(name) {
@@ -136,13 +142,15 @@ function save(name, text, type) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
+/** @type {Record<string, [string, () => string, string]>} */
 const FILES = { csv: ["bounds.csv", () => csv(model(), shown(), found), "text/csv"],
   bib: ["bounds.bib", () => bibtex(data, shown(), found), "text/plain"],
   svg: ["bounds.svg", () => new XMLSerializer().serializeToString(svg), "image/svg+xml"] };
 for (const [name, [file, text, type]] of Object.entries(FILES))
   get(name).addEventListener("click", () => save(file, text(), type));
 
-page.addEventListener("input", ({ target }) => {
+page.addEventListener("input", event => {
+  const target = /** @type {Input} */ (event.target);
   if (target.name === "preset") { if (target.value) preset(target.value); }
   else if (target.name === "size") {
     get(turned).value = digits(Math.sign(number(turned) || 1) * 10 ** number("size"));
@@ -150,7 +158,10 @@ page.addEventListener("input", ({ target }) => {
   } else linked(target.name);
   update();
 });
-page.addEventListener("focusin", ({ target }) => { if (data.fermions.includes(target.name)) turn(target.name); });
+page.addEventListener("focusin", ({ target }) => {
+  const { name } = /** @type {Input} */ (target);
+  if (data.fermions.includes(name)) turn(name);
+});
 
 /** To a place in the plot: the nearest mass that is known, any coupling. */
 function move(x, y) {
@@ -162,7 +173,7 @@ function move(x, y) {
 
 let dragged = false;
 svg.addEventListener("pointerdown", event => {
-  dragged = event.target.classList.contains("handle");
+  dragged = /** @type {Element} */ (event.target).classList.contains("handle");
   if (dragged) svg.setPointerCapture(event.pointerId);
 });
 svg.addEventListener("pointermove", event => dragged ? move(event.clientX, event.clientY) : under(event));
@@ -180,20 +191,20 @@ svg.addEventListener("keydown", event => {
 
 /** The bounds under the pointer, with their sources, and their curves in bold. */
 function under({ clientX, clientY }) {
-  const names = document.elementsFromPoint(clientX, clientY).map(node => node.dataset?.name).filter(Boolean);
+  const names = document.elementsFromPoint(clientX, clientY).map(node => node.getAttribute("data-name")).filter(Boolean);
   const bounds = names.map(name => data.bounds.find(bound => bound.name === name));
   for (const edge of svg.querySelectorAll("[data-edge]"))
-    edge.setAttribute("stroke-width", names[0] === edge.dataset.edge ? 2.6 : 1.2);
+    edge.setAttribute("stroke-width", names[0] === edge.getAttribute("data-edge") ? "2.6" : "1.2");
   const words = bounds.slice(0, 3).map(({ name, confidence, citation }) => `${name} (${confidence}): ${citation}`);
   put(".under").textContent = [...words, ...names.length > 3 ? [`and ${names.length - 3} more`] : []].join(" · ");
 }
 
 for (const [name, text] of new URLSearchParams(location.hash.slice(1))) {
-  const input = page.querySelector(`input[name="${CSS.escape(name)}"]`);
+  const [input] = every(`input[name="${CSS.escape(name)}"]`);
   if (input) input.type === "checkbox" ? input.checked = text === "1" : input.value = text;
 }
 for (const [group, colour] of Object.entries(COLOURS))
-  get(`group ${group}`)?.parentNode.style.setProperty("--swatch", colour);
+  get(`group ${group}`)?.parentElement.style.setProperty("--swatch", colour);
 turn("mu");
 addEventListener("resize", update);
 redraw();

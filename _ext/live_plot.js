@@ -2,7 +2,11 @@
 const RANGE = { m: [1e-3, 10], g: [1e-9, 1] }, PAD = { left: 52, right: 10, top: 10, bottom: 44 };
 export const COLOURS = { muons: "#c2410c", neutrinos: "#0e7490", "early universe": "#6b21a8", "beam dumps": "#15803d",
   "electron targets": "#1d4ed8", "e+e- colliders": "#a16207", hadrons: "#9d174d", moments: "#475569" };
+const FAR = 40;  // pixels between two names that are far enough
 const SMALL = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+const PEN = document.createElement("canvas").getContext("2d");  // tells how long words are
+PEN.font = "11px sans-serif";
 
 /** A power of ten as it is written. @param {number} k */
 const power = k => `10${k < 0 ? "⁻" : ""}${[...String(Math.abs(k))].map(digit => SMALL[digit]).join("")}`;
@@ -69,24 +73,30 @@ function axes(svg, { x, y, width, height }) {
     drawn("text", { x: -(top + bottom) / 2, y: 13, "text-anchor": "middle", transform: "rotate(-90)" }, "coupling g"));
 }
 
-/** A name below its curve, at the lowest place where no other one stands; nowhere when there is none. */
+/**
+ * A name below its curve, where the others are far, or at the lowest of such places; nowhere when there is none.
+ * taken: [left, base line, width] of those that stand.
+ */
 function name(svg, taken, words, fill, answer, { x, y, width, height }) {
-  const size = 6.2 * words.length, places = [];
+  const size = PEN.measureText(words).width, places = [];
   for (const { lower } of answer.intervals) for (let i = 0; i < answer.m.length; i++) {
     const at = x(answer.m[i]);
     if (lower[i] < RANGE.g[1] && at >= PAD.left && at <= width - PAD.right) places.push([at, y(lower[i])]);
   }
   places.sort((a, b) => b[1] - a[1]);
   const every = Math.max(1, Math.floor(places.length / 40));
+  let best = { room: 0, left: 0, base: 0 };
   for (let k = 0; k < places.length; k += every) {
     const left = Math.min(Math.max(places[k][0] - size / 2, PAD.left + 2), width - PAD.right - size);
     const base = Math.min(places[k][1] + 12, height - PAD.bottom - 4);
-    if (taken.some(([a, b, n]) => Math.abs(b - base) < 12 && left < a + n && a < left + size)) continue;
-    taken.push([left, base, size]);
-    svg.append(drawn("text", { x: left.toFixed(1), y: base.toFixed(1), fill, stroke: "white", "stroke-width": 3,
-      "paint-order": "stroke", "pointer-events": "none" }, words));
-    return;
+    const gaps = taken.map(([a, b, n]) => Math.max(Math.max(left - a - n, a - left - size), 2 * (Math.abs(b - base) - 12)));
+    const room = Math.min(FAR, ...gaps);
+    if (room > best.room) best = { room, left, base };
   }
+  if (!(best.room > 0)) return;
+  taken.push([best.left, best.base, size]);
+  svg.append(drawn("text", { x: best.left.toFixed(1), y: best.base.toFixed(1), fill, stroke: "white", "stroke-width": 3,
+    "paint-order": "stroke", "pointer-events": "none", class: "name" }, words));
 }
 
 /**

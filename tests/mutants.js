@@ -7,6 +7,8 @@ import { readFileSync } from "node:fs";
 import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
 import { band, evaluate, load, scaled, solved } from "./original/live.js";
 import { nearest, point } from "./original/live_point.js";
+import * as solvers from "./original/live_solvers.js";
+import { said } from "./said.js";
 
 (0, eval)(readFileSync("./data.js", "utf8"));
 const E = 0.30282212, PHOTON = { e: -E, mu: -E, tau: -E, u: 2 * E / 3, c: 2 * E / 3, d: -E / 3, s: -E / 3, b: -E / 3 };
@@ -31,6 +33,8 @@ const answers = (one, other) => one.why_not === other.why_not && columns(one.m, 
 /** An answer on a point as text, to nine digits. */
 const text = said => JSON.stringify(said, (_, x) => typeof x === "number" ? x.toPrecision(9) : x);
 
+const CASES = JSON.parse(readFileSync("./solvers.json", "utf8")), SOLVED = text(said(solvers, CASES));
+
 /** What there is to be said of each model and its point, once it is asked for. */
 const expected = (data, each) => each.expected ??= { found: evaluate(data, each.model), strip: band(data, each.model),
   point: text(point(data, each.model, each.place, each.g)), near: nearest(data, each.mass) };
@@ -45,6 +49,7 @@ function agree(mutant, mutated, { model, place, g, mass, expected: { found, stri
 /** By which model the modules in a folder are found out, or "survives". */
 async function fate(folder, data) {
   try {
+    if (text(said(await import(`./${folder}/live_solvers.js`), CASES)) !== SOLVED) return "dies by a solver";
     const mutant = { ...await import(`./${folder}/live.js`), ...await import(`./${folder}/live_point.js`) };
     const same = name => readFileSync(`./${folder}/${name}`, "utf8") === readFileSync(`./original/${name}`, "utf8");
     const loaded = same("live_data.js") && same("live_solvers.js");

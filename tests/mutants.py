@@ -3,8 +3,8 @@
     python tests/mutants.py modules [EVERY]     each operator, comparison and number of what evaluates, or every EVERYth
     python tests/mutants.py numbers [PART]      each number of each kernel becomes larger by PART, 1e-4 of itself
 
-A mutant dies when it fails, hangs, or says anything else of the models and points of tests/test_live.py than the
-original, which that test holds to the package. Who survives is printed.
+A mutant dies when it fails, hangs, or says anything else than the original of the cases of tests/test_live_solvers.py,
+or of the models and points of tests/test_live.py, which hold the original to the package. Who survives is printed.
 
 What survives has been of a few kinds that move no answer: where an iteration starts and when it ends, brackets that are
 wider than need be, < for <= where both sides are never equal, a sign that is squared, room in an array; of the numbers,
@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parent))
 import test_live
+import test_live_solvers
 from test_live import DATA, MODELS, NODE, modules
 
 SWAPS = {" + ": " - ", " - ": " + ", " * ": " / ", " / ": " * ", " ** ": " * ", " < ": " <= ", " <= ": " < ",
@@ -61,7 +62,8 @@ def written(folder, texts):
 
 def prepared(folder, chosen):
     """What runs need in a folder: the original modules, the mutants, the numbers and what is asked."""
-    written(folder, {"data.js": DATA, "asked.json": test_live.asked(MODELS), "package.json": '{"type": "module"}'})
+    written(folder, {"data.js": DATA, "asked.json": test_live.asked(MODELS), "solvers.json": test_live_solvers.asked(),
+                     "said.js": test_live_solvers.SAID, "package.json": '{"type": "module"}'})
     written(folder / "original", TEXTS)
     for k, (name, *where) in enumerate(chosen):
         written(folder / str(k), TEXTS | {name: changed(TEXTS[name], *where)})

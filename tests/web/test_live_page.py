@@ -1,6 +1,7 @@
 """The page on which a model meets every bound, alone in a folder and without a network."""
 
 import json
+import re
 import shutil
 from io import StringIO
 from statistics import median
@@ -24,6 +25,7 @@ PLAIN = """g => JSON.stringify(zputilsLive.evaluate(g), (_, y) => ArrayBuffer.is
     Number.isNaN(y) ? "nan" : y === Infinity ? "inf" : y)"""
 TIMED = """models => models.map(g => { const start = performance.now(); zputilsLive.evaluate(g);
     return performance.now() - start; })"""
+SPEED_OF_LIGHT = 299792458.0  # m/s
 ROUNDED = dict(rtol=2e-8)  # the file has eight digits, as bounds.to_csv
 
 
@@ -166,6 +168,36 @@ def test_the_pointer_is_told_experiment_and_reference(opened):
     page = opened()
     page.locator("#live svg").first.hover(position={"x": 70, "y": 440})  # light, and as weakly coupled as there is
     assert "BBN+CMB (2 sigma" in page.text_content("#live .under") and "arXiv" in page.text_content("#live .under")
+
+
+def test_what_is_said_of_the_lifetime_is_that_of_the_package(opened):
+    m, g, p, model = bounds.MASSES[210].item(), 3e-6, 150.0, ZPrime.b_minus_l()
+    page = opened()
+    page.select_option("[name=preset]", "B − L")
+    text = filled(page, mass=m, coupling=g, momentum=p).text_content("#live .length")
+    length, lifetime, flight = re.fullmatch("cτ = (.*) m, τ = (.*) s, flight at 150 GeV: (.*) m", text).groups()
+    assert float(length) == pytest.approx(decays.decay_length(model, m, g), rel=6e-3)
+    assert float(lifetime) == pytest.approx(decays.decay_length(model, m, g) / SPEED_OF_LIGHT, rel=6e-3)
+    assert float(flight) == pytest.approx(decays.flight_length(model, m, g, p), rel=6e-3)
+
+
+NAMES = """[...document.querySelectorAll("#live svg text.name")].map(text => {
+    const { x, y, width, height } = text.getBBox();
+    return [text.textContent, x, y + 2, x + width, y + height - 2];
+})"""
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("preset", live_element.PRESETS)
+def test_no_name_stands_on_another_and_all_are_inside(opened, preset, width):
+    page = opened(width=width)
+    page.select_option("[name=preset]", preset)
+    page.check("[name=future]")
+    names, right = settled(page).evaluate(NAMES), page.evaluate("document.querySelector('#live svg').clientWidth")
+    assert len(names) > 8
+    for k, (one, a, b, c, d) in enumerate(names):
+        assert a >= 0 and c <= right + 1, one
+        assert [other for other, x, y, z, w in names[:k] if a < z and x < c and b < w and y < d] == [], one
 
 
 def test_a_silent_bound_says_why(opened):
