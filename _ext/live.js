@@ -13,7 +13,7 @@ export { load } from "./live_data.js";
 const LIGHT = ["u", "d", "s"];
 export const CHANNELS = ["e", "mu", "tau", "nu", "hadrons"];
 
-/** The couplings, and what else products are made of: nu, the charge to the rho, light quarks like a photon's or not. */
+/** The couplings, and what else products are made of: nu, the rho's charge, light quarks like a photon's or not. */
 function values(data, g) {
   const [u, d, s] = LIGHT.map(q => g[q] / data.charge[q]);
   const like = Math.abs(d - u) <= data.alike * Math.abs(u) && Math.abs(s - u) <= data.alike * Math.abs(u);

@@ -12,7 +12,7 @@ const LEPTONS = ["e", "mu", "tau"], SHARES = { e: "e⁺e⁻", mu: "μ⁺μ⁻", 
 /** @param {string} name @returns {Input} */
 const get = name => page.querySelector(`[name="${CSS.escape(name)}"]`);
 /** @param {string} selector @returns {Input[]} */
-const every = selector => [...page.querySelectorAll(selector)].map(input => /** @type {Input} */ (input));
+const every = selector => [...page.querySelectorAll(selector)].map(each => /** @type {Input} */ (each));
 const put = selector => page.querySelector(selector);
 const number = name => Number(get(name).value) || 0;
 const model = () => Object.fromEntries(data.fermions.map(f => [f, number(f)]));
@@ -191,7 +191,8 @@ svg.addEventListener("keydown", event => {
 
 /** The bounds under the pointer, with their sources, and their curves in bold. */
 function under({ clientX, clientY }) {
-  const names = document.elementsFromPoint(clientX, clientY).map(node => node.getAttribute("data-name")).filter(Boolean);
+  const nodes = document.elementsFromPoint(clientX, clientY);
+  const names = nodes.map(node => node.getAttribute("data-name")).filter(Boolean);
   const bounds = names.map(name => data.bounds.find(bound => bound.name === name));
   for (const edge of svg.querySelectorAll("[data-edge]"))
     edge.setAttribute("stroke-width", names[0] === edge.getAttribute("data-edge") ? "2.6" : "1.2");

@@ -89,7 +89,8 @@ function name(svg, taken, words, fill, answer, { x, y, width, height }) {
   for (let k = 0; k < places.length; k += every) {
     const left = Math.min(Math.max(places[k][0] - size / 2, PAD.left + 2), width - PAD.right - size);
     const base = Math.min(places[k][1] + 12, height - PAD.bottom - 4);
-    const gaps = taken.map(([a, b, n]) => Math.max(Math.max(left - a - n, a - left - size), 2 * (Math.abs(b - base) - 12)));
+    const gaps = taken.map(([a, b, n]) =>
+      Math.max(left - a - n, a - left - size, 2 * (Math.abs(b - base) - 12)));
     const room = Math.min(FAR, ...gaps);
     if (room > best.room) best = { room, left, base };
   }

@@ -20,16 +20,24 @@ from zputils.physics.models import FERMIONS, QUARKS
 NODE = shutil.which("node")
 MODULES = live_element.SCRIPTS[:4]  # without those that draw
 ANSWER = """
-import {readFileSync} from "node:fs";
+import {readFileSync, writeFileSync} from "node:fs";
 import {load, evaluate, band} from "./live.js";
 import {nearest, point} from "./live_point.js";
 (0, eval)(readFileSync("./data.js", "utf8"));
 const data = await load(globalThis.zputilsLive);
-const plain = (_, y) => ArrayBuffer.isView(y) ? Array.from(y) : Number.isNaN(y) ? "nan" : y === Infinity ? "inf" : y;
+const columns = [];  // as they are in memory: as text they take ten times as long
+let total = 0;
+function column(y) {
+  columns.push(Buffer.from(Float64Array.from(y).buffer));
+  total += y.length;
+  return {start: total - y.length, count: y.length};
+}
+const plain = (_, y) => ArrayBuffer.isView(y) ? column(y) : Number.isNaN(y) ? "nan" : y === Infinity ? "inf" : y;
 const said = JSON.parse(readFileSync("./asked.json", "utf8")).map(({model, place, g, mass}) =>
   ({found: evaluate(data, model), band: band(data, model), point: point(data, model, place, g),
     near: nearest(data, mass)}));
 process.stdout.write(JSON.stringify(said, plain));
+writeFileSync("columns", Buffer.concat(columns));
 """
 pytestmark = pytest.mark.skipif(NODE is None, reason="needs node")
 
@@ -90,7 +98,9 @@ def answers(folder, models, scripts=None, data=None):
         (folder / name).write_text(text, encoding="utf-8")
     run = subprocess.run([NODE, "ask.js"], cwd=folder, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
-    return json.loads(run.stdout)
+    columns = np.fromfile(folder / "columns")
+    return json.loads(run.stdout, object_hook=lambda found: found if found.keys() != {"start", "count"} else
+                      columns[found["start"]:found["start"] + found["count"]])
 
 
 @pytest.fixture(scope="module")
@@ -208,5 +218,6 @@ MUTANTS = {"the floor of an amplitude": ("(floor * size) ** 2", "0"),
 def test_a_wrong_module_is_found(tmp_path, mutant):
     changed = {name: text.replace(*MUTANTS[mutant]) for name, text in modules().items()}
     assert changed != modules()
-    found = answers(tmp_path, HARD, changed)
-    assert any(wrong(answer["found"], model) for model, answer in zip(HARD, found, strict=True))
+    models = HARD[:3] + HARD[18:23]  # all kinds are found out by one of these
+    found = answers(tmp_path, models, changed)
+    assert any(wrong(answer["found"], model) for model, answer in zip(models, found, strict=True))
