@@ -25,11 +25,17 @@ def _watch(event, arguments):
 sys.addaudithook(_watch)  # sees every file that Python opens, whoever asks
 
 
+@functools.cache
+def caches(modules):
+    """The package's caches, looked for again when there are more modules."""
+    return [found for found in gc.get_objects() if isinstance(found, functools._lru_cache_wrapper)
+            and found.__module__.startswith("zputils")]
+
+
 def forget():
     """Nothing in the package's caches, nothing opened yet."""
-    for cached in gc.get_objects():
-        if isinstance(cached, functools._lru_cache_wrapper) and cached.__module__.startswith("zputils"):
-            cached.cache_clear()
+    for cached in caches(len(sys.modules)):
+        cached.cache_clear()
     opened.clear()
 
 
