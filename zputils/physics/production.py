@@ -108,10 +108,13 @@ def bremsstrahlung_spectrum(m: ArrayLike, beam_energy: float, form_factor: str =
     checks.real("z_range[0]", low, 0.0, high, open_high=True)
     if not angle > 0:
         raise ValueError(f"angle = {angle!r} must be > 0")
-    nodes, weights = np.polynomial.legendre.leggauss(points)
+    nodes, weights = _legendre(points)
     z, weight = low + (high - low) * (nodes + 1) / 2, (high - low) / 2 * weights
     integrand = partial(_per_pt2, m[..., None, None], z[:, None], beam)
     return z * beam, weight * _over_pt2(integrand, np.minimum(pt_max, angle * z * beam)) * factor(m)[..., None]
+
+
+_legendre = cache(np.polynomial.legendre.leggauss)  # it computes eigenvalues anew each time
 
 
 def _per_pt2(m, z, beam, pt2):
@@ -123,7 +126,7 @@ def _per_pt2(m, z, beam, pt2):
 
 def _over_pt2(integrand, pt_max):
     """The integral over pT^2 < pt_max^2, (..., k) for pt_max (k,)."""
-    nodes, weights = np.polynomial.legendre.leggauss(12)
+    nodes, weights = _legendre(12)
     # pT^2 = Q (e^t - 1) flattens the fall of the integrand: 12 points are then good to 5e-7.
     floor = 1e-3
     top = np.log1p(pt_max**2 / floor)[:, None]
