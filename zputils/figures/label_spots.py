@@ -77,5 +77,6 @@ def free_spot(ax: Axes, size: ArrayLike, curve: NDArray, crowd: NDArray) -> NDAr
     if not fits.any():
         return None
     centres, from_middle = np.clip(centres[fits], low, high), from_middle[fits]  # at an edge it moves in
-    covered = KDTree(crowd / half).query_ball_point(centres / half, 1, p=np.inf, return_length=True)
+    tree = KDTree(crowd / half, balanced_tree=False, compact_nodes=False)  # built sooner, and asked but once
+    covered = tree.query_ball_point(centres / half, 1, p=np.inf, return_length=True)
     return ax.transData.inverted().transform(centres[np.argmin(covered + from_middle)])

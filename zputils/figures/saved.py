@@ -92,7 +92,8 @@ class Saved(Record):
         >>> "</svg>" in buffer.getvalue()
         True
         """
-        self.names.place()
+        if self._shown is None:  # otherwise they stand where they did
+            self.names.place()
         metadata = {"Title": self.name, **METADATA.get(kind, {})}
         logging.getLogger("fontTools").setLevel(logging.ERROR)  # it warns of the date in matplotlib's own font
         self.figure.savefig(target, format=kind, metadata=metadata, **options)
