@@ -11,7 +11,7 @@ from zputils import cache
 ROOT = Path(__file__).resolve().parent.parent
 # What takes long and does not depend on the version of Python: .ci/others leaves it out.
 SLOW = {"test_bench", "test_build", "test_claims", "test_cosmology", "test_determinism", "test_environment",
-        "test_faults", "test_properties", "test_trident"}
+        "test_faults", "test_live", "test_properties", "test_trident"}
 
 
 def pytest_configure(config):

@@ -10,7 +10,9 @@ import { nearest, point } from "./original/live_point.js";
 import * as solvers from "./original/live_solvers.js";
 import { said } from "./said.js";
 
-(0, eval)(readFileSync("./data.js", "utf8"));
+const loaded = file => load(((0, eval)(readFileSync(file, "utf8")), globalThis.zputilsLive));
+const ISLANDS = await loaded("./islands.js"), OPPOSED = JSON.parse(readFileSync("./opposed.json", "utf8"));
+const ISLAND = evaluate(ISLANDS, OPPOSED).alone, DATA = await loaded("./data.js");
 const E = 0.30282212, PHOTON = { e: -E, mu: -E, tau: -E, u: 2 * E / 3, c: 2 * E / 3, d: -E / 3, s: -E / 3, b: -E / 3 };
 const ASKED = JSON.parse(readFileSync("./asked.json", "utf8")), PART = Number(process.argv[3]), LONGEST = 60e3;
 
@@ -51,9 +53,9 @@ async function fate(folder, data) {
   try {
     if (text(said(await import(`./${folder}/live_solvers.js`), CASES)) !== SOLVED) return "dies by a solver";
     const mutant = { ...await import(`./${folder}/live.js`), ...await import(`./${folder}/live_point.js`) };
+    if (!answers(mutant.evaluate(ISLANDS, OPPOSED).alone, ISLAND)) return "dies by an island";
     const same = name => readFileSync(`./${folder}/${name}`, "utf8") === readFileSync(`./original/${name}`, "utf8");
-    const loaded = same("live_data.js") && same("live_solvers.js");
-    const mutated = loaded ? data : await mutant.load(globalThis.zputilsLive);
+    const mutated = same("live_data.js") && same("live_solvers.js") ? data : await mutant.load(globalThis.zputilsLive);
     const at = ASKED.findIndex(each => expected(data, each) && !agree(mutant, mutated, each));
     return at < 0 ? "survives" : `dies by model ${at}`;
   } catch (error) {
@@ -123,7 +125,7 @@ function found(data, bound, kernel, path) {
 
 /** The numbers of all kernels, and those that nothing finds out. */
 async function ofNumbers() {
-  const data = await load(globalThis.zputilsLive), survivors = [];
+  const data = DATA, survivors = [];
   for (const each of ASKED) each.scaled = scaled(data, each.model);
   let count = 0;
   for (const bound of data.bounds) for (const kernel of bound.grid ? [bound, bound.grid] : [bound]) {
@@ -145,7 +147,6 @@ async function ofNumbers() {
 }
 
 if (!isMainThread) {
-  const data = await load(globalThis.zputilsLive);
-  for (let k = workerData[0]; k < workerData[1]; k++) parentPort.postMessage(await fate(k, data));
+  for (let k = workerData[0]; k < workerData[1]; k++) parentPort.postMessage(await fate(k, DATA));
 } else if (process.argv[2] === "numbers") console.log(await ofNumbers());
 else ofModules(...process.argv.slice(3).map(Number));

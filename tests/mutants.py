@@ -1,7 +1,7 @@
 """Change the live page's modules and numbers, one thing at a time, and see whether tests/test_live.py would notice.
 
-    python tests/mutants.py modules [EVERY]     each operator, comparison and number of what evaluates, or every EVERYth
-    python tests/mutants.py numbers [PART]      each number of each kernel becomes larger by PART, 1e-4 of itself
+    python tests/mutants.py modules [EVERY [MODULE]]    each operator, comparison and number, or every EVERYth
+    python tests/mutants.py numbers [PART]              each number of each kernel larger by PART, 1e-4, of itself
 
 A mutant dies when it fails, hangs, or says anything else than the original of the cases of tests/test_live_solvers.py,
 or of the models and points of tests/test_live.py, which hold the original to the package. Who survives is printed.
@@ -11,6 +11,7 @@ wider than need be, < for <= where both sides are never equal, a sign that is sq
 parts of an amplitude far below a resonance, masses that no coupling reaches, lifetimes that are always short.
 """
 
+import json
 import re
 import shutil
 import subprocess
@@ -63,15 +64,17 @@ def written(folder, texts):
 def prepared(folder, chosen):
     """What runs need in a folder: the original modules, the mutants, the numbers and what is asked."""
     written(folder, {"data.js": DATA, "asked.json": test_live.asked(MODELS), "solvers.json": test_live_solvers.asked(),
-                     "said.js": test_live_solvers.SAID, "package.json": '{"type": "module"}'})
+                     "said.js": test_live_solvers.SAID, "islands.js": test_live_solvers.alone(),
+                     "opposed.json": json.dumps(test_live_solvers.OPPOSED.couplings),
+                     "package.json": '{"type": "module"}'})
     written(folder / "original", TEXTS)
     for k, (name, *where) in enumerate(chosen):
         written(folder / str(k), TEXTS | {name: changed(TEXTS[name], *where)})
     shutil.copy(Path(__file__).with_suffix(".js"), folder)
 
 
-def main(what="modules", much=None):
-    chosen = mutants()[::int(much or 1)] if what == "modules" else []
+def main(what="modules", much=None, module=""):
+    chosen = [mutant for mutant in mutants() if module in mutant[0]][::int(much or 1)] if what == "modules" else []
     asked = ["0", str(len(chosen))] if chosen else [much or "1e-4"]
     with TemporaryDirectory() as folder:
         prepared(Path(folder), chosen)

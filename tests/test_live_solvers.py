@@ -126,11 +126,18 @@ def test_what_is_below_zero_and_in_between_is_that_of_the_package(said):
         np.testing.assert_allclose(values, np.interp(case["at"], case["x"], case["z"]), rtol=1e-12, atol=1e-15)
 
 
-def test_a_bound_with_islands_is_that_of_the_package(tmp_path, monkeypatch):
-    alone = Together(name="alone", experiments=(COHERENT_FUTURE_NAI.binned(2),), flux=0.05)
-    model = ZPrime.muonic(g_nu=1.0)
-    expected = alone.region(model)
+ALONE, OPPOSED = Together(name="alone", experiments=(COHERENT_FUTURE_NAI.binned(2),), flux=0.05), ZPrime.muonic(g_nu=1)
+
+
+def alone():
+    """What the page would get of a bound with islands, and of no other."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(live, "register", lambda: {"alone": ALONE})
+        return live.script()
+
+
+def test_a_bound_with_islands_is_that_of_the_package(tmp_path):
+    expected = ALONE.region(OPPOSED)
     assert np.isfinite(expected.lower[:-1]).any()  # an island
-    monkeypatch.setattr(live, "register", lambda: {"alone": alone})
-    (said,) = answers(tmp_path, [model], data=live.script())
+    (said,) = answers(tmp_path, [OPPOSED], data=alone())
     assert differs(region_of(said["found"]["alone"]), expected) is None

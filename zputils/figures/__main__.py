@@ -6,7 +6,7 @@ from ..paths import plain_errors
 from .draw import NAMES, listing, main
 
 names = sys.argv[1:]
-if names:
+if names and names[0] not in ("-h", "--help"):
     with plain_errors():
         main(NAMES if names == ["all"] else names)
 else:
