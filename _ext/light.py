@@ -69,7 +69,8 @@ def size(file):
 def state_sizes(book):
     """A page leaves each picture its room before it is there, so that nothing moves."""
     def sized(found):
-        known = size(page.parent / unquote(found[1]))
+        beside, above = (folder / unquote(found[1]) for folder in (page.parent, book))
+        known = size(beside if beside.exists() else above)  # the book as one page has addresses from the folder above
         return f'<img width="{known[0]}" height="{known[1]}" ' if known else found[0]
 
     for page in book.rglob("*.html"):
