@@ -6,8 +6,7 @@
 A mutant dies when it fails, hangs, or says anything else than the original of the cases of tests/test_live_solvers.py,
 or of the models and points of tests/test_live.py, which hold the original to the package. Who survives is printed.
 
-What survives has been of a few kinds that move no answer: where an iteration starts and when it ends, brackets that are
-wider than need be, < for <= where both sides are never equal, a sign that is squared, room in an array; of the numbers,
+tests/data/surviving_mutants.csv names who survives in the modules, and why that moves no answer. Of the numbers it is
 parts of an amplitude far below a resonance, masses that no coupling reaches, lifetimes that are always short.
 """
 
@@ -43,8 +42,14 @@ def mutants():
             code = "" if line.startswith(SKIPPED) or line.lstrip().startswith(("*", "/**")) else line.split("  //")[0]
             for match in TOKEN.finditer(code):
                 was = match.group()
-                found.append((name, number, match.start(), was, SWAPS.get(was) or f"{float(was) + 1:g}"))
+                found.append((name, number, match.start(), was, SWAPS.get(was) or other(was)))
     return found
+
+
+def other(number):
+    """One more, or twice a number so large that one more is nothing."""
+    more = f"{float(number) + 1:g}"
+    return more if float(more) != float(number) else f"{2 * float(number):g}"
 
 
 def changed(text, number, column, was, now):
@@ -79,9 +84,10 @@ def main(what="modules", much=None, module=""):
     with TemporaryDirectory() as folder:
         prepared(Path(folder), chosen)
         run = subprocess.Popen([NODE, "mutants.js", what, *asked], cwd=folder, stdout=subprocess.PIPE, text=True)
-        for number, line in enumerate(run.stdout):
-            if what == "numbers" or "survives" in line:
-                print(line.strip() if what == "numbers" else described(*chosen[number]), flush=True)
+        for line in run.stdout:
+            number, fate = line.strip().split(" ", 1)
+            if what == "numbers" or fate == "survives":
+                print(line.strip() if what == "numbers" else described(*chosen[int(number)]), flush=True)
     if what == "modules":
         print(f"{len(chosen)} changes of the modules; those named survive")
 
