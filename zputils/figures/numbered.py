@@ -1,6 +1,7 @@
 """Curves by number: for a figure of many, whose legend is a key under it or beside it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -27,13 +28,16 @@ def number(artists: Iterable[Artist]) -> list[Text]:
     (['1', '2'], ['1  first', '2  second'])
     """
     lines = [line for line in artists if isinstance(line, Line2D) and not str(line.get_label()).startswith("_")]
-    traces = [label_spots.trace(line.axes, np.array(line.get_data(), float)) for line in lines]
-    crowd, texts = np.concatenate([np.empty((0, 2)), *traces]), []
+    if not lines:
+        return []
+    ax: Any = lines[0].axes
+    traces = [label_spots.trace(ax, np.array(line.get_data(), float)) for line in lines]
+    crowd, texts = np.concatenate(traces), list[Text]()
     for line, trace in zip(lines, traces, strict=True):
         if not len(trace):
             line.set_label("_")
             continue
-        ax, digits = line.axes, str(len(texts) + 1)
+        digits = str(len(texts) + 1)
         text = ax.text(0, 0, digits, color=line.get_color(), fontsize=7, ha="center", va="center", path_effects=HALO,
                        zorder=5)
         spot = label_spots.free_spot(ax, text.get_window_extent().size, trace, crowd)
