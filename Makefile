@@ -42,7 +42,7 @@ test: notebooks  ## unit tests, then every page of the book as a test
 	$(WARM) $(BIN)/pytest -n auto --dist loadscope --no-loadscope-reorder --nbval-lax _build/nb tests zputils
 
 test-web: environment  ## the built book: its files, and in Chromium, without a network, where there is one
-	$(BIN)/pytest -q -rs -n auto --ignore tests/web/test_live_page.py tests/web
+	$(BIN)/pytest -q -rs -n auto --dist worksteal --ignore tests/web/test_live_page.py tests/web
 	$(BIN)/pytest -q -rs tests/web/test_live_page.py  # alone: it tells how long the page takes
 
 test-wheel: environment  ## the wheel in a fresh environment, asked from another folder

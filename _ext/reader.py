@@ -70,8 +70,9 @@ def plain_titles(app, env):
 
 
 def name_once(app, page, template, context, tree):
-    """The landing page's title is the book's: its tab does not say it twice."""
+    """The landing page's title is the book's: its tab does not say it twice, its link home still does once."""
     if page == app.config.root_doc:
+        context["theme_logo"] = {**(context.get("theme_logo") or {}), "text": context["docstitle"]}
         context["docstitle"] = ""
 
 

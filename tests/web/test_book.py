@@ -64,6 +64,12 @@ EQUATIONS = """() => [...document.querySelectorAll('.bd-content div.math')].map(
 })"""
 
 
+CUT_CODE = """() => [...document.querySelectorAll('div.cell_input pre')].filter(code =>
+  code.clientWidth && code.scrollWidth > code.clientWidth + 1).map(code => code.textContent.slice(0, 60))"""
+# Colours are the same at every width, and nothing but colours depends on the scheme.
+RULES = {("dark", 1280): {"runOnly": ["color-contrast"]}, ("light", 375): {"rules": {"color-contrast": {"enabled": False}}}}
+
+
 def address(page):
     return (HTML / page).as_uri()
 
@@ -72,6 +78,8 @@ def address(page):
 class Visit:
     """What one page asked for, said and showed."""
 
+    title: str
+    theme: str
     requests: list
     failed: list
     complaints: list
@@ -80,6 +88,9 @@ class Visit:
     images: list
     width: int
     sticking_out: list
+    cut_code: list
+    equations: dict
+    shut_out: list
 
 
 @pytest.fixture(scope="module")
@@ -123,21 +134,43 @@ def listen(page):
     return complaints
 
 
+def shut_out(page, options):
+    """What breaks the rules of axe that are critical, serious or moderate, [(rule, elements)]."""
+    page.evaluate("async () => { await window.MathJax?.startup.promise; await document.fonts.ready; }")
+    page.evaluate("() => Promise.allSettled(document.getAnimations().map(each => each.finished))")  # of colours
+    found = Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"]
+    return [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found if rule["impact"] != "minor"]
+
+
+def equations(page, widths):
+    """{width: what `EQUATIONS` finds there}; the page stays at the last of the widths."""
+    found = {}
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        found[width] = page.evaluate(EQUATIONS)
+    return found
+
+
 @pytest.fixture(scope="module")
 def visit(browser):
-    """visit(page, width): a `Visit`, made once."""
+    """visit(page, width, scheme): a `Visit`, made once."""
     @cache
-    def visit(name, width):
-        with tab(browser, width) as page:
+    def made(name, width, scheme):
+        with tab(browser, width, color_scheme=scheme) as page:
             requests, failed, complaints = [], [], listen(page)
             page.on("request", lambda request: requests.append(request.url))
             page.on("requestfailed", lambda request: failed.append(request.url))
             page.goto(address(name))
             mathematics = page.evaluate(MATHEMATICS)
             fonts = page.evaluate("async () => [...await document.fonts.ready].map(font => font.status)")
-            return Visit(requests, failed, complaints, fonts, mathematics, page.evaluate(IMAGES),
-                         page.evaluate("document.documentElement.scrollWidth"), page.evaluate(STICKING_OUT))
-    return visit
+            # Copies: axe asks for the style sheets a second time, in vain from a file.
+            heard = [*requests], [*failed], [*complaints]
+            return Visit(page.title(), page.evaluate("document.documentElement.dataset.theme"), *heard,
+                         fonts, mathematics, page.evaluate(IMAGES),
+                         page.evaluate("document.documentElement.scrollWidth"), page.evaluate(STICKING_OUT),
+                         page.evaluate(CUT_CODE), equations(page, [320, width] if width < 1000 else [width]),
+                         shut_out(page, RULES.get((scheme, width), {})))
+    return lambda name, width, scheme="light": made(name, width, scheme)
 
 
 on_every_page = pytest.mark.parametrize("name", PAGES)
@@ -187,36 +220,37 @@ def test_nothing_sticks_out(visit, name, width):
 
 
 @on_every_page
-@pytest.mark.parametrize("width", [320, 375, 1280])
-def test_no_equation_is_cut(browser, name, width):
-    with tab(browser, width) as page:
-        page.goto(address(name))
-        page.evaluate("async () => { await window.MathJax?.startup.promise; }")
-        equations = page.evaluate(EQUATIONS)
-    assert not [one for one in equations if one["left"] > 1 or one["right"] > 1.5]
-    assert width < 1000 or not [one for one in equations if one["scrolls"]]
-
-
-@on_every_page
-def test_no_code_is_cut(browser, name):
-    with tab(browser, 1280) as page:
-        page.goto(address(name))
-        cut = page.evaluate("""() => [...document.querySelectorAll('div.cell_input pre')].filter(code =>
-          code.clientWidth && code.scrollWidth > code.clientWidth + 1).map(code => code.textContent.slice(0, 60))""")
-    assert not cut
-
-
-@on_every_page
 @at_both_widths
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nobody_is_shut_out(browser, name, width, scheme):
+def test_no_equation_is_cut(visit, name, width):
+    found = visit(name, width).equations
+    assert min(found) == (320 if width < 1000 else 1280)
+    assert not [one for some in found.values() for one in some if one["left"] > 1 or one["right"] > 1.5]
+    assert width < 1000 or not [one for one in found[width] if one["scrolls"]]
+
+
+@on_every_page
+def test_no_code_is_cut(visit, name):
+    assert not visit(name, 1280).cut_code
+
+
+@on_every_page
+@pytest.mark.parametrize("scheme, width", [("light", 1280), ("dark", 1280), ("light", 375)])
+def test_nobody_is_shut_out(visit, name, scheme, width):
     """The rules of axe: nothing critical, serious or moderate."""
-    with tab(browser, width, color_scheme=scheme) as page:
-        page.goto(address(name))
-        page.evaluate("async () => { await window.MathJax?.startup.promise; await document.fonts.ready; }")
-        page.evaluate("() => Promise.allSettled(document.getAnimations().map(each => each.finished))")  # of colours
-        broken = [rule for rule in Axe().run(page).response["violations"] if rule["impact"] != "minor"]
-    assert not [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in broken]
+    assert not visit(name, width, scheme).shut_out
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_a_phone_alone_shows_can_be_read(browser, scheme):
+    with tab(browser, 375, color_scheme=scheme) as page:
+        page.goto(address("book/index.html"))
+        assert not shut_out(page, {})
+
+
+def test_who_is_shut_out_is_seen(browser):
+    with tab(browser, 1280) as page:
+        page.set_content('<html lang="en"><title>t</title><main><h1>h</h1><p style="color: #aaa">grey</p><img src="x">')
+        assert {rule for rule, _ in shut_out(page, {})} == {"color-contrast", "image-alt"}
 
 
 @pytest.mark.parametrize("name, heaviest", [("book/index.html", 0.8e6), ("book/appendix-explore.html", 1.5e6)])
@@ -233,10 +267,8 @@ def test_a_page_describes_itself(name):
 
 
 @on_every_page
-def test_the_title_of_a_tab_is_plain(browser, name):
-    with tab(browser, 1280) as page:
-        page.goto(address(name))
-        assert not set("\\${}") & set(page.title())
+def test_the_title_of_a_tab_is_plain(visit, name):
+    assert not set("\\${}") & set(visit(name, 1280).title)
 
 
 def test_a_citation_opens_its_publication(browser):
@@ -258,13 +290,11 @@ def test_the_ledger_is_filtered_without_a_script(browser):
         assert every > failed > page.eval_on_selector_all(".claim", shown) > 0
 
 
-@pytest.mark.parametrize("name", [page for page in PAGES if page.startswith("book")])
-def test_figures_are_white_cards_in_the_dark(browser, name):
-    with tab(browser, 1280, color_scheme="dark") as page:
-        page.goto(address(name))
-        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-        looks = {(image["filter"], image["background"]) for image in page.evaluate(IMAGES)}
-    assert looks <= {("none", "rgb(255, 255, 255)")}
+@on_every_page
+def test_figures_are_white_cards_in_the_dark(visit, name):
+    seen = visit(name, 1280, "dark")
+    assert seen.theme == "dark"
+    assert {(image["filter"], image["background"]) for image in seen.images} <= {("none", "rgb(255, 255, 255)")}
 
 
 @on_every_page

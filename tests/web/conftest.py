@@ -1,0 +1,5 @@
+"""A page's tests stand together, so that one process opens it once for each width and scheme (--dist worksteal)."""
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: getattr(item, "callspec", None) and item.callspec.params.get("name") or "")
