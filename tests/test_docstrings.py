@@ -1,9 +1,14 @@
-"""Every public function, class and method has a docstring with an example, which `--doctest-modules` runs."""
+"""Every public function, class and method has a docstring: an example, which `--doctest-modules` runs, and a field for
+each parameter, for what is returned and for what is raised.
+"""
 
+import ast
 import doctest
 import inspect
 import pkgutil
 import re
+import textwrap
+from dataclasses import is_dataclass
 from functools import cached_property
 from importlib import import_module
 
@@ -69,6 +74,73 @@ def test_what_is_public_has_a_docstring_with_an_example(name):
 def test_what_has_no_example_is_documented_and_really_has_none(name):
     text = inspect.getdoc(PUBLIC[name])
     assert text and not doctest.DocTestParser().get_examples(text)
+
+
+# -- fields ----------------------------------------------------------------------------------------------------
+
+NUMBERS = re.compile(r"Array|float|\bint\b|[tT]uple")  # return types whose shape, unit or order has to be said
+FIELD = re.compile(r":(param|returns|raises) ?(\w*): \S")
+
+
+def _is_new(name):
+    """Whether no base class has the method: one that answers a base's question needs to say only what differs."""
+    owner, _, method = name.rpartition(".")
+    bases = PUBLIC[owner].__mro__[1:] if owner in PUBLIC else ()
+    return not any((vars(base).get(method) or object).__doc__ for base in bases if base is not object)
+
+
+def _is_asked_without_arguments(name):
+    owner, _, method = name.rpartition(".")
+    return owner in PUBLIC and isinstance(vars(PUBLIC[owner])[method], property | cached_property)
+
+
+def _parameters(member):
+    if inspect.isclass(member):
+        made = is_dataclass(member) or issubclass(member, tuple)
+        return [name for name, kind in (inspect.get_annotations(member) if made else {}).items()
+                if not name.startswith("_") and not re.search("ClassVar|InitVar", str(kind))]
+    return [name for name in inspect.signature(member).parameters if name not in ("self", "cls")]
+
+
+def _raised(member):
+    """The errors that its own body raises by name."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(member)))
+    calls = (node.exc for node in ast.walk(tree) if isinstance(node, ast.Raise) and node.exc is not None)
+    names = {ast.unparse(call.func if isinstance(call, ast.Call) else call) for call in calls}
+    return {name for name in names if name.endswith("Error")}
+
+
+def _undocumented(name):
+    """What the docstring of a public name does not say, or says of what is not there."""
+    member = PUBLIC[name]
+    found = FIELD.findall(inspect.getdoc(member) or "")
+    told = {kind: {what for a, what in found if a == kind} for kind in ("param", "returns", "raises")}
+    parameters = set(_parameters(member)) if _is_new(name) and not _is_asked_without_arguments(name) else set()
+    missing = (parameters - told["param"]) | (told["param"] - set(_parameters(member)))
+    if inspect.isclass(member):
+        return missing
+    shaped = NUMBERS.search(str(inspect.signature(member).return_annotation)) and parameters
+    return missing | (_raised(member) - told["raises"]) | ({"returns"} if shaped and not told["returns"] else set())
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_parameters_returns_and_errors_are_told(name):
+    assert not _undocumented(name)
+
+
+def _strays(m, g):
+    """Says too little and too much.
+
+    :param m: GeV.
+    :param h: not there.
+    """
+    if m < g:
+        raise ValueError("m is below g")
+
+
+def test_what_is_not_told_is_found(monkeypatch):
+    monkeypatch.setitem(PUBLIC, "strays", _strays)
+    assert _undocumented("strays") == {"g", "h", "ValueError"}
 
 
 def test_kinds_of_public_names_are_found():

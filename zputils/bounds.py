@@ -44,7 +44,12 @@ def band(model: Couplings, m: ArrayLike | None = None,
          anomaly: g_minus_2.Anomaly = g_minus_2.ANOMALY_2021) -> tuple[NDArray, NDArray, NDArray, NDArray]:
     """(m, low, central, high): the reference coupling at -1, 0 and +1 standard deviations from the anomaly.
 
-    m: (n,) GeV, `MASSES` when None. nan for a model that does not couple to muons.
+    nan for a model that does not couple to muons.
+
+    :param model: the Z'.
+    :param m: (n,) GeV, `MASSES` when None.
+    :param anomaly: measured minus predicted a_mu.
+    :returns: masses, (n,) GeV, then the three couplings, (n,) each.
 
     >>> from zputils import ZPrime
     >>> m, low, central, high = band(ZPrime.muonic(), [0.01, 0.1])
@@ -65,7 +70,11 @@ def band(model: Couplings, m: ArrayLike | None = None,
 def chosen(names: Names | None = None, extra: Iterable[Bound] = ()) -> tuple[Bound, ...]:
     """Bounds from their names, all when None, and `extra` ones; a `Bound` stands for itself.
 
-    KeyError with the nearest names for an unknown one, ValueError for two of one name.
+    :param names: of the register; all when None.
+    :param extra: bounds of your own, after those.
+    :returns: the bounds, in the order named.
+    :raises KeyError: with the nearest names for an unknown one.
+    :raises ValueError: for two of one name.
 
     >>> [bound.name for bound in chosen(["SHiP", get("DUNE")])]
     ['SHiP', 'DUNE']
@@ -83,8 +92,14 @@ def coverage(model: Couplings, m: ArrayLike, names: Names,
              anomaly: g_minus_2.Anomaly = g_minus_2.ANOMALY_2021) -> np.ndarray:
     """Fraction of the g-2 band that bounds exclude or probe together at each mass, in ln g: (n,).
 
-    m: (n,) GeV; names: of the bounds, or `Bound` objects. nan for a model without a coupling to muons; (k, n) for k
-    `ZPrimes`. ValueError where the band reaches down to g = 0.
+    nan for a model without a coupling to muons; (k, n) for k `ZPrimes`.
+
+    :param model: the Z'.
+    :param m: (n,) GeV.
+    :param names: of the bounds, or `Bound` objects.
+    :param anomaly: measured minus predicted a_mu.
+    :returns: (n,), from 0 to 1.
+    :raises ValueError: where the band reaches down to g = 0.
 
     >>> from zputils import ZPrime
     >>> names = ["SHiP", "SeaQuest", "DUNE"]
@@ -98,7 +113,11 @@ def coverage(model: Couplings, m: ArrayLike, names: Names,
 def covered(low: ArrayLike, high: ArrayLike, regions: Sequence[Region]) -> np.ndarray:
     """Fraction of the band low < g < high, in ln g, that lies in any of the regions: the shape of low and high.
 
-    regions: of `Region`, at the masses of the band. nan where the band is; ValueError where it reaches down to g = 0.
+    :param low: lower edge of the band, any shape, > 0.
+    :param high: upper edge, of that shape.
+    :param regions: of `Region`, at the masses of the band.
+    :returns: from 0 to 1, the shape of low and high; nan where the band is.
+    :raises ValueError: where the band reaches down to g = 0.
 
     >>> from zputils.methods.region import Region
     >>> covered([1.0], [100.0], [Region.of(np.array([0.1]), (10.0, np.inf))]).tolist()
@@ -134,12 +153,15 @@ def summary(model: Couplings, m: ArrayLike | None = None, names: Names | None = 
             extra: Iterable[Bound] = ()) -> "pd.DataFrame":
     """Everything on one model, indexed by the bound's name.
 
-    m: (n,) GeV, `MASSES` when None; names: of the bounds, all when None; extra: `Bound` objects of your own.
-
     Columns: `group`, `future`; `coupling`, the smallest coupling excluded or probed, and `mass` in GeV where that is
     (where every coupling is excluded: 0, and the largest such mass); `leads`, the fraction of the masses m at which
     nothing else of its sort (existing or future) goes lower; `why_not` there is none; `note`, for a coupling that is
     too strong to mean anything; `confidence`; `references`. nan where there is none.
+
+    :param model: the Z'.
+    :param m: (n,) GeV, `MASSES` when None.
+    :param names: of the bounds, all when None.
+    :param extra: `Bound` objects of your own.
 
     >>> from zputils import ZPrime
     >>> table = summary(ZPrime.muonic(), np.geomspace(1e-3, 1, 50))
@@ -158,12 +180,17 @@ def excluded_by(model: Couplings, m: ArrayLike, g: ArrayLike, names: Names | Non
                 extra: Iterable[Bound] = ()) -> "pd.DataFrame | Points":
     """Which bounds exclude a point (m, g), or will probe it, and by what margin; many points at once for arrays.
 
-    m: GeV; g: the model's reference coupling; names, extra: of `summary`. For two numbers a DataFrame indexed by the
-    bound's name: `future`; `margin`, by what factor g may change before it reaches the nearest edge; `lower` and
-    `upper`, the edges around it; `confidence`; `references`. For arrays, which broadcast, a
-    `zputils.methods.points.Points`: `excluded` and `probed`, booleans of their shape, and `margin(name)`. Each mass
-    that occurs is solved once, so that a grid, m[:, None] and g, takes the time of its masses; of more than 20000 only
-    those whose points are near an edge.
+    For two numbers a DataFrame indexed by the bound's name: `future`; `margin`, by what factor g may change before it
+    reaches the nearest edge; `lower` and `upper`, the edges around it; `confidence`; `references`. For arrays, which
+    broadcast, a `zputils.methods.points.Points`: `excluded` and `probed`, booleans of their shape, and `margin(name)`.
+    Each mass that occurs is solved once, so that a grid, m[:, None] and g, takes the time of its masses; of more than
+    20000 only those whose points are near an edge.
+
+    :param model: the Z'.
+    :param m: GeV.
+    :param g: the model's reference coupling.
+    :param names: of `summary`.
+    :param extra: of `summary`.
 
     >>> from zputils import ZPrime
     >>> model = ZPrime.muonic(g_nu=1)
@@ -180,8 +207,13 @@ def draw(ax: "Axes", model: Couplings, names: Names | None = None, m: ArrayLike 
          label: bool = True, **look: Any) -> list:
     """Draw bounds on a model into your own axes, in your own style; the artists.
 
-    names: of the bounds, or `Bound` objects; those that lead somewhere when None. m: (n,) GeV, each bound's own masses
-    when None; filled, label, look: of `zputils.methods.drawing.draw`.
+    :param ax: axes to draw into.
+    :param model: the Z'.
+    :param names: of the bounds, or `Bound` objects; those that lead somewhere when None.
+    :param m: (n,) GeV, each bound's own masses when None.
+    :param filled: of `zputils.methods.drawing.draw`.
+    :param label: of `zputils.methods.drawing.draw`.
+    :param look: of `zputils.methods.drawing.draw`.
 
     >>> from matplotlib.figure import Figure
     >>> from zputils import ZPrime
@@ -196,8 +228,13 @@ def draw(ax: "Axes", model: Couplings, names: Names | None = None, m: ArrayLike 
 def to_csv(model: Couplings, path: T, names: Names | None = None, m: ArrayLike | None = None) -> T:
     """Write the curves of bounds on a model, with model, units and sources in `#` lines; the path.
 
-    names: of the bounds, or `Bound` objects, all when None; m: of `draw`. Columns: `bound`, `future`, `piece` (a new
-    number after every gap), `m_GeV`, `lower`, `upper` (inf where there is no end).
+    Columns: `bound`, `future`, `piece` (a new number after every gap), `m_GeV`, `lower`, `upper` (inf where there is no
+    end).
+
+    :param model: the Z'.
+    :param path: where to.
+    :param names: of the bounds, or `Bound` objects, all when None.
+    :param m: of `draw`.
 
     >>> from tempfile import TemporaryDirectory
     >>> import pandas as pd
@@ -226,7 +263,10 @@ def _leading(table):
 def bibtex(model: Couplings, only: str | Names = "leading", m: ArrayLike | None = None) -> str:
     """The BibTeX entries of what bounds on a model rest on, as the text of a `.bib` file.
 
-    only: "leading", the bounds that lead somewhere on masses m (`summary`); "all" that say something; or their names.
+    :param model: the Z'.
+    :param only: "leading", the bounds that lead somewhere on masses m (`summary`); "all" that say something; or their
+        names.
+    :param m: (n,) GeV, `MASSES` when None.
 
     >>> from zputils import ZPrime
     >>> print(bibtex(ZPrime.muonic(), only=["SHiP"]).splitlines()[0])

@@ -44,6 +44,8 @@ def cached(function: Callable) -> Callable:
     tuples, lists, dicts and dataclasses of them. Any other is computed every time, and so is every call of a function
     outside zputils, whose code the checksum does not know.
 
+    :param function: of zputils; what it computes depends on its arguments and on its module's code alone.
+
     >>> @cached
     ... def square(x):
     ...     return x**2

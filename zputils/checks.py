@@ -23,6 +23,10 @@ MANY = 12  # options that a message still lists when some of them are near
 def without_extra(module: str, error: ModuleNotFoundError, extra: str) -> ImportError:
     """The error of a module without the libraries of an extra: what is missing, and the command that installs it.
 
+    :param module: of zputils, which cannot be loaded.
+    :param error: what Python said.
+    :param extra: of the project, in brackets after its name.
+
     >>> str(without_extra("zputils.scan", ModuleNotFoundError(name="zarr"), "scan"))
     "zputils.scan needs zarr: pip install 'zputils[scan]'"
     """
@@ -33,8 +37,17 @@ def real(name: str, value: ArrayLike, low: float = -np.inf, high: float = np.inf
          open_high: bool = False, unit: str = "") -> np.ndarray:
     """Return `value` as a float array of unchanged shape, or raise ValueError.
 
-    Every element must be real, finite and inside [low, high]; `open_low` and `open_high` exclude the ends. unit: what a
-    quantity with units is converted to, a pure number when empty.
+    Every element must be real, finite and inside [low, high]; `open_low` and `open_high` exclude the ends.
+
+    :param name: what the error calls the argument.
+    :param value: a number or numbers, any shape; may have units.
+    :param low: the least that is allowed.
+    :param high: the largest.
+    :param open_low: whether `low` itself is not.
+    :param open_high: whether `high` itself is not.
+    :param unit: what a quantity with units is converted to, a pure number when empty.
+    :returns: floats, of the shape of `value`.
+    :raises ValueError: naming argument, value and range, for what is not real, finite and inside it.
 
     >>> real("g_nu", [0.1, 1])
     array([0.1, 1. ])
@@ -86,6 +99,16 @@ def number(name: str, value: Any, low: float = -np.inf, high: float = np.inf, *,
            open_high: bool = False, unit: str = "") -> float:
     """As `real` for what is one number: a float. ValueError for a list or an array.
 
+    :param name: what the error calls the argument.
+    :param value: a number; may have units.
+    :param low: the least that is allowed.
+    :param high: the largest.
+    :param open_low: whether `low` itself is not.
+    :param open_high: whether `high` itself is not.
+    :param unit: what a quantity with units is converted to.
+    :returns: a float.
+    :raises ValueError: as `real`, and for a list or an array.
+
     >>> number("error", 2)
     2.0
     >>> number("error", [1, 2])
@@ -106,6 +129,7 @@ def mass(m: ArrayLike, low: float = 0.0, high: float = np.inf, name: str = "m") 
     :param low: GeV.
     :param high: GeV.
     :param name: what the error calls the argument.
+    :returns: floats in GeV, of the shape of m.
 
     >>> mass([0.1, 1])
     array([0.1, 1. ])
@@ -125,6 +149,8 @@ def masses(m: ArrayLike, low: float = 0.0, high: float = np.inf, name: str = "m"
     :param low: GeV.
     :param high: GeV.
     :param name: what the error calls the argument.
+    :returns: (n,) GeV.
+    :raises ValueError: as `mass`, and where there is no mass or more than one dimension.
 
     >>> masses(0.1)
     array([0.1])
@@ -144,9 +170,12 @@ def masses(m: ArrayLike, low: float = 0.0, high: float = np.inf, name: str = "m"
 def returned(name: str, values: ArrayLike, m: ArrayLike, low: float = 0.0, high: float = np.inf) -> np.ndarray:
     """What a function of the user's gave at masses m, as floats; ValueError names the mass where it is out of range.
 
+    :param name: what the error calls the function.
     :param values: what it gave, which broadcasts against m, (n,) GeV.
+    :param m: (n,) GeV.
     :param low: the least that is allowed.
     :param high: the largest, both included.
+    :returns: floats, (n,) or what the two broadcast to.
 
     >>> returned("source", [1.0, -2.0], np.array([0.1, 0.2]))
     Traceback (most recent call last):
@@ -164,6 +193,11 @@ def returned(name: str, values: ArrayLike, m: ArrayLike, low: float = 0.0, high:
 def instance(name: str, value: T, kind: type) -> T:
     """Return `value` if it is one of `kind`, a class, or raise TypeError that says what it should be.
 
+    :param name: what the error calls the argument.
+    :param value: anything.
+    :param kind: what it has to be.
+    :raises TypeError: for anything else; it says what it should be.
+
     >>> instance("m", "heavy", float)
     Traceback (most recent call last):
     TypeError: m = 'heavy' must be a float
@@ -180,6 +214,11 @@ def instance(name: str, value: T, kind: type) -> T:
 def listed(name: str, values: Iterable[T]) -> tuple:
     """`values` as a tuple, or TypeError for text, which would be taken letter by letter, and for what is no list.
 
+    :param name: what the error calls the argument.
+    :param values: a list, or anything else that can be gone through.
+    :returns: the same values.
+    :raises TypeError: for text, and for what is no list.
+
     >>> listed("names", "SHiP")
     Traceback (most recent call last):
     TypeError: names = 'SHiP' must be a list of names: ['SHiP']
@@ -192,6 +231,11 @@ def listed(name: str, values: Iterable[T]) -> tuple:
 def distinct(name: str, values: Iterable[T], options: Collection[T]) -> tuple:
     """`values`, each one of `options`, as a tuple in which what was named twice stands once.
 
+    :param name: what the error calls the argument.
+    :param values: a list.
+    :param options: what is allowed.
+    :returns: the values, each once, in their order.
+
     >>> distinct("channels", ["e", "mu", "e"], ("e", "mu", "nu"))
     ('e', 'mu')
     """
@@ -200,6 +244,10 @@ def distinct(name: str, values: Iterable[T], options: Collection[T]) -> tuple:
 
 def nearest(value: object, options: Iterable[object], count: int = 3) -> list[str]:
     """The options that look most like `value` or begin as it does, capitals or not, as a list.
+
+    :param value: what was asked for.
+    :param options: what there is.
+    :param count: how many at most.
 
     >>> nearest("Ship", ("CHARM", "SHiP")), nearest("BaBar_Lees2014xha", ("BaBar", "SHiP"))
     (['SHiP'], ['BaBar'])
@@ -213,6 +261,11 @@ def nearest(value: object, options: Iterable[object], count: int = 3) -> list[st
 
 def choice(name: str, value: T, options: Collection[T]) -> T:
     """Return `value` if it is one of `options`, or raise KeyError with the nearest of them, and all where they are few.
+
+    :param name: what the error calls the argument.
+    :param value: what was asked for.
+    :param options: what is allowed.
+    :raises KeyError: for anything else, with the nearest of the options, and all where they are few.
 
     >>> choice("channel", "e", ("e", "mu"))
     'e'

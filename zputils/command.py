@@ -14,6 +14,9 @@ from . import arguments
 def main(words: list[str] | None = None) -> int:
     """Run a command; its exit code. words: of the command line, those that Python was called with when None.
 
+    :param words: of the command line; those that Python was called with when None.
+    :returns: 0, or 1 with a message.
+
     >>> words = ["point", "muonic", "--mass", "0.1", "--coupling", "1e-5", "--names", "SHiP", "CCFR"]
     >>> main(words)
     excluded by 0, will be probed by 1

@@ -12,8 +12,12 @@ from . import checks
 class Curve:
     """A limit (one edge, `upper` is None) or a region between two edges; arrays are read-only.
 
-    m: (n,) GeV; lower, upper: (n,) couplings, nan in gaps; coupling: what they are, `g` or `epsilon`;
-    outline: m is in drawing order instead of rising, and the curve cannot be interpolated.
+    :param name: of the catalogue, or the file's.
+    :param coupling: what they are, `g` or `epsilon`.
+    :param m: (n,) GeV.
+    :param lower: (n,) couplings, nan in gaps.
+    :param upper: (n,) couplings, nan in gaps.
+    :param outline: m is in drawing order instead of rising, and the curve cannot be interpolated.
 
     >>> from zputils.curves import load
     >>> curve = load("CCFR_Altmannshofer2014_LmuLtau")
@@ -32,6 +36,8 @@ class Curve:
     def limit(self) -> np.ndarray:
         """The coupling above which the model is excluded; AttributeError for a region with two edges.
 
+        :raises AttributeError: for a region with two edges.
+
         >>> from zputils.curves import load
         >>> f"{load('CCFR_Altmannshofer2014_LmuLtau').limit.min():.1e}"
         '8.0e-04'
@@ -44,7 +50,10 @@ class Curve:
         """Limit or lower edge at masses m, log-log interpolated; nan in gaps and outside the curve.
 
         There is no limit where the experiment published none, so nan is the answer there, not an error.
-        m: any shape, GeV. ValueError for a mass <= 0, nan, or for an outline.
+
+        :param m: any shape, GeV.
+        :returns: couplings, of the shape of m.
+        :raises ValueError: for a mass <= 0, nan, or for an outline.
 
         >>> from zputils.curves import load
         >>> ship = load("SHiP_Ahdida2020new_brem_dipole")
@@ -58,6 +67,10 @@ class Curve:
     def upper_at(self, m: ArrayLike) -> np.ndarray:
         """Upper edge at masses m, as `lower_at`.
 
+        :param m: any shape, GeV.
+        :returns: couplings, of the shape of m.
+        :raises ValueError: as `lower_at`, and for a curve with one edge.
+
         >>> from zputils.curves import load
         >>> f"{load('SHiP_Ahdida2020new_brem_dipole').upper_at(0.1):.2e}"
         '3.06e-05'
@@ -68,6 +81,9 @@ class Curve:
 
     def at(self, m: ArrayLike) -> np.ndarray | tuple[np.ndarray, np.ndarray]:
         """`limit` at masses m for a curve with one edge, (lower, upper) for one with two; as `lower_at`.
+
+        :param m: any shape, GeV.
+        :returns: couplings, of the shape of m; two arrays of them where there are two edges.
 
         >>> from zputils.curves import load
         >>> lower, upper = load("SHiP_Ahdida2020new_brem_dipole").at(0.1)

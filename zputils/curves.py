@@ -62,6 +62,8 @@ def catalogue() -> "pd.DataFrame":
 def names(kind: str | None = None) -> list[str]:
     """Names of the files in the catalogue, those of one kind when given (`limit`, `reach`, `prompt`, `table` ...).
 
+    :param kind: `limit`, `reach`, `prompt`, `table` ...; every kind when None.
+
     >>> "pdg_rratio_2020" in names("table")
     True
     """
@@ -72,6 +74,8 @@ def names(kind: str | None = None) -> list[str]:
 
 def entry(name: str) -> "pd.Series":
     """The catalogue's row of a name, or KeyError with the names nearest to it.
+
+    :param name: of the catalogue.
 
     >>> entry("Borexino_LmuLtau").arxiv
     '1104.1816'
@@ -87,6 +91,9 @@ def _row(name):
 
 def fact(name: str, column: str) -> str:
     """What the catalogue says of a name in one column; errors as `entry`, which takes a hundred times as long.
+
+    :param name: of the catalogue.
+    :param column: of the catalogue.
 
     >>> fact("Borexino_LmuLtau", "arxiv")
     '1104.1816'
@@ -138,6 +145,9 @@ def load(name: str) -> Curve:
     """The `Curve` of this name. KeyError for an unknown name; ValueError with file, line and column for a
     file that is not the catalogued one or not a curve.
 
+    :param name: of the catalogue.
+    :raises KeyError: for an unknown name.
+
     >>> load("SHiP_Ahdida2020new_brem_dipole").coupling
     'epsilon'
     """
@@ -153,6 +163,10 @@ def load(name: str) -> Curve:
 @cache
 def columns(name: str) -> dict[str, np.ndarray]:
     """{column: array} of the table of this name, read-only; errors as `load`.
+
+    :param name: of the catalogue.
+    :returns: {column: (n,)}.
+    :raises ValueError: as `load`.
 
     >>> f"{columns('pdg_rratio_2020')['E_cm_GeV'].min():.2f}"  # GeV
     '0.30'
@@ -171,6 +185,8 @@ def columns(name: str) -> dict[str, np.ndarray]:
 def table(name: str) -> "pd.DataFrame":
     """A copy of the table (or of a curve's columns) of this name as a DataFrame; errors as `load`.
 
+    :param name: of the catalogue.
+
     >>> f"{table('pdg_rratio_2020').E_cm_GeV.min():.2f}"  # GeV
     '0.30'
     """
@@ -187,15 +203,17 @@ def read_curve(path: str | Path, format: str = "csv", columns: Sequence[str] | N
                unit: str | None = None) -> Curve:
     """A `Curve` from a file of your own (columns in the module's docstring), with the same checks but the checksum.
 
-    path: ``~`` is your home. format: "csv", any text with a header; "axionlimits" (eV and epsilon) and "foresee" (GeV
-    and epsilon), two columns without one. columns: names in the place of a header. unit: of the masses, `GeV`, `MeV`,
-    `eV`, whatever the header says.
-
     Comments, empty lines, a byte order mark, any order of columns with names, falling masses, m_MeV or log10_g for a
     name are read as they are meant. What has to be guessed is said in a `CurveWarning`: rows that stand for "no limit"
     become gaps, an outline becomes two edges, of several limits at one mass the lowest stays, commas in numbers are
     decimal points, comments may be Latin-1; and so is a range of masses that looks like another unit. Anything else is
     a ValueError that names file, line and column.
+
+    :param path: ``~`` is your home.
+    :param format: "csv", any text with a header; "axionlimits" (eV and epsilon) and "foresee" (GeV and epsilon), two
+        columns without one.
+    :param columns: names in the place of a header.
+    :param unit: of the masses, `GeV`, `MeV`, `eV`, whatever the header says.
 
     >>> import pandas as pd
     >>> from tempfile import TemporaryDirectory
@@ -215,10 +233,18 @@ def add(path: str | Path, name: str | None = None, replace: bool = False, format
         columns: Sequence[str] | None = None, unit: str | None = None, **facts: str) -> "pd.Series":
     """Catalogue a curve of your own in `data/`, and return its row: from then on it is `load(name)`.
 
-    path, format, columns, unit: of `read_curve`; name: the file's when None. facts: columns of the catalogue, of which
-    what, model, confidence_level, inspire (a BibTeX key), read_from, location and how_obtained must be told. What had
-    to be guessed is recorded as `cleaning`. The same again, or a file of `data/`, changes nothing. ValueError for what
-    is missing, and for a name with other numbers or facts, unless `replace`; KeyError for an unknown fact.
+    What had to be guessed is recorded as `cleaning`. The same again, or a file of `data/`, changes nothing.
+
+    :param path: of `read_curve`.
+    :param name: in the catalogue; the file's when None.
+    :param replace: put the curve in the place of one of that name.
+    :param format: of `read_curve`.
+    :param columns: of `read_curve`.
+    :param unit: of `read_curve`.
+    :param facts: columns of the catalogue, of which what, model, confidence_level, inspire (a BibTeX key), read_from,
+        location and how_obtained must be told.
+    :raises ValueError: for what is missing, and for a name with other numbers or facts, unless `replace`.
+    :raises KeyError: for an unknown fact.
 
     >>> add(DATA / "curves" / "Borexino_LmuLtau.csv").arxiv
     '1104.1816'

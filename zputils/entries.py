@@ -23,6 +23,15 @@ def add(path: str | Path, name: str | None = None, replace: bool = False, format
         columns: Sequence[str] | None = None, unit: str | None = None, **facts: str) -> pd.Series:
     """Catalogue a curve of your own, and return its row; see `zputils.curves.add`.
 
+    :param path: as `zputils.curves.add`.
+    :param name: likewise.
+    :param replace: likewise.
+    :param format: likewise.
+    :param columns: likewise.
+    :param unit: likewise.
+    :param facts: likewise.
+    :raises ValueError: likewise.
+
     >>> add(DATA / "curves" / "Borexino_LmuLtau.csv").arxiv  # it is there: nothing changes
     '1104.1816'
     """
@@ -66,6 +75,8 @@ def _row(name, known, path, frame, guessed, facts, rows):
 def checksum(path: Path) -> str:
     """The checksum of a file, whatever its line ends.
 
+    :param path: of a file of text.
+
     >>> checksum(DATA / "curves" / "Borexino_LmuLtau.csv") == curves.entry("Borexino_LmuLtau").sha256
     True
     """
@@ -74,6 +85,10 @@ def checksum(path: Path) -> str:
 
 def text(row: pd.Series, frame: pd.DataFrame, digits: str = "%.6g") -> str:
     """The text of the file of a catalogue row: its provenance in `#` lines, then the numbers.
+
+    :param row: of the catalogue.
+    :param frame: the numbers.
+    :param digits: how each is written.
 
     >>> text(catalogued().loc["Borexino_LmuLtau"], curves.table("Borexino_LmuLtau")).splitlines()[3]
     'm_GeV,g'
@@ -86,7 +101,13 @@ def text(row: pd.Series, frame: pd.DataFrame, digits: str = "%.6g") -> str:
 
 
 def write(row: pd.Series, frame: pd.DataFrame, digits: str = "%.6g") -> str:
-    """Write the file of a catalogue row; its checksum. OSError in an installed package, which keeps nothing new."""
+    """Write the file of a catalogue row; its checksum. OSError in an installed package, which keeps nothing new.
+
+    :param row: of the catalogue.
+    :param frame: the numbers.
+    :param digits: how each is written.
+    :raises OSError: in an installed package, which keeps nothing new.
+    """
     if INSTALLED:
         raise OSError(f"{row.file}: an installed zputils keeps no new data. Work in a copy of its repository, or use "
                       "zputils.curves.read_curve(path)")
@@ -106,7 +127,10 @@ def catalogued() -> pd.DataFrame:
 
 
 def save(rows: pd.DataFrame) -> None:
-    """Write the catalogue and, from it, the README; what was read of the old one is forgotten."""
+    """Write the catalogue and, from it, the README; what was read of the old one is forgotten.
+
+    :param rows: the whole catalogue.
+    """
     with replacing(DATA / "catalogue.csv") as temporary:
         rows.to_csv(temporary, index=False, lineterminator="\n")
     with replacing(DATA / "README.md") as temporary:
@@ -117,9 +141,14 @@ def save(rows: pd.DataFrame) -> None:
 def accept(name: str, frame: pd.DataFrame | None = None, **columns: str) -> pd.Series:
     """Add or update the catalogue's row of numbers the project computes, and write them when `frame` is given.
 
-    Without `frame` the file is there already. columns: file (relative to data/), what, model, kind, x, y,
-    how_obtained, version and any other column of the catalogue; KeyError for one it does not have or for published
-    numbers, which come from a source. Returns the row.
+    Without `frame` the file is there already.
+
+    :param name: of the catalogue.
+    :param frame: the numbers; None for a file that is there already.
+    :param columns: file (relative to data/), what, model, kind, x, y, how_obtained, version and any other column of the
+        catalogue; KeyError for one it does not have or for published numbers, which come from a source.
+    :returns: the row.
+    :raises KeyError: for a column that the catalogue does not have, or published numbers, which come from a source.
     """
     rows = catalogued()
     for column in columns:
@@ -185,6 +214,8 @@ def _from(row):
 
 def readme(rows: pd.DataFrame) -> str:
     """The text of the README: what is above, then a heading per file.
+
+    :param rows: the whole catalogue.
 
     >>> readme(catalogued()).count("### ") == len(catalogued())
     True

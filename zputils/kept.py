@@ -16,6 +16,8 @@ def by_mass(count: int) -> Callable:
     Where the masses stand in the first array among the arguments; the others are compared as they are, and what cannot
     be compared is computed every time. Results that are arrays or tuples of them are read-only.
 
+    :param count: how many results.
+
     >>> @by_mass(10)
     ... def square(m):
     ...     print("computed")
@@ -49,6 +51,8 @@ def _keeping(function, count):
 
 def read_only(result: T) -> T:
     """An array, or a tuple of arrays, that can no longer be changed; anything else as it is.
+
+    :param result: of a function.
 
     >>> read_only(np.ones(1)).flags.writeable
     False

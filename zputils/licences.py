@@ -21,6 +21,8 @@ def stated() -> pd.DataFrame:
 def of(name: str) -> dict[str, str]:
     """{source: licence} of a catalogue name; empty for numbers of the project's own. KeyError for an unknown name.
 
+    :param name: of the catalogue.
+
     >>> of("NA62_CortinaGil2023nhs"), of("trident_dune_argon")
     ({'FORESEE': 'MIT'}, {})
     """

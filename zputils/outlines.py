@@ -34,7 +34,14 @@ class CurveWarning(UserWarning):
 
 def read(path: Path, source: str, format: str = "csv", columns: Sequence[str] | None = None,
          unit: str | None = None) -> "tuple[pd.DataFrame, list[str]]":
-    """(the columns of a curve, what was guessed about its file), as `zputils.curves.read_curve` has it.
+    """The columns of a curve, and what was guessed about its file, as `zputils.curves.read_curve` has it.
+
+    :param path: of the file.
+    :param source: what errors call the file.
+    :param format: of `FORMATS`.
+    :param columns: their names; those of the format, or of the header, when None.
+    :param unit: of the mass, of `zputils.readers.UNITS`; that of the header, or GeV, when None.
+    :returns: the columns, and a sentence for every guess.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -61,6 +68,12 @@ def read(path: Path, source: str, format: str = "csv", columns: Sequence[str] | 
 
 def read_aloud(path: Path, source: str, *options: Any, up: int = 3) -> "tuple[pd.DataFrame, list[str]]":
     """As `read`, with a `CurveWarning` where something was guessed; it points `up` callers above, at the user's line.
+
+    :param path: of the file.
+    :param source: what errors call the file.
+    :param options: of `read`.
+    :param up: how many callers above the user's line is.
+    :returns: the columns, and what was guessed.
 
     >>> from zputils.paths import DATA
     >>> read_aloud(DATA / "curves" / "Borexino_LmuLtau.csv", "Borexino")[1]
@@ -108,6 +121,8 @@ def _with_gaps(frame, empty):
 def rising(frame: "pd.DataFrame") -> "pd.DataFrame":
     """The rows from below where the masses fall throughout.
 
+    :param frame: the columns of a curve.
+
     >>> import pandas as pd
     >>> rising(pd.DataFrame({"m_GeV": [2.0, 1.0], "g": [1e-3, 2e-3]})).m_GeV.tolist()
     [1.0, 2.0]
@@ -148,9 +163,13 @@ def _one_limit_or_two_edges(frame: "pd.DataFrame", source: str) -> "tuple[pd.Dat
 def edges(frame: "pd.DataFrame", source: str) -> "tuple[pd.DataFrame, str]":
     """An outline in drawing order, whose masses rise once and fall once on the way around, as two edges.
 
-    A straight line closes it. The edges are given at all its masses, each branch interpolated log-log. ValueError for
-    masses that turn more often, and for an outline without a point between its ends on one side, unless its last point
-    is its first: that is rather a limit with a row in the wrong place.
+    A straight line closes it. The edges are given at all its masses, each branch interpolated log-log.
+
+    :param frame: the columns of a curve.
+    :param source: what errors call the file.
+    :returns: the columns, and what was guessed.
+    :raises ValueError: for masses that turn more often, and for an outline without a point between its ends on one
+        side, unless its last point is its first: that is rather a limit with a row in the wrong place.
 
     >>> import pandas as pd
     >>> outline = pd.DataFrame({"m_GeV": [1.0, 4.0, 2.0, 1.0], "g": [1e-3, 1e-4, 1e-5, 1e-3]})

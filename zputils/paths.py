@@ -54,7 +54,10 @@ def replacing(path: str | os.PathLike) -> Iterator[Path]:
     """A temporary path beside `path` that takes its place when the block ends without an error.
 
     A reader finds the old file or the new one, never a part, and an error or a kill leaves the old one. Folders are
-    made. OSError names the file and its folder.
+    made.
+
+    :param path: of what is written.
+    :raises OSError: names the file and its folder.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -73,6 +76,9 @@ def replacing_together(targets: Iterable[str | os.PathLike]) -> Iterator[list[Pa
 
     No filesystem replaces several files at once, so where more than one changes the old ones go first. A kill in
     between leaves some missing, never old ones beside new ones.
+
+    :param targets: paths.
+    :raises OSError: naming the file and its folder.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:

@@ -15,7 +15,10 @@ NUMBERS = re.compile(r"[-+.0-9eE\nNA]*")  # of what a column of numbers and gaps
 
 
 def columns(content: str) -> dict[str, np.ndarray] | None:
-    """{name: column} of a tidy file: floats, nan where it reads NA, or text; None for any other file.
+    """The columns of a tidy file, each under its name; None for any other file.
+
+    :param content: of the file.
+    :returns: (n,) each: floats, nan where the file reads NA, or text.
 
     >>> columns("# a curve\\nm_GeV,g\\n0.1,1e-3\\n0.2,NA\\n")
     {'m_GeV': array([0.1, 0.2]), 'g': array([0.001,   nan])}
@@ -49,9 +52,11 @@ def _column(cells):
 
 
 def curve(content: str, outline: bool = False) -> tuple[str, tuple[np.ndarray, ...]] | None:
-    """(what is limited, (m, lower edge[, upper edge])) of a tidy curve; None for what is no curve, or not tidy.
+    """What a tidy curve limits, and its columns; None for what is no curve, or not tidy.
 
-    outline: masses are in drawing order.
+    :param content: of the file.
+    :param outline: whether masses are in drawing order, not rising.
+    :returns: `g` or `epsilon`, and (n,) each: masses in GeV, lower edge and, of a displaced search, upper edge.
 
     >>> curve("m_GeV,g\\n0.1,1e-3")
     ('g', (array([0.1]), array([0.001])))

@@ -13,6 +13,8 @@ Rows = Sequence[dict]
 def text(rows: Rows) -> str:
     """The rows as aligned columns, numbers to three digits, nothing for nan and None.
 
+    :param rows: {column: value} each.
+
     >>> print(text([{"bound": "SHiP", "coupling": 8.54e-8}, {"bound": "CCFR", "coupling": float("nan")}]))
     bound  coupling
     SHiP   8.54e-08
@@ -34,6 +36,8 @@ def _cell(value):
 def as_csv(rows: Rows) -> str:
     """The rows as CSV with a header.
 
+    :param rows: {column: value} each.
+
     >>> as_csv([{"bound": "SHiP", "coupling": 0.5}])
     'bound,coupling\\nSHiP,0.5\\n'
     """
@@ -46,6 +50,8 @@ def as_csv(rows: Rows) -> str:
 
 def as_json(rows: Rows) -> str:
     """The rows as a list of JSON objects, null for nan.
+
+    :param rows: {column: value} each.
 
     >>> as_json([{"mass": float("nan")}])
     '[\\n {\\n  "mass": null\\n }\\n]'

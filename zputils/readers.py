@@ -28,10 +28,15 @@ SEPARATORS = (";", "\t", ",", None)  # None: blanks
 
 
 def text(path: Path, source: str) -> tuple[str, str]:
-    """(the text of a file, what had to be guessed to read it); ValueError when it is not text.
+    """The text of a file, and what had to be guessed to read it.
 
     UTF-8 or, with a byte order mark, UTF-16. Bytes that are neither are read as Latin-1, which matters in comments
     only, as no number holds any (`parse` refuses it).
+
+    :param path: of the file.
+    :param source: what errors call the file.
+    :returns: the text, and a sentence on what was guessed, empty when nothing was.
+    :raises ValueError: when it is not text.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -52,7 +57,10 @@ def text(path: Path, source: str) -> tuple[str, str]:
 
 
 def lines(content: str) -> list[tuple[int, str]]:
-    """(number, line) of every line that says something, without its comment.
+    """Every line that says something, without its comment.
+
+    :param content: of the file.
+    :returns: (number, line) each.
 
     >>> lines("# a\\nm_GeV,g\\n\\n0.1,1e-3  # first\\n,,\\n")
     [(2, 'm_GeV,g'), (4, '0.1,1e-3')]
@@ -66,6 +74,9 @@ def lines(content: str) -> list[tuple[int, str]]:
 def cells(line: str, separator: str | None) -> list[str]:
     """The values of a line, without blanks and quotation marks around them.
 
+    :param line: of a file.
+    :param separator: between values; blanks when None.
+
     >>> cells('"m_GeV" ; g', ";")
     ['m_GeV', 'g']
     """
@@ -76,8 +87,12 @@ def cells(line: str, separator: str | None) -> list[str]:
 def parse(content: str, source: str, names: Sequence[str] | None = None) -> "pd.DataFrame":
     """Columns of text, indexed by line number, each under its name in the first line that is no comment.
 
-    names: of the columns, in the place of that line or for want of one. Columns are separated by commas, semicolons,
-    tabs or blanks, the same in every line. ValueError names source, line and what to do.
+    Columns are separated by commas, semicolons, tabs or blanks, the same in every line.
+
+    :param content: of the file.
+    :param source: what errors call the file.
+    :param names: of the columns, in the place of that line or for want of one.
+    :raises ValueError: with source, line and what to do.
 
     >>> parse("m_GeV g\\n0.1 1e-3", "x.txt").to_dict("list")
     {'m_GeV': ['0.1'], 'g': ['1e-3']}
@@ -122,6 +137,10 @@ def _frame(rows, names, separator, source):
 def numbers(column: "pd.Series", source: str) -> "pd.Series":
     """A column as floats; ValueError with line and column for what is not a finite number.
 
+    :param column: of text, indexed by line.
+    :param source: what errors call the file.
+    :raises ValueError: with line and column for what is not a finite number.
+
     >>> import pandas as pd
     >>> numbers(pd.Series(["1e-3"], name="g"), "x.csv").tolist()
     [0.001]
@@ -141,6 +160,9 @@ def numbers(column: "pd.Series", source: str) -> "pd.Series":
 def numbers_or_gaps(column: "pd.Series", source: str) -> "pd.Series":
     """As `numbers`, nan where a table reads NA.
 
+    :param column: of text, indexed by line.
+    :param source: what errors call the file.
+
     >>> import pandas as pd
     >>> numbers_or_gaps(pd.Series(["1e-3", "NA"], name="g"), "x.csv").tolist()
     [0.001, nan]
@@ -150,6 +172,11 @@ def numbers_or_gaps(column: "pd.Series", source: str) -> "pd.Series":
 
 def decimal_commas(frame: "pd.DataFrame", source: str) -> "tuple[pd.DataFrame, str]":
     """(columns with decimal points, what was guessed), where commas stand in numbers; ValueError where both do.
+
+    :param frame: of text, indexed by line.
+    :param source: what errors call the file.
+    :returns: the columns, and what was guessed.
+    :raises ValueError: where points and commas both stand in numbers.
 
     >>> import pandas as pd
     >>> decimal_commas(pd.DataFrame({"m_GeV": ["0,01"], "g": ["1,2e-3"]}), "x.csv")[0].to_dict("list")
@@ -167,8 +194,13 @@ def decimal_commas(frame: "pd.DataFrame", source: str) -> "tuple[pd.DataFrame, s
 def curve_columns(frame: "pd.DataFrame", source: str, unit: str | None = None) -> "pd.DataFrame":
     """The columns of a curve as floats: m_GeV, then g or epsilon or their two edges, nan in rows that read NA.
 
-    The mass may be m_MeV, m_eV and so on, and ``log10_`` may stand before any name; unit: what the masses are in,
-    whatever the name says. ValueError names source, line and column.
+    The mass may be m_MeV, m_eV and so on, and ``log10_`` may stand before any name; ValueError names source, line and
+    column.
+
+    :param frame: of text, indexed by line.
+    :param source: what errors call the file.
+    :param unit: what the masses are in, whatever the name says.
+    :raises ValueError: naming source, line and column.
 
     >>> import pandas as pd
     >>> curve_columns(pd.DataFrame({"m_MeV": ["100"], "g": ["1e-3"]}), "x.csv").to_dict("list")
@@ -202,6 +234,12 @@ def _positive(column, source):
 def refuse(bad: "pd.Series", column: "pd.Series", source: str, rule: str) -> None:
     """ValueError for the first True in `bad`, which is indexed by line.
 
+    :param bad: booleans, indexed by line.
+    :param column: that they are of.
+    :param source: what errors call the file.
+    :param rule: what is wanted instead.
+    :raises ValueError: for the first True in `bad`.
+
     >>> import pandas as pd
     >>> refuse(pd.Series([True], index=[3]), pd.Series([-1.0], index=[3], name="g"), "x.csv", "must be > 0")
     Traceback (most recent call last):
@@ -215,6 +253,8 @@ def refuse(bad: "pd.Series", column: "pd.Series", source: str, rule: str) -> Non
 
 def sha256(content: str) -> str:
     """Checksum of a data file's text with `\\n` line ends.
+
+    :param content: of the file.
 
     >>> sha256("m_GeV,g")[:12]
     '384a3615bff7'

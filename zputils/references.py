@@ -25,7 +25,8 @@ def library() -> dict:
 def bibtex(keys: Iterable[str]) -> str:
     """The entries of `keys`, each once and in their order, as the text of a `.bib` file.
 
-    KeyError with the nearest keys for one that is not there.
+    :param keys: of `references.bib`.
+    :raises KeyError: with the nearest keys for one that is not there.
 
     >>> print(bibtex(["Ahdida:2020new"]).splitlines()[0])
     @article{Ahdida:2020new,

@@ -27,6 +27,10 @@ Names = Iterable[str | bounds.Bound | Callable]
 def masses(low: float = LIGHTEST, high: float = HEAVIEST) -> np.ndarray:
     """Middles of equal steps in ln m from `low` to `high` in GeV, without the gap at the J/psi: (n,) GeV.
 
+    :param low: GeV.
+    :param high: GeV.
+    :returns: (n,) GeV.
+
     >>> m = masses(0.1, 0.2)
     >>> bool(0.1 < m[0] < m[-1] < 0.2)
     True
@@ -39,6 +43,12 @@ def masses(low: float = LIGHTEST, high: float = HEAVIEST) -> np.ndarray:
 
 def covered(model: Couplings, names: Names, low: float = LIGHTEST, high: float = HEAVIEST) -> float:
     """Share of the band from `low` to `high` GeV that the bounds of these names cover together.
+
+    :param model: the Z'.
+    :param names: of bounds.
+    :param low: GeV.
+    :param high: GeV.
+    :returns: from 0 to 1.
 
     >>> from zputils import ZPrime
     >>> f"{covered(ZPrime.muonic(), ['BaBar 4mu'], 0.25, 2.0):.2f}"
@@ -69,6 +79,12 @@ def _coverage(model, m, names):
 def free(model: Couplings, names: Names = bounds.EXISTING, low: float = LIGHTEST, high: float = THRESHOLD) -> float:
     """Share of the band that the bounds of these names leave, by default today's and below twice the muon mass.
 
+    :param model: the Z'.
+    :param names: of bounds.
+    :param low: GeV.
+    :param high: GeV.
+    :returns: from 0 to 1.
+
     >>> from zputils import ZPrime
     >>> f"{free(ZPrime.muonic(g_nu=1)):.0%}"
     '53%'
@@ -78,6 +94,10 @@ def free(model: Couplings, names: Names = bounds.EXISTING, low: float = LIGHTEST
 
 def probed(model: Couplings, planned: Names = bounds.PLANNED) -> float:
     """Of what today's bounds leave of the band, 1 MeV to 10 GeV, the share that `planned` ones cover.
+
+    :param model: the Z'.
+    :param planned: names of bounds.
+    :returns: from 0 to 1.
 
     >>> from zputils import ZPrime
     >>> f"{probed(ZPrime.muonic(g_nu=0.1)):.0%}"
@@ -92,6 +112,12 @@ def covered_up_to(model: Couplings, names: Names = bounds.DUMPS, share: float = 
 
     Solved for between neighbouring `masses`; twice the muon mass where they cover it all below, nan where not even
     the band at `low`.
+
+    :param model: the Z'.
+    :param names: of bounds.
+    :param share: of the band.
+    :param low: GeV.
+    :returns: GeV.
 
     >>> from zputils import ZPrime
     >>> f"{1e3 * covered_up_to(ZPrime.muonic(g_nu=0.01)):.0f} MeV"
@@ -108,6 +134,11 @@ def gap(model: Couplings, names: Names = EVERYTHING, share: float = 0.5) -> tupl
     """(lower, upper) end in GeV of the masses below twice the muon mass where less than this share is covered.
 
     The outermost ones where there are several; an end of the range where it is not covered there; nan for none.
+
+    :param model: the Z'.
+    :param names: of bounds.
+    :param share: of the band.
+    :returns: GeV, both.
 
     >>> from zputils import ZPrime
     >>> "{:.0f} to {:.0f} MeV".format(*1e3 * np.array(gap(ZPrime.muonic(g_nu=0.1))))

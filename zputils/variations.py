@@ -28,9 +28,14 @@ DUMPS = {dump.name: dump for dump in (SHIP, SEAQUEST)}
 
 @dataclass(frozen=True)
 class Choice:
-    """fraction: the momentum over the beam energy; form_factor: "dipole", "vmd", or "table" for SeaQuest's own yields;
-    pt_max: GeV; r_shift: in errors of R. spectrum: a spectrum of momenta in the place of one, of which `fraction` says
-    nothing; mesons: in it, neutral mesons over those of SeaQuest's table (SHiP's published reach has none).
+    """One choice for each thing that the paper leaves open.
+
+    :param fraction: momentum over beam energy.
+    :param form_factor: "dipole", "vmd", or "table" for SeaQuest's own yields.
+    :param pt_max: GeV.
+    :param r_shift: of R, in its errors.
+    :param spectrum: a spectrum of momenta in the place of one, of which `fraction` says nothing.
+    :param mesons: in a spectrum, neutral mesons over those of SeaQuest's table (SHiP's published reach has none).
 
     >>> Choice(fraction=0.25).r_shift
     0.0
@@ -50,6 +55,8 @@ class Choice:
 
     def apply(self, dump: BeamDump) -> BeamDump:
         """The experiment `dump` (SHIP or SEAQUEST) with this choice.
+
+        :param dump: SHIP or SEAQUEST.
 
         >>> Choice(fraction=0.25).apply(SHIP).geometry.momentum
         100.0
@@ -90,6 +97,8 @@ CORNERS = (*(Choice(*values) for values in product(*VARIED.values())),
 def variants(name: str) -> dict[Choice, BeamDump]:
     """{choice: the experiment}: the central one first, then every corner of VARIED. name: SHiP or SeaQuest.
 
+    :param name: SHiP or SeaQuest.
+
     >>> len(variants("SHiP"))
     33
     """
@@ -100,7 +109,9 @@ def variants(name: str) -> dict[Choice, BeamDump]:
 def effects(name: str, model: Couplings, m: float) -> pd.DataFrame:
     """What one choice at a time does: a DataFrame of lower and upper edge over the central ones, a row per choice.
 
-    name: SHiP or SeaQuest; m: one mass in GeV.
+    :param name: SHiP or SeaQuest.
+    :param model: the Z'.
+    :param m: one mass in GeV.
 
     >>> f"{effects('SHiP', ZPrime.muonic(), 0.05).upper['fraction = 0.25']:.2f}"
     '0.69'
@@ -118,7 +129,12 @@ def effects(name: str, model: Couplings, m: float) -> pd.DataFrame:
 def envelope(name: str, model: Couplings, m: ArrayLike) -> tuple[tuple[np.ndarray, ...], tuple[np.ndarray, ...]]:
     """((lower, upper) that every variant reaches, (lower, upper) that some variant reaches), each (n,), nan for none.
 
-    name: SHiP or SeaQuest; m: (n,) GeV. What lies between two variants that are apart counts as reached by some.
+    What lies between two variants that are apart counts as reached by some.
+
+    :param name: SHiP or SeaQuest.
+    :param model: the Z'.
+    :param m: (n,) GeV.
+    :returns: (n,) each, nan for none.
 
     >>> common, some = envelope("SHiP", ZPrime.muonic(), [0.05])
     >>> bool(some[0][0] <= common[0][0] < common[1][0] < some[1][0])
@@ -134,6 +150,10 @@ def spread(function: Callable, *names: str) -> tuple[float, float]:
     """(least, largest) value of `function`, which takes a `BeamDump` for each of these names, over the variants.
 
     All of them take the same choice.
+
+    :param function: takes a `BeamDump` for each name; returns a number.
+    :param names: SHiP, SeaQuest or both.
+    :returns: the least and the largest value.
 
     >>> low, high = spread(lambda ship: ship.reach(ZPrime.muonic(), 0.05)[1], "SHiP")
     >>> bool(low < SHIP.reach(ZPrime.muonic(), 0.05)[1] < high)

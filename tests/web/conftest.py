@@ -2,4 +2,4 @@
 
 
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: getattr(item, "callspec", None) and item.callspec.params.get("name") or "")
+    items.sort(key=lambda item: item.callspec.params.get("name", "") if hasattr(item, "callspec") else "")

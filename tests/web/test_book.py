@@ -67,7 +67,8 @@ EQUATIONS = """() => [...document.querySelectorAll('.bd-content div.math')].map(
 CUT_CODE = """() => [...document.querySelectorAll('div.cell_input pre')].filter(code =>
   code.clientWidth && code.scrollWidth > code.clientWidth + 1).map(code => code.textContent.slice(0, 60))"""
 # Colours are the same at every width, and nothing but colours depends on the scheme.
-RULES = {("dark", 1280): {"runOnly": ["color-contrast"]}, ("light", 375): {"rules": {"color-contrast": {"enabled": False}}}}
+RULES = {("dark", 1280): {"runOnly": ["color-contrast"]},
+         ("light", 375): {"rules": {"color-contrast": {"enabled": False}}}}
 
 
 def address(page):

@@ -20,7 +20,7 @@ COLUMNS = ("id", "section", "statement", "paper", "computed", "unit", "verdict",
 def ledger(claims: Iterable[Claim] | None = None) -> pd.DataFrame:
     """A DataFrame with a row per claim and the columns COLUMNS; `computed` is nan where nothing can be.
 
-    claims: the paper's when None, kept in the build cache.
+    :param claims: the paper's when None, kept in the build cache.
 
     >>> table = ledger(CLAIMS[:1])
     >>> table.verdict.tolist()
@@ -41,6 +41,9 @@ def _judged(claims):
 def of(section: str) -> list[Claim]:
     """The claims of a section of the paper ("2.3"), in the order of the paper; ValueError where there is none.
 
+    :param section: as the paper counts, "2.3".
+    :raises ValueError: where it makes no claim.
+
     >>> [claim.id for claim in of("2.1")]
     ['nu-right']
     """
@@ -51,7 +54,10 @@ def of(section: str) -> list[Claim]:
 
 
 def write(path: str | Path = BUILD / "claims.csv") -> pd.DataFrame:
-    """Write the ledger and return it; a reader finds the old file or the new one, never a part."""
+    """Write the ledger and return it; a reader finds the old file or the new one, never a part.
+
+    :param path: of a CSV file.
+    """
     table = ledger()
     with replacing(path) as temporary:
         table.to_csv(temporary, index=False, lineterminator="\n")

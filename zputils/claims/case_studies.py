@@ -27,6 +27,8 @@ HIGH = np.geomspace(0.213, 0.6, 400)
 def ship(p: float) -> BeamDump:
     """SHiP at momentum p (GeV), calibrated at 100 MeV to its published lower edge.
 
+    :param p: GeV.
+
     >>> f"{ship(200).sensitivity:.2e}"
     '1.30e-20'
     """
@@ -35,6 +37,9 @@ def ship(p: float) -> BeamDump:
 
 def off_resonances(dump: BeamDump) -> np.ndarray:
     """The published masses in GeV at which a reach is compared: short of the tip, SeaQuest's off the rho, omega, phi.
+
+    :param dump: the experiment.
+    :returns: (n,) GeV.
 
     >>> m = off_resonances(SEAQUEST)
     >>> bool(((m < 0.74) | (m > 0.82)).all())
@@ -49,6 +54,11 @@ def off_resonances(dump: BeamDump) -> np.ndarray:
 def deviation(dump: BeamDump, model: ZPrime, m: np.ndarray) -> float:
     """Largest relative difference of either edge from the published reach, at m in GeV.
 
+    :param dump: the experiment.
+    :param model: whose reach was published.
+    :param m: (n,) GeV.
+    :returns: relative.
+
     >>> deviation(SEAQUEST, PHOTON, off_resonances(SEAQUEST)) < 0.2
     True
     """
@@ -60,6 +70,10 @@ def deviation(dump: BeamDump, model: ZPrime, m: np.ndarray) -> float:
 def at_fraction(dump: BeamDump, model: ZPrime, fraction: float) -> BeamDump:
     """The experiment at this fraction of its beam energy, calibrated at 100 MeV on its published reach for `model`.
 
+    :param dump: the experiment.
+    :param model: whose reach was published.
+    :param fraction: of the beam energy.
+
     >>> at_fraction(SHIP, HYPERCHARGE, 0.25).geometry.momentum
     100.0
     """
@@ -69,6 +83,10 @@ def at_fraction(dump: BeamDump, model: ZPrime, fraction: float) -> BeamDump:
 
 def momentum_ratio(dump: BeamDump, model: ZPrime) -> float:
     """The upper edge at 50 MeV with three quarters of the beam energy over that with a quarter.
+
+    :param dump: the experiment.
+    :param model: the Z'.
+    :returns: a ratio of couplings.
 
     >>> f"{momentum_ratio(SEAQUEST, PHOTON):.2f}"
     '1.83'
@@ -80,6 +98,9 @@ def momentum_ratio(dump: BeamDump, model: ZPrime) -> float:
 def looped(ratio: float, factor: float = 1.0) -> ZPrime:
     """The muonic Z' with loop-induced couplings `factor` times those of Eq. 2.12, g_nu/g_mu = ratio.
 
+    :param ratio: g_nu/g_mu.
+    :param factor: on the loop.
+
     >>> looped(0.2, 3).e / looped(0.2).e
     3.0
     """
@@ -89,6 +110,10 @@ def looped(ratio: float, factor: float = 1.0) -> ZPrime:
 
 def upper_edge_falls(model: ZPrime | None = None, dump: BeamDump = SHIP) -> float:
     """Factor by which the neutrino coupling of `model`, 0.2 g_mu when None, lowers SHiP's upper edge at 100 MeV.
+
+    :param model: with a neutrino coupling; g_nu = 0.2 g_mu when None.
+    :param dump: the experiment.
+    :returns: a ratio of couplings.
 
     >>> f"{upper_edge_falls():.1f}"
     '55.4'
@@ -100,6 +125,10 @@ def upper_edge_falls(model: ZPrime | None = None, dump: BeamDump = SHIP) -> floa
 def light_end(model: ZPrime | None = None, dump: BeamDump = SHIP) -> float:
     """The mass in MeV below the muon threshold at which SHiP's reach closes; model: g_nu = 2 g_mu when None.
 
+    :param model: with a neutrino coupling; g_nu = 2 g_mu when None.
+    :param dump: the experiment.
+    :returns: MeV.
+
     >>> f"{light_end():.1f} MeV"
     '8.7 MeV'
     """
@@ -109,6 +138,8 @@ def light_end(model: ZPrime | None = None, dump: BeamDump = SHIP) -> float:
 
 def heavy_start() -> float:
     """The mass in MeV at which SHiP's reach opens again, g_nu = 2 g_mu.
+
+    :returns: MeV.
 
     >>> f"{heavy_start():.1f} MeV"
     '211.3 MeV'
@@ -128,6 +159,9 @@ def _muonic_edge(ratio: float, m: ArrayLike, side: int = 1, dump: BeamDump = SHI
 def high_masses(ratio: float) -> float:
     """Largest factor between SHiP's upper edges at this ratio and at 0, 213 to 600 MeV.
 
+    :param ratio: g_nu/g_mu.
+    :returns: a ratio of couplings.
+
     >>> f"{high_masses(0.2):.2f}"
     '1.06'
     """
@@ -137,6 +171,10 @@ def high_masses(ratio: float) -> float:
 def drop(side: int, dump: BeamDump = SHIP) -> float:
     """An edge at 200 MeV over that at 225 MeV, without neutrinos.
 
+    :param side: 0 for the lower edge, 1 for the upper.
+    :param dump: the experiment.
+    :returns: a ratio of couplings.
+
     >>> f"{drop(1):.0f}"
     '263'
     """
@@ -145,6 +183,8 @@ def drop(side: int, dump: BeamDump = SHIP) -> float:
 
 def doubled_proton() -> float:
     """What a doubled g_p adds to the part of the band that SHiP and SeaQuest cover, 2 MeV to 2 m_mu.
+
+    :returns: a share of the band.
 
     >>> f"{doubled_proton():.3f}"
     '0.006'
@@ -158,6 +198,8 @@ def doubled_proton() -> float:
 def faser_deviation() -> float:
     """Median relative difference of FASER's upper edge from the published one.
 
+    :returns: relative.
+
     >>> f"{faser_deviation():.2f}"
     '0.04'
     """
@@ -168,6 +210,8 @@ def faser_deviation() -> float:
 def phase_two() -> float:
     """SeaQuest's lower edge at 50 MeV with the 1e20 protons of its second phase, over that with 1.44e18.
 
+    :returns: a ratio of couplings.
+
     >>> f"{phase_two():.2f}"
     '0.35'
     """
@@ -177,6 +221,11 @@ def phase_two() -> float:
 
 def misfit(dump: BeamDump, model: ZPrime, fraction: float) -> float:
     """Root of the mean squared ln(upper edge/published) at `off_resonances`, at this fraction of the beam energy.
+
+    :param dump: the experiment.
+    :param model: whose reach was published.
+    :param fraction: of the beam energy.
+    :returns: in ln g.
 
     >>> f"{misfit(SHIP, HYPERCHARGE, 0.5):.2f}"
     '0.08'
@@ -189,6 +238,10 @@ def misfit(dump: BeamDump, model: ZPrime, fraction: float) -> float:
 def best_fraction(dump: BeamDump, model: ZPrime) -> float:
     """The fraction of the beam energy at which `misfit` is least.
 
+    :param dump: the experiment.
+    :param model: whose reach was published.
+    :returns: a share of the beam energy.
+
     >>> f"{best_fraction(SEAQUEST, PHOTON):.2f}"
     '0.56'
     """
@@ -198,6 +251,10 @@ def best_fraction(dump: BeamDump, model: ZPrime) -> float:
 def half_beats(dump: BeamDump, model: ZPrime) -> float:
     """`misfit` at half the beam energy over the better of those at a quarter and at three quarters.
 
+    :param dump: the experiment.
+    :param model: whose reach was published.
+    :returns: a ratio; below 1 half the energy is the better choice.
+
     >>> half_beats(FASER, PHOTON) < 1
     True
     """
@@ -206,6 +263,10 @@ def half_beats(dump: BeamDump, model: ZPrime) -> float:
 
 def faser_coverage(ratio: float, read: Callable[[ZPrime], ZPrime] = lambda model: model) -> float:
     """Largest part of the band at any mass that FASER covers, g_nu/g_mu = ratio, for the model that `read` returns.
+
+    :param ratio: g_nu/g_mu.
+    :param read: what becomes of the model first.
+    :returns: from 0 to 1.
 
     >>> faser_coverage(0)
     1.0
@@ -218,6 +279,8 @@ def faser_coverage(ratio: float, read: Callable[[ZPrime], ZPrime] = lambda model
 def faser_by_events(ratio: float) -> str:
     """The same with a spectrum of momenta and a count of events, nothing calibrated (page 3.4), in words.
 
+    :param ratio: g_nu/g_mu.
+
     >>> faser_by_events(0)
     'with a spectrum of momenta and counted events: 1'
     """
@@ -228,6 +291,9 @@ def faser_by_events(ratio: float) -> str:
 
 def protons_on_target(cross_section: float = 75.4) -> float:
     """Collisions in 3 ab^-1; cross_section: mb, by default the inelastic one at 13 TeV of arXiv:1803.10974.
+
+    :param cross_section: mb; by default the inelastic one at 13 TeV of arXiv:1803.10974.
+    :returns: a number of collisions.
 
     >>> f"{protons_on_target():.2e}"
     '2.26e+17'

@@ -14,11 +14,19 @@ VERDICTS = ("reproduced", "reproduced with a caveat", "not reproduced", "cannot 
 class Claim:
     """A statement, where the paper makes it, the range its wording implies, and how ours is computed.
 
-    paper: the value as printed; within: the values the wording allows; compute: () -> float in `unit`, or neither of
-    the two but the `reason` why it cannot be checked; caveat: what qualifies an agreement; spread: () -> (least,
-    largest) value under choices of our own, and also: () -> what else was computed, for the note.
-    Raises ValueError without a location, a statement or a printed value, and unless there are either `compute` and
-    `within` or a `reason`.
+    :param id: names it in the ledger's links.
+    :param section: of the paper, "2.3".
+    :param statement: what is claimed, in our words.
+    :param paper: the value as printed.
+    :param within: the values the wording allows.
+    :param compute: () -> float in `unit`; None for what cannot be checked.
+    :param unit: of the value.
+    :param caveat: what qualifies an agreement.
+    :param reason: why it cannot be checked.
+    :param spread: () -> (least, largest) value under choices of our own.
+    :param also: () -> what else was computed, for the note.
+    :raises ValueError: without a section, a statement or a printed value, and unless there are either `compute` and
+        `within` or a `reason`.
 
     >>> from zputils.claims.wording import digits
     >>> Claim(id="third", section="1", statement="A third", paper="0.33", within=digits(0.33, 0.01),

@@ -32,6 +32,9 @@ PAPER = {"SHiP: the upper edge falls by": 10, "SHiP: light region ends [MeV]": 8
 def louder(model: ZPrime, factor: float) -> ZPrime:
     """The model with its couplings to electrons and quarks multiplied.
 
+    :param model: the Z'.
+    :param factor: on these couplings.
+
     >>> louder(ZPrime.muonic(), 2.0).e == 2 * ZPrime.muonic().e
     True
     """
@@ -40,6 +43,11 @@ def louder(model: ZPrime, factor: float) -> ZPrime:
 
 def reread(name: str, factor: float, width: float = 1.0) -> Callable[[ZPrime, np.ndarray], Region]:
     """What the bound of this name covers of a model `read` with this factor and this width: (model, m) -> Region.
+
+    :param name: of a bound.
+    :param factor: on the loop.
+    :param width: a factor on the width to neutrinos.
+    :returns: (model, m) -> Region.
 
     >>> louder, printed = (reread("SHiP", factor)(ZPrime.muonic(), [0.05]).upper[0][0] for factor in (3.0, 1.0))
     >>> bool(louder < printed)
@@ -51,6 +59,10 @@ def reread(name: str, factor: float, width: float = 1.0) -> Callable[[ZPrime, np
 def read(model: ZPrime, factor: float, width: float = 1.0) -> ZPrime:
     """The model as such a code would see it.
 
+    :param model: the Z'.
+    :param factor: on the loop.
+    :param width: a factor on the width to neutrinos.
+
     >>> read(ZPrime.muonic(g_nu=1), 1.0, width=0.25).nu_mu
     0.5
     """
@@ -58,9 +70,12 @@ def read(model: ZPrime, factor: float, width: float = 1.0) -> ZPrime:
 
 
 def numbers(factor: float, width: float = 1.0, cosines: int = 1) -> dict[str, float]:
-    """Our values for PAPER's numbers; factor: on the loop; width: on the width to neutrinos, in the dumps alone.
+    """Our values for PAPER's numbers, with factors on what the paper may have used.
 
-    cosines: powers of c_W in SHiP's coupling.
+    :param factor: on the loop.
+    :param width: on the width to neutrinos, in the dumps alone.
+    :param cosines: powers of c_W in SHiP's coupling.
+    :returns: {what: value}, as PAPER has it.
 
     >>> round(numbers(1.0)["SHiP: the upper edge falls by"])
     55
@@ -78,6 +93,9 @@ def numbers(factor: float, width: float = 1.0, cosines: int = 1) -> dict[str, fl
 
 def probed(factor: float) -> dict[float, float]:
     """{g_nu/g_mu: part of what is free that Fig. 4.1 would show as probed}, with this factor in the dumps.
+
+    :param factor: on the loop, in the dumps.
+    :returns: {g_nu/g_mu: from 0 to 1}.
 
     >>> f"{probed(1.0)[0.1]:.2f}"
     '0.58'

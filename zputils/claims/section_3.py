@@ -34,7 +34,10 @@ def _reach(ratio, m=0.1):
 def closed_form(g: np.ndarray, ratio: float, m: float = 0.1) -> np.ndarray:
     """R-bar by Eq. 3.8 for the dump of Section 3.1, electron mass neglected.
 
-    g: (n,) couplings g_e; ratio: g_nu/g_e; m: GeV.
+    :param g: (n,) couplings g_e.
+    :param ratio: g_nu/g_e.
+    :param m: GeV.
+    :returns: (n,).
 
     >>> f"{closed_form(1e-6, 5):.2e}"
     '3.17e-16'
@@ -57,6 +60,9 @@ def _moves(edge, ratio=20):
 def fall_by_branching(ratio: float) -> float:
     """Factor by which BR_vis alone would lower the upper edge at 100 MeV, with the lifetime of g_nu = 0.
 
+    :param ratio: g_nu/g_e.
+    :returns: a ratio of couplings.
+
     >>> f"{fall_by_branching(20):.2f}"
     '1.18'
     """
@@ -67,6 +73,9 @@ def fall_by_branching(ratio: float) -> float:
 
 def heaviest(ratio: float) -> float:
     """The heaviest Z' in GeV that the dump of Section 3.1 sees, g_nu/g_e = ratio.
+
+    :param ratio: g_nu/g_e.
+    :returns: GeV.
 
     >>> f"{heaviest(5):.1f} GeV"
     '18.0 GeV'

@@ -32,6 +32,8 @@ def claims() -> Iterator[Claim]:
 def everything() -> tuple[str, ...]:
     """Names of every existing bound that the paper draws, and of the dark-photon searches.
 
+    :returns: names of bounds.
+
     >>> "CCFR" in everything()
     True
     """
@@ -43,6 +45,8 @@ def lattice_tension() -> float:
 
     707.5(5.5) takes the place of 693.1(4.0), in 1e-10; the errors: the measurement's, the prediction's without that
     term (arXiv:2006.04822), the lattice's.
+
+    :returns: standard deviations.
 
     >>> f"{lattice_tension():.1f}"
     '1.5'
@@ -101,7 +105,11 @@ def _limit_error(expected, m, epsilon, theta):
 def mass_mixing(r_m: float, theta: float = 1e-4) -> float:
     """Share of the Z in the Z', per theta, for the mass term of Eq. 2.3: from the eigenvectors of the mass matrix.
 
-    r_m: m_Z'^2/m_Z^2. For small theta it is 1/(1 - r_m) in size.
+    For small theta it is 1/(1 - r_m) in size.
+
+    :param r_m: m_Z'^2/m_Z^2.
+    :param theta: the mixing angle of Eq. 2.3.
+    :returns: a share per angle.
 
     >>> f"{mass_mixing(0.5):.3f}"
     '2.000'
@@ -171,6 +179,7 @@ def smallest_mass(ratio: ArrayLike) -> NDArray:
     """The mass in MeV that BBN and CMB allow, for this Gamma_ee/Gamma_nunu (Eq. 2.15).
 
     :param ratio: any shape, 0 to inf.
+    :returns: MeV, of the shape of `ratio`.
 
     >>> f"{smallest_mass(3.8e-5):.1f}"
     '4.9'
@@ -208,6 +217,10 @@ def _dwarfs_over_borexino():
 
 def open_with(fermion: str, ratio: float = 10.0) -> float:
     """Part of the band below 2 m_mu that stays free when this fermion couples `ratio` times as strongly as the muon.
+
+    :param fermion: that couples besides the muon.
+    :param ratio: its coupling over the muon's.
+    :returns: from 0 to 1.
 
     >>> open_with("nu_mu")
     0.0

@@ -30,6 +30,9 @@ def claims() -> Iterator[Claim]:
 def alone(*names: str | bounds.Bound) -> float:
     """Part of what is free today at g_nu = g_mu that these bounds cover without others.
 
+    :param names: of one bound or several, or a bound.
+    :returns: from 0 to 1.
+
     >>> f"{alone('DUNE'):.2f}"
     '1.00'
     """
@@ -38,6 +41,8 @@ def alone(*names: str | bounds.Bound) -> float:
 
 def coherent(systematic: float) -> bounds.Bound:
     """COHERENT's future with another systematic uncertainty than the one that is drawn.
+
+    :param systematic: relative, of each detector's prediction.
 
     >>> coherent(0.02).future
     True
@@ -48,7 +53,10 @@ def coherent(systematic: float) -> bounds.Bound:
 def dumps_reach(ratio: float, *dumps: bounds.Bound, scale: float = M_TAU) -> float:
     """The mass in MeV up to which, from 5 MeV on, the dumps (SHiP and SeaQuest) leave at most 1 % of the band.
 
-    scale: GeV, of the loop-induced couplings (`ZPrime.muonic`).
+    :param ratio: g_nu/g_mu.
+    :param dumps: SHiP and SeaQuest, or others in their place.
+    :param scale: GeV, of the loop-induced couplings (`ZPrime.muonic`).
+    :returns: MeV.
 
     >>> round(dumps_reach(0.01))  # MeV
     117
@@ -59,6 +67,10 @@ def dumps_reach(ratio: float, *dumps: bounds.Bound, scale: float = M_TAU) -> flo
 def probed(ratio: float, *dumps: BeamDump) -> float:
     """Part of what is free today that the planned experiments cover; dumps: for SHiP and SeaQuest.
 
+    :param ratio: g_nu/g_mu.
+    :param dumps: for SHiP and SeaQuest.
+    :returns: from 0 to 1.
+
     >>> f"{probed(0.1):.2f}"
     '0.58'
     """
@@ -68,6 +80,10 @@ def probed(ratio: float, *dumps: BeamDump) -> float:
 
 def window(ratio: float, *dumps: BeamDump) -> float:
     """Where BaBar's limit begins over the mass up to which the dumps cover the band.
+
+    :param ratio: g_nu/g_mu.
+    :param dumps: for SHiP and SeaQuest.
+    :returns: a ratio of masses.
 
     >>> f"{window(0.01):.1f}"
     '1.8'

@@ -10,7 +10,10 @@ SOME = "a direction: which side it is on"
 class Range:
     """The values [low, high] that a wording allows, and the rule that says so.
 
-    Raises ValueError for an empty range or rule.
+    :param low: the least value.
+    :param high: the largest.
+    :param rule: which wording allows what, in words.
+    :raises ValueError: for an empty range or rule.
 
     >>> 4.3 in Range(4.0, 4.5, "a rule")
     True
@@ -36,6 +39,9 @@ class Range:
 def digits(value: float, step: float) -> Range:
     """A printed number whose last digit counts `step`.
 
+    :param value: as printed.
+    :param step: what its last digit counts.
+
     >>> str(digits(0.75, 0.01))
     '0.745 to 0.755 (half a unit of the last printed digit)'
     """
@@ -45,6 +51,8 @@ def digits(value: float, step: float) -> Range:
 def about(value: float) -> Range:
     """A rounded value.
 
+    :param value: as printed.
+
     >>> 0.052 in about(0.05)
     True
     """
@@ -53,6 +61,8 @@ def about(value: float) -> Range:
 
 def boundary(value: float) -> Range:
     """Where something begins or ends; it has a lower and an upper end both.
+
+    :param value: as printed.
 
     >>> 130 in boundary(100)
     False
@@ -72,6 +82,8 @@ def accurate() -> Range:
 def similar(value: float) -> Range:
     """A comparison, as a ratio.
 
+    :param value: as printed.
+
     >>> 1.8 in similar(1)
     True
     """
@@ -80,6 +92,8 @@ def similar(value: float) -> Range:
 
 def of_order(value: float) -> Range:
     """An order of magnitude.
+
+    :param value: as printed.
 
     >>> 30 in of_order(10)
     True
@@ -95,6 +109,9 @@ MOST = Range(0.5, 1, "'most', 'because': more than half")
 def exactly(value: float, scale: float | None = None) -> Range:
     """An equality or a limit; `scale` is what 0.1 % is of, the value itself when None.
 
+    :param value: as printed.
+    :param scale: what 0.1 % is of; the value itself when None.
+
     >>> str(exactly(0, scale=1))
     '-0.001 to 0.001 (an equality or a limit: 0.1 %)'
     """
@@ -105,6 +122,9 @@ def exactly(value: float, scale: float | None = None) -> Range:
 def above(value: float, rule: str = SOME) -> Range:
     """More than a value.
 
+    :param value: as printed.
+    :param rule: which wording allows what, in words.
+
     >>> 1.02 in above(1)
     True
     """
@@ -113,6 +133,9 @@ def above(value: float, rule: str = SOME) -> Range:
 
 def below(value: float, rule: str = SOME) -> Range:
     """Between 0 and a value.
+
+    :param value: as printed.
+    :param rule: which wording allows what, in words.
 
     >>> -1 in below(1)
     False

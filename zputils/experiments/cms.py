@@ -18,6 +18,10 @@ SHARES = "cms_production_fractions"
 def cms_mixture(model: Couplings, m: NDArray) -> NDArray:
     """Quark annihilation at CMS over that for a dark photon with epsilon = 1, (n,). m: (n,) GeV.
 
+    :param model: the Z'.
+    :param m: (n,) GeV.
+    :returns: (n,).
+
     >>> from zputils import ZPrime
     >>> f"{cms_mixture(2 * ZPrime.dark_photon(), 20.0):.2f}"
     '4.00'

@@ -23,9 +23,11 @@ COHERENT_CSI = StoppedPions(
 def coherent_future(systematic: float = 0.05, shared: float = 0.5, bins: int = 8) -> Together:
     """COHERENT's projection: NaI and Ar, 10 tonne-years each, in one chi^2 with an assumed systematic uncertainty.
 
-    systematic: relative uncertainty of each detector's prediction; shared: the part of its variance that is the flux,
-    common to both, the rest being each detector's own; bins: of the recoil energy in each detector, even in ln T, 1
-    for counts alone. Thresholds and distances of arXiv:1803.01224; the proton rate of the CsI run, no backgrounds.
+    Thresholds and distances of arXiv:1803.01224; the proton rate of the CsI run, no backgrounds.
+
+    :param systematic: relative uncertainty of each detector's prediction.
+    :param shared: the part of its variance that is the flux, common to both, the rest being each detector's own.
+    :param bins: of the recoil energy in each detector, even in ln T, 1 for counts alone.
 
     >>> from zputils import ZPrime
     >>> m, model = 0.03, ZPrime.muonic(g_nu=1)

@@ -13,6 +13,8 @@ ELECTRON_DUMP = BeamDump(name="Sec. 3.1", geometry=SHIP.geometry, beam_energy=SH
 def electron_model(ratio: float) -> ZPrime:
     """g_nu/g_e = ratio and nothing else; the reference coupling is g_e.
 
+    :param ratio: g_nu/g_e.
+
     >>> electron_model(5).nu_mu
     5.0
     """

@@ -12,6 +12,9 @@ from ..methods.recast import Recast
 def proper_time(m: NDArray) -> NDArray:
     """Largest proper time in 1/GeV at which a decay counts as prompt: 8 cm of flight from phi decays. m: (n,) GeV.
 
+    :param m: (n,) GeV.
+    :returns: (n,) 1/GeV.
+
     >>> f"{proper_time(0.5):.1e}"
     '3.2e+14'
     """

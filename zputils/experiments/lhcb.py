@@ -23,6 +23,8 @@ _COLUMNS = {"rho0": "rho mixing", "omega": "omega mixing", "phi": "phi mixing", 
 def shares() -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """(m, {mechanism: its share of the dark photons at LHCb}), (n,) each, m in GeV (arXiv:1801.04847).
 
+    :returns: masses, (n,) GeV, and {mechanism: (n,)}.
+
     >>> m, by_mechanism = shares()
     >>> "eta -> gamma X" in by_mechanism
     True
@@ -34,7 +36,11 @@ def shares() -> tuple[np.ndarray, dict[str, np.ndarray]]:
 def lhcb_mixture(model: Couplings, m: NDArray) -> np.ndarray:
     """Production at LHCb over that of a dark photon with epsilon = 1: each mechanism by its share.
 
-    The shares are linear in m between the table's masses and brought to a sum of 1. m: (n,) GeV; returns (n,).
+    The shares are linear in m between the table's masses and brought to a sum of 1.
+
+    :param model: the Z'.
+    :param m: (n,) GeV; returns (n,).
+    :returns: (n,).
 
     >>> from zputils import ZPrime
     >>> f"{lhcb_mixture(2 * ZPrime.dark_photon(), 1.0):.2f}"
@@ -47,6 +53,9 @@ def lhcb_mixture(model: Couplings, m: NDArray) -> np.ndarray:
 
 def proper_time(m: NDArray) -> np.ndarray:
     """Largest proper time in 1/GeV at which a decay counts as prompt (arXiv:1801.04847). m: (n,) GeV.
+
+    :param m: (n,) GeV.
+    :returns: (n,) 1/GeV.
 
     >>> f"{proper_time(0.5):.1e}"
     '1.7e+11'

@@ -10,6 +10,9 @@ from ..methods.recast import Recast
 def proper_time(m: NDArray) -> NDArray:
     """Largest proper time in 1/GeV at which a decay counts as prompt: 1 m of flight at 50 GeV. m: (n,) GeV.
 
+    :param m: (n,) GeV.
+    :returns: (n,) 1/GeV.
+
     >>> f"{proper_time(0.05):.1e}"
     '5.1e+12'
     """

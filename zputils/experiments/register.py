@@ -12,7 +12,7 @@ from ..methods.bound import GROUPS, Bound
 def register() -> dict[str, Bound]:
     """{name: bound}, by group and, within one, what is measured before what is planned.
 
-    ValueError for a name that two of them have.
+    :raises ValueError: for a name that two of them have.
 
     >>> {"SHiP", "DUNE", "BaBar 4mu"} <= set(register())
     True
@@ -30,6 +30,8 @@ def register() -> dict[str, Bound]:
 def get(name: str) -> Bound:
     """The bound of this name; KeyError with the nearest names for another one.
 
+    :param name: of a bound.
+
     >>> get("CCFR").future
     False
     """
@@ -38,6 +40,9 @@ def get(name: str) -> Bound:
 
 def named(figure: str) -> tuple[str, ...]:
     """Names of the bounds that a figure of the paper draws, or that enter in one of its panels (`Bound.figures`).
+
+    :param figure: "fig-2.2", or "fig-2.2/muon_only" for a panel.
+    :returns: names of bounds.
 
     >>> named("fig-2.2/muon_only")
     ('BaBar 4mu', 'CMS 4mu')

@@ -39,6 +39,8 @@ def fits(momenta: Sequence[float] = (100, 200, 300)) -> dict:
 
     The published epsilon is read as mixing with hypercharge, g_f = epsilon c_W e Q_f (Sec. 3.3).
 
+    :param momenta: GeV.
+
     >>> f"{fits()[200].sensitivity:.2g}"
     '1.3e-20'
     """

@@ -18,6 +18,9 @@ NAMES = tuple(DRAW)
 def draw(name: str, **parameters: Any) -> LimitFigure:
     """The figure of this name, with its function's own parameters; KeyError with all names for another one.
 
+    :param name: of a figure, "fig-3.2".
+    :param parameters: those of its function.
+
     >>> draw("fig-3.3").name
     'fig-3.3'
     """
@@ -35,6 +38,9 @@ def listing() -> str:
 
 
 def main(names: Sequence[str] = NAMES) -> None:
-    """Draw and save the figures of these names."""
+    """Draw and save the figures of these names.
+
+    :param names: of figures; all when there are none.
+    """
     for figure in [draw(name) for name in names]:
         figure.save()

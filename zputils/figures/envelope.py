@@ -17,8 +17,12 @@ HUGE = 1e300  # stands for an upper edge without end, which cannot be interpolat
 def outer(ax: Axes, edges: Sequence[NDArray], pieces: Sequence[Pieces]) -> list[NDArray]:
     """The edges of a class without what lies inside another member, nan where something is cut out.
 
-    edges: the path (2, n) of each member, nan between its pieces; pieces: for each member its pieces
-    (m, lower, upper), each (n,), as `Region.pieces` has them. A list of paths (2, k).
+    A list of paths (2, k).
+
+    :param ax: axes to draw into.
+    :param edges: the path (2, n) of each member, nan between its pieces.
+    :param pieces: for each member its pieces (m, lower, upper), each (n,), as `Region.pieces` has them.
+    :returns: paths, (2, k) each.
 
     >>> from matplotlib.figure import Figure
     >>> log = {"xscale": "log", "yscale": "log", "xlim": (1, 10), "ylim": (1, 10)}
@@ -36,6 +40,10 @@ def outer(ax: Axes, edges: Sequence[NDArray], pieces: Sequence[Pieces]) -> list[
 
 def seen(ax: Axes, path: NDArray) -> int:
     """How much of a path (2, n) is inside the axes: in points `label_spots.SPACING` apart.
+
+    :param ax: axes to draw into.
+    :param path: (2, n), in data.
+    :returns: a number of points.
 
     >>> from matplotlib.figure import Figure
     >>> seen(Figure(figsize=(1, 1), dpi=30).add_axes((0, 0, 1, 1)), [[0, 0.25], [0.5, 0.5]])
@@ -66,6 +74,10 @@ def _densified(ax: Axes, edge: NDArray) -> NDArray:
 
 def covered(path: NDArray, pieces: Pieces) -> NDArray:
     """Which points of a path (2, n) lie inside one of the pieces (m, lower, upper), their edges excluded: (n,).
+
+    :param path: (2, n), in data.
+    :param pieces: (m, lower, upper), each (n,).
+    :returns: (n,) booleans.
 
     >>> m = np.array([1.0, 2.0])
     >>> piece = m, np.array([1.0, 1.0]), np.array([3.0, 3.0])

@@ -37,6 +37,12 @@ def loop_diagram() -> Figure:
 def wave(ax: Axes, left: float, right: float, color: str, y: float = 0.0) -> None:
     """A gauge boson from x = left to right at a height y, in full half-waves so that it ends on the line.
 
+    :param ax: axes to draw into.
+    :param left: x of its beginning.
+    :param right: x of its end.
+    :param color: of the line.
+    :param y: height.
+
     >>> ax = plt.figure().add_subplot()
     >>> wave(ax, 0.0, 1.5, "black")
     >>> [round(float(ax.lines[0].get_ydata()[end]), 9) + 0.0 for end in (0, -1)]

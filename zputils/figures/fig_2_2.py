@@ -24,7 +24,10 @@ def viable(anomaly: Anomaly = ANOMALY_2021, later: Sequence[str] = (), variant: 
            panels: Sequence[str] = tuple(PANELS)) -> LimitFigure:
     """Fig. 2.2, or some of its panels.
 
-    later: names of further bounds, drawn from the second panel on; variant: added to the name it is saved under.
+    :param anomaly: measured minus predicted a_mu.
+    :param later: names of further bounds, drawn from the second panel on.
+    :param variant: added to the name it is saved under.
+    :param panels: which of them.
 
     >>> viable(panels=["muon_only"]).table.panel.unique().tolist()
     ['muon_only']
@@ -43,6 +46,10 @@ def viable(anomaly: Anomaly = ANOMALY_2021, later: Sequence[str] = (), variant: 
 def hidden(figure: LimitFigure, panel: str) -> tuple[str, ...]:
     """Names of the bounds in a panel of which nothing is seen: below the axis, or covered by others of their class.
 
+    :param figure: to draw into, or to ask.
+    :param panel: of the figure.
+    :returns: names of bounds.
+
     >>> figure = viable(panels=["all_fermions"])
     >>> "KEK" in hidden(figure, "all_fermions"), "E774" in hidden(figure, "all_fermions")
     (True, False)
@@ -53,6 +60,10 @@ def hidden(figure: LimitFigure, panel: str) -> tuple[str, ...]:
 
 def slits(name: str, model: Couplings) -> list[tuple[float, float]]:
     """Where a bound leaves out masses: the ends (GeV) of each gap between its pieces.
+
+    :param name: of a bound.
+    :param model: the Z'.
+    :returns: ends in GeV.
 
     >>> [f"{low:.2f} to {high:.2f}" for low, high in slits("BaBar", MODELS["all_fermions"])[:2]]
     ['0.76 to 0.82', '1.00 to 1.06']

@@ -17,7 +17,7 @@ PANELS = {
 def simplified(ratios: Sequence[float] = (0, 5, 20, 50, 100)) -> LimitFigure:
     """Fig. 3.1: the rate of Eq. 3.8 at 100 MeV against g_e, and the couplings where it is above 1e-19.
 
-    ratios: g_nu/g_e; the largest appears on the left alone, where it never reaches the sensitivity.
+    :param ratios: g_nu/g_e; the largest appears on the left alone, where it never reaches the sensitivity.
 
     >>> simplified().table.panel.unique().tolist()
     ['left', 'right']

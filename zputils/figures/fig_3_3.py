@@ -18,6 +18,8 @@ PANELS = {
 def seaquest_and_faser(ratios: Sequence[float] = (0, 0.2, 2)) -> LimitFigure:
     """Fig. 3.3. ratios: g_nu/g_mu.
 
+    :param ratios: g_nu/g_mu, one curve or panel each.
+
     >>> seaquest_and_faser().table.panel.unique().tolist()
     ['seaquest', 'faser']
     """

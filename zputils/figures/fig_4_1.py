@@ -17,6 +17,8 @@ SPOTS = {"SeaQuest": (0.016, 8.5e-5), "COHERENT future": (0.3, 2e-4)}  # of name
 def panels(ratios: Sequence[float] = RATIOS) -> dict[str, Panel]:
     """A panel for each ratio g_nu/g_mu.
 
+    :param ratios: g_nu/g_mu, one curve or panel each.
+
     >>> list(panels((0.05,)))
     ['gnu_0.05']
     """
@@ -30,7 +32,10 @@ def combined(anomaly: Anomaly = ANOMALY_2021, later: Sequence[str] = (), variant
              ratios: Sequence[float] = RATIOS) -> LimitFigure:
     """Fig. 4.1, a panel for each of `ratios`.
 
-    later: names of further bounds; variant: added to the name it is saved under.
+    :param anomaly: measured minus predicted a_mu.
+    :param later: names of further bounds.
+    :param variant: added to the name it is saved under.
+    :param ratios: g_nu/g_mu, one curve or panel each.
 
     >>> combined(ratios=(0.05,)).table.panel.unique().tolist()
     ['gnu_0.05']

@@ -20,6 +20,8 @@ LEFT_OUT = ()  # levels of trust that no figure of today shows; "inferred" leave
 def trust(bound: Bound) -> str:
     """How far what is published behind a bound can be trusted: the lowest level of its curves, or "computed".
 
+    :param bound: whose answer is asked for.
+
     >>> trust(bounds.get("NA64mu")), trust(bounds.get("CCFR"))
     ('high', 'computed')
     """
@@ -29,6 +31,10 @@ def trust(bound: Bound) -> str:
 
 def drawn(model: Couplings, ylim: tuple[float, float]) -> tuple[str, ...]:
     """Names of the bounds that exclude or probe something of a model at couplings inside ylim.
+
+    :param model: the Z'.
+    :param ylim: least and largest coupling.
+    :returns: names of bounds.
 
     >>> names = drawn(MODELS["fig-today-gauged"], (1e-7, 1))
     >>> "NA64mu" in names, "NA48/2" in names
@@ -45,6 +51,9 @@ def _visible(bound, model, ylim):
 
 def today(name: str, anomaly: Anomaly = ANOMALY_2025) -> LimitFigure:
     """The figure of this name, a key of MODELS: planned bounds dashed, those of inferred attribution dotted.
+
+    :param name: of the figure.
+    :param anomaly: measured minus predicted a_mu.
 
     >>> "NA64mu" in set(today("fig-today-gauged").table.curve)
     True

@@ -15,7 +15,9 @@ SPACING = 3.0  # pixels between the points that stand for a line
 def trace(ax: Axes, path: NDArray) -> NDArray:
     """Points on a curve (2, n) in data, `SPACING` apart, inside the axes; nan interrupts the curve.
 
+    :param ax: axes to draw into.
     :param path: (2, n) in the data's units.
+    :returns: (2, n), in data.
 
     >>> from matplotlib.figure import Figure
     >>> ax = Figure(figsize=(1, 1), dpi=30).add_axes((0, 0, 1, 1))  # 30 by 30 pixels
@@ -38,6 +40,7 @@ def inside(points: NDArray, low: ArrayLike, high: ArrayLike) -> NDArray:
     :param points: (n, 2).
     :param low: (2,), the lower left corner.
     :param high: (2,), the upper right one.
+    :returns: (n,) booleans.
 
     >>> inside(np.array([[1, 1], [5, 1]]), low=(0, 0), high=(2, 2)).tolist()
     [True, False]
@@ -47,6 +50,9 @@ def inside(points: NDArray, low: ArrayLike, high: ArrayLike) -> NDArray:
 
 def fill(box: Bbox) -> NDArray:
     """Points that fill a box, so that what is placed later keeps clear of it.
+
+    :param box: in pixels.
+    :returns: (n, 2) pixels.
 
     >>> from matplotlib.transforms import Bbox
     >>> fill(Bbox([[0, 0], [6, 3]])).tolist()
@@ -60,6 +66,12 @@ def free_spot(ax: Axes, size: ArrayLike, curve: NDArray, crowd: NDArray) -> NDAr
     """Centre, in data, of the box of `size` beside `curve` that covers fewest points of `crowd`.
 
     Among equals the one nearest the middle of the curve; None if no place is inside the axes.
+
+    :param ax: axes to draw into.
+    :param size: (2,) pixels.
+    :param curve: (2, n), in data.
+    :param crowd: (n, 2) pixels to keep clear of.
+    :returns: (2,) in data.
 
     >>> from matplotlib.figure import Figure
     >>> ax = Figure(figsize=(1, 1), dpi=100).add_axes((0, 0, 1, 1))  # 100 by 100 pixels

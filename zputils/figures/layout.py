@@ -19,6 +19,10 @@ KEY = 0.55  # inches that a key of two rows takes
 def axes(panels: dict[str, Panel], size: tuple[float, float] | None = None) -> tuple[Figure, dict[str, Axes]]:
     """(figure, {panel: axes}): one panel fills the page, more stand two in a row. size: in inches, for a large panel.
 
+    :param panels: of the figure, by name.
+    :param size: in inches, for a large panel.
+    :returns: the figure, and its axes by panel.
+
     >>> from zputils.figures import fig_3_3
     >>> list(axes(fig_3_3.PANELS)[1])
     ['seaquest', 'faser']
@@ -39,6 +43,9 @@ def axes(panels: dict[str, Panel], size: tuple[float, float] | None = None) -> t
 
 def key(figure: Figure, names: dict[str, str]) -> None:
     """Name colours, {text: colour}, under the panels of a figure, which grows by that much.
+
+    :param figure: to draw into, or to ask.
+    :param names: {text: colour}.
 
     >>> from zputils.figures import fig_3_3
     >>> figure, _ = axes(fig_3_3.PANELS)

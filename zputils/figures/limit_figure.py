@@ -35,8 +35,13 @@ class LimitFigure(Saved):
 
         One that reaches down to zero everywhere has its line at `high`.
 
+        :param panel: of the figure.
         :param m: (n,) GeV.
         :param low: (n,) couplings; so are central and high.
+        :param central: (n,) couplings.
+        :param high: (n,) couplings.
+        :param curve: the name of its look.
+        :param look: fields of `zputils.figures.line.Line`.
 
         >>> from zputils.figures import fig_3_3
         >>> figure = LimitFigure("fig-3.3", fig_3_3.PANELS)
@@ -58,8 +63,12 @@ class LimitFigure(Saved):
     def spread(self, panel: str, curve: str, m: ArrayLike, low: ArrayLike, high: ArrayLike, **look: Any) -> None:
         """What a choice leaves open of an edge that is drawn as a line: shaded from `low` to `high`.
 
+        :param panel: of the figure.
+        :param curve: the name of its look.
         :param m: (n,) GeV.
         :param low: (n,) couplings; so is high.
+        :param high: (n,) couplings.
+        :param look: fields of `zputils.figures.line.Line`.
 
         >>> from zputils.figures import fig_4_1
         >>> figure = LimitFigure("fig-4.1", fig_4_1.PANELS)
@@ -77,7 +86,12 @@ class LimitFigure(Saved):
                **look: Any) -> None:
         """The couplings of a `Region`, in as many pieces as it has: shaded, with its edges as lines.
 
-        planned: something that is yet to be measured, shaded in its colour; what is excluded today is grey.
+        :param panel: of the figure.
+        :param curve: the name of its look.
+        :param region: of couplings.
+        :param inputs: catalogue names of what went into it.
+        :param planned: something that is yet to be measured, shaded in its colour; what is excluded today is grey.
+        :param look: fields of `zputils.figures.line.Line`.
 
         >>> from zputils.figures import fig_3_3
         >>> figure = LimitFigure("fig-3.3", fig_3_3.PANELS)
@@ -98,6 +112,12 @@ class LimitFigure(Saved):
     def bound(self, panel: str, bound: Bound, model: Couplings, m: ArrayLike | None = None, **look: Any) -> None:
         """A bound on a model; on masses of its own when m is None.
 
+        :param panel: of the figure.
+        :param bound: of the register, or your own.
+        :param model: the Z'.
+        :param m: (n,) GeV; its own masses when None.
+        :param look: fields of `zputils.figures.line.Line`.
+
         >>> from zputils import ZPrime, bounds
         >>> from zputils.figures import fig_4_1
         >>> figure = LimitFigure("fig-4.1", fig_4_1.PANELS)
@@ -115,6 +135,12 @@ class LimitFigure(Saved):
 
         Each is named at what is left of its edge, when that can be seen, or the one with the longest only (leader);
         all numbers are recorded.
+
+        :param panel: of the figure.
+        :param bounds: of one class.
+        :param model: the Z'.
+        :param color: of their edges.
+        :param leader: name the one with the longest edge only.
 
         >>> from zputils import ZPrime, bounds
         >>> from zputils.figures import fig_2_2
@@ -142,6 +168,11 @@ class LimitFigure(Saved):
     def note(self, panel: str, text: str, spot: tuple[float, float], **options: Any) -> None:
         """A remark at a spot (x, y) of a panel, where no name of a curve will go. options: of `ax.text`.
 
+        :param panel: of the figure.
+        :param text: what is said.
+        :param spot: (x, y) in data.
+        :param options: of `ax.text`.
+
         >>> from zputils.figures import fig_3_3
         >>> figure = LimitFigure("fig-3.3", fig_3_3.PANELS)
         >>> figure.note("faser", "no reach", (0.1, 1e-6))
@@ -154,6 +185,8 @@ class LimitFigure(Saved):
     @styled
     def key(self, names: dict[str, str]) -> None:
         """Name colours under the figure: {text: colour}.
+
+        :param names: {text: colour}.
 
         >>> from zputils.figures import fig_3_3
         >>> figure = LimitFigure("fig-3.3", fig_3_3.PANELS)
@@ -168,8 +201,11 @@ class LimitFigure(Saved):
     def outline(self, panel: str, curve: str, x: ArrayLike, y: ArrayLike, **look: Any) -> None:
         """A closed outline, its points in drawing order.
 
+        :param panel: of the figure.
+        :param curve: the name of its look.
         :param x: (n,).
         :param y: (n,).
+        :param look: fields of `zputils.figures.line.Line`.
 
         >>> from zputils.figures import fig_3_3
         >>> figure = LimitFigure("fig-3.3", fig_3_3.PANELS)
@@ -187,8 +223,12 @@ class LimitFigure(Saved):
     def line(self, panel: str, curve: str, role: str, x: ArrayLike, y: ArrayLike, **look: Any) -> None:
         """Any other curve, under one of the roles of the table.
 
+        :param panel: of the figure.
+        :param curve: the name of its look.
+        :param role: of the table's, such as "limit".
         :param x: (n,).
         :param y: (n,), or a number.
+        :param look: fields of `zputils.figures.line.Line`.
 
         >>> from zputils.figures import fig_3_1
         >>> figure = LimitFigure("fig-3.1", fig_3_1.PANELS)

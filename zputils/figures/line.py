@@ -14,10 +14,16 @@ from .looks import GREY, MASS
 class Line:
     """How one curve is drawn: the keywords that every drawing method of `LimitFigure` takes.
 
-    grey: a bound that an earlier panel introduced; dashed, thin: of the line; linestyle: matplotlib's, instead of the
-    curve's own; filled: shade the region; label: True names the curve at a free spot beside it, (x, y) there, False
-    not at all; text: the name, when it is not the curve's own; legend: name it in the panel's legend instead; paint: a
-    colour instead of the curve's own.
+    :param curve: the name of a look of `zputils.figures.looks`.
+    :param grey: a bound that an earlier panel introduced.
+    :param dashed: of the line.
+    :param thin: of the line.
+    :param linestyle: matplotlib's, instead of the curve's own.
+    :param filled: shade the region.
+    :param label: True names the curve at a free spot beside it, (x, y) there, False not at all.
+    :param text: the name, when it is not the curve's own.
+    :param legend: name it in the panel's legend instead.
+    :param paint: a colour instead of the curve's own.
 
     >>> Line("CCFR", grey=True, text="CCFR today").name
     'CCFR today'
@@ -70,6 +76,9 @@ class Line:
 def style(curve: str, **look: Any) -> dict:
     """Keywords of `ax.plot` that give a curve the look it has on every page; `look`: fields of `Line`.
 
+    :param curve: the name of its look.
+    :param look: fields of `zputils.figures.line.Line`.
+
     >>> style("DUNE")["linestyle"]
     '--'
     """
@@ -78,6 +87,10 @@ def style(curve: str, **look: Any) -> dict:
 
 def log_axes(n: int = 1, *, x: str = MASS, y: str = "") -> Any:
     """n logarithmic axes side by side, for a plot that is not a figure of the paper: one axes, or an array of n.
+
+    :param n: how many.
+    :param x: label of the horizontal axis.
+    :param y: label of the vertical one.
 
     >>> left, right = log_axes(2, y="coupling")
     >>> left.get_xscale(), right.get_ylabel()

@@ -34,6 +34,13 @@ BAND = "#009e73"  # the inside of the g-2 band; its line is darker, to be read a
 class Panel(NamedTuple):
     """One panel: title, y label and range, x label and range, place of its legend; both axes are logarithmic.
 
+    :param title: over the panel.
+    :param y: label of the vertical axis.
+    :param ylim: its range.
+    :param x: label of the horizontal one.
+    :param xlim: its range.
+    :param legend: where that is, none when empty.
+
     >>> Panel("SHiP", "$g$", (1e-6, 0.1)).xlim
     (0.001, 10.0)
     """
@@ -86,6 +93,8 @@ def curves() -> dict[str, Look]:
 
 def look(curve: str) -> Look:
     """The look of one curve; KeyError with the nearest names for an unknown one.
+
+    :param curve: the name of its look.
 
     >>> look("SHiP").text
     'SHiP'

@@ -19,6 +19,11 @@ RESONANCE = (0.7, 0.85)  # GeV
 def muonic_panel(figure: LimitFigure, panel: str, dump: BeamDump, ratios: Sequence[float]) -> None:
     """Draw the g-2 band, and the reach for each neutrino coupling `ratios`, g_nu/g_mu.
 
+    :param figure: to draw into, or to ask.
+    :param panel: of the figure.
+    :param dump: the experiment.
+    :param ratios: g_nu/g_mu, one curve or panel each.
+
     >>> from zputils import SHIP
     >>> from zputils.figures import fig_3_2, limit_figure
     >>> figure = limit_figure.LimitFigure("fig-3.2", fig_3_2.PANELS)
@@ -35,6 +40,11 @@ def muonic_panel(figure: LimitFigure, panel: str, dump: BeamDump, ratios: Sequen
 
 def name_island(figure: LimitFigure, panel: str, dump: BeamDump, model: Couplings) -> None:
     """Name the part of a reach that the rho and the omega cut off, where there is one.
+
+    :param figure: to draw into, or to ask.
+    :param panel: of the figure.
+    :param dump: the experiment.
+    :param model: the Z'.
 
     >>> from zputils import SEAQUEST
     >>> from zputils.figures import fig_3_3, limit_figure

@@ -36,6 +36,10 @@ class Names:
     def add(self, panel: str, line: Line, path: NDArray) -> None:
         """A curve as drawn: no name will cover it, and it is named as its `Line` says. path: (2, n).
 
+        :param panel: of the figure.
+        :param line: how it is drawn.
+        :param path: (2, n), in data.
+
         >>> from zputils.figures import fig_3_3, layout, line
         >>> names = Names(layout.axes(fig_3_3.PANELS)[1], fig_3_3.PANELS)
         >>> names.add("faser", line.Line("FASER"), np.array([[0.01, 0.1], [1e-3, 1e-3]]))
@@ -51,6 +55,9 @@ class Names:
     def legend(self, panel: str, line: Line) -> None:
         """Name a curve in the panel's legend.
 
+        :param panel: of the figure.
+        :param line: how it is drawn.
+
         >>> from zputils.figures import fig_3_3, layout, line
         >>> names = Names(layout.axes(fig_3_3.PANELS)[1], fig_3_3.PANELS)
         >>> names.legend("faser", line.Line("FASER"))
@@ -64,6 +71,11 @@ class Names:
     def note(self, panel: str, text: str, spot: tuple[float, float], **options: Any) -> None:
         """A remark at a spot (x, y). options: of `ax.text`.
 
+        :param panel: of the figure.
+        :param text: what is said.
+        :param spot: (x, y) in data.
+        :param options: of `ax.text`.
+
         >>> from zputils.figures import fig_3_3, layout
         >>> names = Names(layout.axes(fig_3_3.PANELS)[1], fig_3_3.PANELS)
         >>> names.note("faser", "here", (0.1, 1e-3))
@@ -76,6 +88,9 @@ class Names:
 
     def seen(self, panel: str) -> tuple[str, ...]:
         """Names of the curves of which something can be seen in a panel, in the order of drawing.
+
+        :param panel: of the figure.
+        :returns: names of curves.
 
         >>> from zputils.figures import fig_3_3, layout, line
         >>> names = Names(layout.axes(fig_3_3.PANELS)[1], fig_3_3.PANELS)

@@ -40,9 +40,13 @@ class Record:
             piece: int = 0) -> tuple[NDArray, NDArray]:
         """The points (n,) of a curve as they are drawn, once they are in the table; nan where there is none.
 
+        :param panel: of the figure.
+        :param curve: the name of its look.
+        :param role: of `ROLES`.
         :param x: (n,).
         :param y: (n,); the two broadcast.
         :param piece: the number of the first piece.
+        :returns: x and y, (n,) each.
 
         >>> from zputils.figures import fig_3_3
         >>> Record(fig_3_3.PANELS).add("faser", "FASER", "limit", [0.01, 0.1], [1e-3, np.nan])[1].tolist()
@@ -62,6 +66,10 @@ class Record:
     def next_piece(self, panel: str, curve: str) -> int:
         """The number of a curve's next piece.
 
+        :param panel: of the figure.
+        :param curve: the name of its look.
+        :returns: 0 for the first.
+
         >>> from zputils.figures import fig_3_3
         >>> Record(fig_3_3.PANELS).next_piece("faser", "FASER")
         0
@@ -70,6 +78,9 @@ class Record:
 
     def read(self, panel: str, names: Iterable[str]) -> None:
         """Note that data of these names in the catalogue went into a panel.
+
+        :param panel: of the figure.
+        :param names: of the catalogue.
 
         >>> from zputils.figures import fig_3_3
         >>> record = Record(fig_3_3.PANELS)
@@ -91,6 +102,9 @@ class Record:
 
     def inputs_of(self, panel: str) -> tuple[str, ...]:
         """Those that went into one panel.
+
+        :param panel: of the figure.
+        :returns: names of the catalogue, each once.
 
         >>> from zputils.figures import fig_3_3
         >>> Record(fig_3_3.PANELS).inputs_of("faser")
@@ -122,6 +136,8 @@ class Record:
 
     def text(self, name: str) -> str:
         """The file of numbers: `#` lines on panels, units, models, confidence levels and sources, then the table.
+
+        :param name: of the figure, such as `fig-3.3`.
 
         >>> from zputils.figures import fig_3_3
         >>> print(Record(fig_3_3.PANELS).text("fig-3.3").splitlines()[1])

@@ -21,6 +21,8 @@ METADATA = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}  # no dates: t
 def styled(method: Callable[P, T]) -> Callable[P, T]:
     """A method that draws in the project's style, whatever the user's own is, which it leaves as it was.
 
+    :param method: of a figure.
+
     >>> styled(len)([1, 2])
     2
     """
@@ -57,7 +59,9 @@ class Saved(Record):
     def save(self, folder: str | Path | None = None) -> Self:
         """Write <name>.csv, .svg and .pdf, complete and of one version, into a folder; returns the figure.
 
-        folder: `paths.FIGURES` when None. ValueError when a panel is empty, OSError when the folder cannot be written.
+        :param folder: `paths.FIGURES` when None.
+        :raises ValueError: when a panel is empty.
+        :raises OSError: when the folder cannot be written.
 
         >>> from zputils.figures import fig_3_3
         >>> Saved("fig-3.3", fig_3_3.PANELS).save()
@@ -85,6 +89,10 @@ class Saved(Record):
     @styled
     def render(self, target: Path | IO, kind: str, **options: Any) -> None:
         """Draw the figure with its labels into a file or buffer. kind: svg, pdf or png; options: of `savefig`.
+
+        :param target: a file, or a buffer.
+        :param kind: svg, pdf or png.
+        :param options: of `savefig`.
 
         >>> from zputils.figures import fig_3_3
         >>> buffer = StringIO()

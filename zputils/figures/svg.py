@@ -26,6 +26,8 @@ def smaller(text: str) -> str:
 
     Letters with a halo become one path, painted stroke first, and keep their size.
 
+    :param text: of the file.
+
     >>> smaller('<path d="M 1 2" transform="translate(1.2345 6) scale(0.015625)"/>')
     '<path d="M1 2" transform="translate(1.23 6) scale(0.015625)"/>'
     >>> smaller('<path d="M 0 0 L 1 0.001 L 2 0 "/>')  # too short to be worth it
@@ -71,6 +73,10 @@ def _two(number):
 
 def simplified(points: NDArray, tolerance: float) -> NDArray:
     """The points (n, 2) of a line that are needed to stay within `tolerance` of it (Ramer, Douglas and Peucker).
+
+    :param points: (n, 2).
+    :param tolerance: in the units of the points.
+    :returns: (k, 2).
 
     >>> simplified(np.array([[0, 0], [1, 0.01], [2, 0], [3, 1]]), 0.05).tolist()
     [[0.0, 0.0], [2.0, 0.0], [3.0, 1.0]]

@@ -26,16 +26,24 @@ from .geometry import Geometry
 class BeamDump(Bound):
     """A beam dump: geometry, how Z's are produced, and the R-bar it is sensitive to.
 
-    source(model, m): g_p^2 sigma/sigma* per unit of the reference coupling squared, >= 0, an array over m in GeV; what
-    it is given are the model's couplings at these masses.
-    sensitivity: R-bar at the edge of the reach. published: the catalogued dark-photon reach; when `sensitivity` is None
-    it is the R-bar at that curve's lower edge at 100 MeV. visible: decay channels that count. mass_range: GeV, where
-    `source` holds. tables: catalogue names that `source` reads. r_shift: moves the measured R, and with it the hadronic
-    width, by that many of its errors. needed: events at the edge of the reach.
-
-    exposure: protons, or an integrated luminosity in 1/pb, that `needed` is counted in; it and a changed geometry enter
-    through `modified`. spectrum(model, m): see `zputils.methods.spectra`. With it the reach is that of `needed`
-    events, counted with every momentum (`zputils.methods.counted`); without, that of R-bar, with one momentum.
+    :param geometry: of shield and decay region.
+    :param beam_energy: GeV.
+    :param source: (model, m) -> g_p^2 sigma/sigma* per unit of the reference coupling squared, >= 0, (n,), for the
+        model's couplings at m, (n,) GeV.
+    :param published: the catalogued dark-photon reach; when `sensitivity` is None it is the R-bar at that curve's lower
+        edge at 100 MeV.
+    :param sensitivity: R-bar at the edge of the reach.
+    :param visible: decay channels that count.
+    :param tables: catalogue names that `source` reads.
+    :param mass_range: GeV, where `source` holds.
+    :param r_shift: moves the measured R, and with it the hadronic width, by that many of its errors.
+    :param needed: events at the edge of the reach.
+    :param spectrum: (model, m) -> momenta and numbers of Z's (`zputils.methods.spectra`). With it the reach is that of
+        `needed` events, counted with every momentum (`zputils.methods.counted`); None counts R-bar, with one momentum.
+    :param exposure: protons, or an integrated luminosity in 1/pb, that `needed` is counted in; it and a changed
+        geometry enter through `modified`.
+    :param group: of `bound.GROUPS`.
+    :param future: a projection.
 
     >>> from zputils import ZPrime
     >>> from zputils.physics.production import bremsstrahlung_source
@@ -140,6 +148,11 @@ class BeamDump(Bound):
 
         With a spectrum it is ln of the number of events.
 
+        :param model: the Z'.
+        :param m: GeV.
+        :param g: the reference coupling; both broadcast.
+        :returns: of the broadcast shape.
+
         >>> from zputils import SHIP, ZPrime
         >>> [f"{rate:.1e}" for rate in np.exp(SHIP.log_rate(ZPrime.muonic(), 0.05, [1e-5, 1e-4, 1e-3]))]
         ['3.2e-19', '3.1e-15', '2.3e-12']
@@ -152,6 +165,11 @@ class BeamDump(Bound):
 
         Without a spectrum it is `needed` times R-bar over its value at the edge of the reach.
 
+        :param model: the Z'.
+        :param m: GeV.
+        :param g: the reference coupling; both broadcast.
+        :returns: of the broadcast shape.
+
         >>> from zputils import SHIP, ZPrime
         >>> [f"{n:.1e}" for n in SHIP.events(ZPrime.muonic(), 0.05, [1e-6, 1e-5, 1e-4])]
         ['9.7e-03', '9.7e+01', '9.4e+05']
@@ -161,8 +179,13 @@ class BeamDump(Bound):
     def reach(self, model: Couplings, m: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
         """The couplings that are probed, (lower, upper), each of the shape of m, nan where there is no reach.
 
-        m: masses in GeV inside `mass_range`, ValueError outside. The couplings are the model's reference coupling. Of a
-        spectrum that gives two intervals these are the outermost edges; `region` has both.
+        The couplings are the model's reference coupling. Of a spectrum that gives two intervals these are the outermost
+        edges; `region` has both.
+
+        :param model: the Z'.
+        :param m: any shape, GeV.
+        :returns: couplings, of the shape of m.
+        :raises ValueError: for a mass outside `mass_range`.
 
         >>> from zputils import SHIP, ZPrime
         >>> lower, upper = SHIP.reach(ZPrime.muonic(g_nu=0.1), [0.01, 0.1, 0.2])
@@ -192,6 +215,10 @@ class BeamDump(Bound):
     def calibrated(self, model: Couplings, m: float, lower: NDArray | float) -> "BeamDump":
         """The same experiment with the sensitivity that puts the lower edge at coupling `lower` at mass m (GeV).
 
+        :param model: the Z'.
+        :param m: GeV.
+        :param lower: the reference coupling there.
+
         >>> from zputils import SHIP, ZPrime
         >>> dump = SHIP.calibrated(ZPrime.dark_photon(), 0.1, lower=1e-7)
         >>> f"{dump.reach(ZPrime.dark_photon(), 0.1)[0]:.2e}"
@@ -204,9 +231,12 @@ class BeamDump(Bound):
         """The same experiment with other fields, which keeps what it measures.
 
         What an R-bar is in events does not change with the dump: at another `exposure` E or number of events `needed`,
-        n, the R-bar at the edge goes with n/E, whatever the `geometry`. recalibrate: put the lower edge where the
-        published reach is instead. ValueError for another `beam_energy` without a sensitivity or a spectrum for it:
-        R-bar says nothing of how production goes with the energy.
+        n, the R-bar at the edge goes with n/E, whatever the `geometry`.
+
+        :param recalibrate: put the lower edge where the published reach is instead.
+        :param changes: fields and their new values.
+        :raises ValueError: for another `beam_energy` without a sensitivity or a spectrum for it: R-bar says nothing of
+            how production goes with the energy.
 
         >>> from zputils import SEAQUEST, ZPrime
         >>> longer = SEAQUEST.modified(geometry=Geometry(shield=5, decay=7, momentum=60), exposure=1e20, needed=3)
@@ -226,6 +256,8 @@ class BeamDump(Bound):
 
     def at_momentum(self, momentum: float) -> "BeamDump":
         """The same experiment with one Z' momentum, in GeV.
+
+        :param momentum: GeV.
 
         >>> from zputils import SHIP
         >>> SHIP.at_momentum(100).geometry.momentum

@@ -27,6 +27,8 @@ FAR = 1e6  # ln g in the place of infinity
 class Edges:
     """ln of the edges of a bound on a model at rising masses.
 
+    :param bound: that was asked.
+    :param model: it was asked about.
     :param m: (n,), GeV.
     :param edges: (2, p, n), lower and upper of p intervals, nan where there are fewer.
     :param sure: (n - 1,), whether what is between two masses follows from them.
@@ -47,6 +49,11 @@ class Edges:
     def of(cls, bound: Bound, model: Couplings, low: float, high: float) -> "Edges":
         """The table of a bound from a mass `low` to `high`, GeV.
 
+        :param bound: whose answer is asked for.
+        :param model: the Z'.
+        :param low: GeV.
+        :param high: GeV.
+
         >>> from zputils import SHIP, ZPrime
         >>> bool(Edges.of(SHIP, ZPrime.muonic(), 0.01, 1.0).sure.mean() > 0.9)
         True
@@ -65,6 +72,10 @@ class Edges:
 
     def contain(self, m: NDArray, g: NDArray) -> NDArray:
         """Whether the bound covers points, (N,). m: (N,) GeV, rising, and inside the masses of the table; g: (N,).
+
+        :param m: (N,) GeV, rising, inside the masses of the table.
+        :param g: (N,), the reference coupling.
+        :returns: (N,) booleans.
 
         >>> from zputils import SHIP, ZPrime
         >>> Edges.of(SHIP, ZPrime.muonic(), 0.01, 1.0).contain(np.array([0.1]), np.array([1e-5])).tolist()
@@ -131,6 +142,11 @@ def _follows(middle, left, right):
 def in_parts(bound: Bound, model: Couplings, m: NDArray, size: int) -> Region:
     """The region of a bound at masses m, (n,) GeV, which are solved for `size` at a time, so that memory stays flat.
 
+    :param bound: whose answer is asked for.
+    :param model: the Z'.
+    :param m: (n,) GeV.
+    :param size: how many masses at a time.
+
     >>> from zputils import SHIP, ZPrime
     >>> in_parts(SHIP, ZPrime.muonic(), np.array([0.1, 0.2, 0.3]), 2).m.size
     3
@@ -145,7 +161,13 @@ def in_parts(bound: Bound, model: Couplings, m: NDArray, size: int) -> Region:
 
 
 def covered(bounds: Sequence[Bound], model: Couplings, m: NDArray, g: NDArray) -> NDArray:
-    """Whether any of the bounds covers points (m, g), (N,) each; m: GeV, rising.
+    """Whether any of the bounds covers points (m, g).
+
+    :param bounds: those that are asked.
+    :param model: the Z'.
+    :param m: (N,) GeV, rising.
+    :param g: (N,), the reference coupling.
+    :returns: (N,) booleans.
 
     >>> from zputils import ZPrime, bounds
     >>> covered([bounds.get("CCFR")], ZPrime.muonic(g_nu=1), np.array([0.02, 0.02]), np.array([1e-5, 1e-2])).tolist()

@@ -35,9 +35,13 @@ class MassWarning(UserWarning):
 class Bound(ABC):
     """One experiment's word on any Z'.
 
-    name: what it is called everywhere; group: of GROUPS; references: BibTeX keys; future: a projection; look: on every
-    page; figures: the figures of the paper that draw it, "fig-2.2/muon_only" for one that enters in a panel,
-    "later" for one that came after the paper and belongs beside those.
+    :param name: what it is called everywhere.
+    :param group: of GROUPS.
+    :param references: BibTeX keys.
+    :param future: a projection.
+    :param look: on every page.
+    :param figures: the figures of the paper that draw it, "fig-2.2/muon_only" for one that enters in a panel, "later"
+        for one that came after the paper and belongs beside those.
 
     >>> from zputils import bounds
     >>> isinstance(bounds.get("SHiP"), Bound)
@@ -91,12 +95,18 @@ class Bound(ABC):
 
     @abstractmethod
     def kernel(self, m: np.ndarray) -> Any:
-        """What it needs of a model at masses m (GeV, any shape): an `Events`, a `Counts` or a `Below`."""
+        """What it needs of a model at masses m (GeV, any shape): an `Events`, a `Counts` or a `Below`.
+
+        :param m: any shape, GeV.
+        """
 
     def region(self, model: Couplings, m: ArrayLike | None = None) -> Region:
-        """The couplings that are excluded or probed at masses m, (n,) GeV; at `masses` when None.
+        """The couplings that are excluded or probed.
 
         The couplings are the model's reference coupling; nan outside the masses the experiment speaks of.
+
+        :param model: the Z'.
+        :param m: (n,) GeV; the bound's own masses when None.
 
         >>> from zputils import ZPrime, bounds
         >>> region = bounds.get("SHiP").region(ZPrime.muonic(), 0.1)
@@ -107,10 +117,16 @@ class Bound(ABC):
 
     @abstractmethod
     def why_not(self, model: Couplings) -> str | None:
-        """Why it says nothing of a model at any mass, or None when it does."""
+        """Why it says nothing of a model at any mass, or None when it does.
+
+        :param model: the Z'.
+        """
 
     def needs(self, model: Couplings | None = None) -> tuple[str, ...]:
         """Catalogue names of what it reads for a model, or for any when None.
+
+        :param model: the Z', or None for any.
+        :returns: names of the catalogue.
 
         >>> from zputils import bounds
         >>> bounds.get("CCFR").needs()
@@ -129,11 +145,11 @@ class Bound(ABC):
         return self.needs(None)
 
     def at(self, m: ArrayLike | None) -> np.ndarray:
-        """Masses as (n,), its own when None; ValueError for one that is not above 0.
+        """Masses as (n,), with a `MassWarning` when all are heavier than those of which the experiment says something.
 
-        A `MassWarning` when all are heavier than those of which the experiment says something.
-
-        :param m: GeV, a number or (n,).
+        :param m: GeV, a number or (n,); its own when None.
+        :returns: (n,) GeV.
+        :raises ValueError: for a mass that is not above 0.
 
         >>> from zputils import bounds
         >>> bounds.get("SHiP").at(0.1).tolist()
@@ -145,6 +161,9 @@ class Bound(ABC):
 def inside(bound: "Bound", m: np.ndarray) -> bool:
     """Whether any of the masses (n,) is one of which a bound says something.
 
+    :param bound: whose answer is asked for.
+    :param m: (n,) GeV.
+
     >>> from zputils import bounds
     >>> inside(bounds.get("BaBar"), np.array([1.0, 20.0])), inside(bounds.get("BaBar"), np.array([20.0]))
     (True, False)
@@ -155,6 +174,10 @@ def inside(bound: "Bound", m: np.ndarray) -> bool:
 
 def not_all_beyond(bounds: "Sequence[Bound]", m: np.ndarray) -> np.ndarray:
     """The masses (n,), with a `MassWarning` when they are above those of every bound.
+
+    :param bounds: those that are asked.
+    :param m: (n,) GeV.
+    :returns: (n,) GeV.
 
     >>> from zputils import bounds
     >>> not_all_beyond([bounds.get("BaBar")], np.array([1.0, 20.0])).tolist()
@@ -171,6 +194,9 @@ def not_all_beyond(bounds: "Sequence[Bound]", m: np.ndarray) -> np.ndarray:
 def no_coupling_to(what: str, *couplings: ArrayLike) -> str | None:
     """"no coupling to ..." where all of the couplings vanish, else None.
 
+    :param what: they are couplings to.
+    :param couplings: numbers, or arrays over the mass.
+
     >>> no_coupling_to("muons", 0.0)
     'no coupling to muons'
     """
@@ -181,7 +207,9 @@ def no_coupling_to(what: str, *couplings: ArrayLike) -> str | None:
 class Published(Bound):
     """A bound that starts from a published curve.
 
-    data: its name in the catalogue; own: a curve of yours in its place, with its `level` of confidence.
+    :param data: its name in the catalogue.
+    :param own: a curve of yours in its place, with its `level` of confidence.
+    :param level: of confidence, of `own`.
 
     >>> from zputils import bounds
     >>> bounds.get("BaBar").data

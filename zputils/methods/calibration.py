@@ -22,6 +22,9 @@ def threshold(dump: "BeamDump") -> float:
 
     With a spectrum it is the number of events that are needed.
 
+    :param dump: the experiment.
+    :returns: per coupling squared, as `log_rate` counts it.
+
     >>> from zputils import SEAQUEST
     >>> f"{threshold(SEAQUEST):.2e}"
     '2.95e-18'
@@ -37,7 +40,13 @@ def threshold(dump: "BeamDump") -> float:
 def inferred_source(model: Couplings, m: ArrayLike, published: str, geometry: Geometry) -> np.ndarray:
     """g_p^2 sigma/sigma* from a published dark-photon lower edge: Eq. 3.15 inverted there.
 
-    Production is taken to scale with g_p^2. m: (n,) GeV inside the published curve, ValueError outside.
+    Production is taken to scale with g_p^2.
+
+    :param model: the Z'.
+    :param m: (n,) GeV inside the published curve, ValueError outside.
+    :param published: a reach of the catalogue.
+    :param geometry: of the dump it was published for.
+    :returns: (n,).
 
     >>> from zputils import FASER
     >>> source = inferred_source(ZPrime.muonic(), [0.05, 0.1, 0.2], FASER.published, FASER.geometry)

@@ -23,6 +23,14 @@ class ChiSquared:
 
     where n_b = N_b/error_b and r_b = (observed_b - N_b)/error_b.
 
+    :param n0: (B,), the Standard Model's counts.
+    :param n1: (B, n), what goes with x.
+    :param n2: (B, n), what goes with x^2.
+    :param observed: (B,) counts.
+    :param error: (B,), of the counts.
+    :param nuisances: (K, B), the fraction of itself by which the prediction of a bin moves with one standard deviation
+        of a nuisance.
+
     >>> chi2 = ChiSquared(n0=[100.0], n1=[[1.0]], n2=[[0.0]], observed=[100.0], error=[10.0], nuisances=[[0.1]])
     >>> f"{chi2([[400.0]]).item():.3f}"  # 400^2/(10^2 + 50^2): 500 events for 100
     '61.538'
@@ -101,6 +109,10 @@ class ChiSquared:
     def numerator(self, x: ArrayLike, threshold: float) -> np.ndarray:
         """(chi^2 - threshold) det C, (n, p): a polynomial in x, for x real or complex.
 
+        :param x: (n, p), coupling squared, real or complex.
+        :param threshold: of chi^2.
+        :returns: (n, p).
+
         >>> chi2 = ChiSquared([1.0], [[1.0]], [[1.0]], [1.0], [1.0], [[0.0]])  # (x + x^2)^2
         >>> chi2.numerator([[2.0]], threshold=1.0).tolist()
         [[35.0]]
@@ -112,6 +124,9 @@ class ChiSquared:
         """Where chi^2 > threshold at x > 0: lower and upper edges, each (degree/2 + 1, n), rising, nan beyond the last.
 
         The last row is for what is excluded without end, its upper edge inf. x = 0 must not be excluded.
+
+        :param threshold: of chi^2.
+        :returns: x, (degree/2 + 1, n) each.
 
         >>> chi2 = ChiSquared([10.0], [[-8.0]], [[2.0]], [10.0], [1.0], [[0.0]])  # too few, then too many
         >>> lower, upper = chi2.excluded(threshold=16.0)

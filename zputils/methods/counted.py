@@ -26,6 +26,7 @@ class Rates(NamedTuple):
     """What a model gives a dump with a spectrum, per exposure and coupling squared.
 
     :param momenta: of the Z's, GeV; with `produced`, how many of them, two arrays that broadcast to (..., n, k).
+    :param produced: Z's per exposure and coupling squared, of the shape of `momenta`.
     :param seen: width to what is seen, (n,) GeV.
     :param whole: width to everything, (n,) GeV.
     :param fixed: None, as of `zputils.methods.events.Rates` without a width that does not go with the coupling.
@@ -67,6 +68,7 @@ class Counted:
     def rates(self, model: Couplings) -> Rates:
         """What a model gives, its widths asked for once.
 
+        :param model: the Z'.
         :raises ValueError: for a model with a width that does not go with the coupling.
 
         >>> from zputils.experiments.predicted import FASER_2
@@ -84,6 +86,7 @@ class Counted:
     def beam(self, rates: Rates) -> tuple[Beam, NDArray, NDArray]:
         """What decays behind the shield.
 
+        :param rates: of `rates`.
         :returns: the beam, its rows those of the other two flattened; ln of m Gamma/(hbar c) per coupling squared, in
             GeV/m; ln of the events over the number of the beam. Each (..., n), the first -inf where nothing decays, the
             second where nothing visible does.
@@ -109,6 +112,10 @@ class Counted:
     def log_count(self, model: Couplings, g: ArrayLike) -> NDArray:
         """ln of events over those needed at couplings g, which broadcast against m; -inf where there are none.
 
+        :param model: the Z'.
+        :param g: the reference coupling.
+        :returns: of the broadcast shape.
+
         >>> from zputils.experiments.predicted import SHIP_BREMSSTRAHLUNG
         >>> from zputils import ZPrime
         >>> kernel = SHIP_BREMSSTRAHLUNG.kernel(np.array([0.1, 0.1]))
@@ -129,6 +136,8 @@ class Counted:
         It is one interval unless the number of events has two maxima with too few in between
         (`zputils.physics.spectrum`).
 
+        :param model: the Z'.
+
         >>> from zputils.experiments.predicted import SHIP_BREMSSTRAHLUNG
         >>> from zputils import ZPrime
         >>> region = SHIP_BREMSSTRAHLUNG.kernel(np.array([0.1])).region(ZPrime.dark_photon())
@@ -139,6 +148,8 @@ class Counted:
 
     def solved(self, rates: Rates) -> Region:
         """As `region`, of a model whose rates are known.
+
+        :param rates: of `rates`.
 
         >>> from zputils.experiments.predicted import FASER_2
         >>> from zputils import ZPrime
@@ -154,6 +165,8 @@ class Counted:
 
     def with_tips(self, model: Couplings) -> Region:
         """As `region`: masses between two rows, where the edges meet, are not added.
+
+        :param model: the Z'.
 
         >>> from zputils.experiments.predicted import FASER_2
         >>> from zputils import ZPrime

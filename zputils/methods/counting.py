@@ -35,6 +35,8 @@ class Counting(Bound):
     lepton: the charged one that is scattered on or produced, whose axial coupling matters, empty for none; neutrinos:
     the flavours that come in.
 
+    :param group: of `bound.GROUPS`.
+
     >>> from zputils.experiments.borexino import BOREXINO
     >>> from zputils.experiments.coherent import COHERENT_FUTURE
     >>> isinstance(BOREXINO, Counting), isinstance(COHERENT_FUTURE, Counting)
@@ -68,6 +70,8 @@ class Counting(Bound):
     def products(self, model: Couplings) -> list:
         """J products of couplings per unit of the reference coupling squared, numbers or (k, 1).
 
+        :param model: the Z'.
+
         >>> from zputils import ZPrime
         >>> from zputils.experiments.borexino import BOREXINO
         >>> BOREXINO.products(ZPrime(e=2.0, nu_mu=0.1))  # g_e g_nu of each flavour
@@ -88,6 +92,10 @@ class Counting(Bound):
         Those of vector couplings, or, with an axial one, of g_L, of g_R and of both together: N is a quadratic form in
         the two, and p_L p_R = 2 [(p_L + p_R)/2]^2 - (p_L^2 + p_R^2)/2.
 
+        :param model: the Z'.
+        :param m: (n,) GeV.
+        :returns: the kernel, and the products, (J, k).
+
         >>> from zputils import ZPrime
         >>> from zputils.experiments.ccfr import CCFR
         >>> kernel, products = CCFR.response(ZPrime(mu=1.0, nu_mu=1.0, mu_axial=-1.0), np.array([0.1]))
@@ -106,7 +114,11 @@ class Counting(Bound):
 
     @abstractmethod
     def measured(self, n0: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Observed counts and their errors, (B,); those of a projection are the Standard Model's `n0`."""
+        """Observed counts and their errors, (B,); those of a projection are the Standard Model's `n0`.
+
+        :param n0: (B,), the Standard Model's counts.
+        :returns: (B,) each.
+        """
 
     @property
     def z(self) -> float:
@@ -119,7 +131,11 @@ class Counting(Bound):
         return NormalDist().inv_cdf((1 + self.level) / 2)  # type: ignore[attr-defined]
 
     def counts(self, model: Couplings, m: ArrayLike) -> tuple[NDArray, NDArray, NDArray]:
-        """N0, N1(m), N2(m) of N = N0 + N1 x + N2 x^2, x = g^2, all bins together; m: any shape, GeV.
+        """N0, N1(m), N2(m) of N = N0 + N1 x + N2 x^2, x = g^2, all bins together.
+
+        :param model: the Z'.
+        :param m: any shape, GeV.
+        :returns: a number, and two arrays of the shape of m.
 
         >>> from zputils import ZPrime
         >>> from zputils.experiments.borexino import BOREXINO
@@ -136,6 +152,9 @@ class Counting(Bound):
     def chi_squared(self, kernel: Kernel, products: np.ndarray) -> ChiSquared:
         """chi^2 of k models, by their products (J, k), at the n masses of a kernel: k n items side by side.
 
+        :param kernel: of `response`.
+        :param products: (J, k).
+
         >>> from zputils.experiments.charm_ii import CHARM_II
         >>> kernel = CHARM_II.kernel(np.array([0.1]))
         >>> f"{CHARM_II.chi_squared(kernel, np.array([[0.0]]))([[0.0]]).item():.2f}"  # of the Standard Model
@@ -148,8 +167,11 @@ class Counting(Bound):
         """Excluded couplings: closed intervals (lower, upper), rising, then the endless one above `limit`, to inf.
 
         Where destructive interference leaves too few events an interval ends below the limit. Each is nan where there
-        is none; how many there are is fixed by the experiment. m: any shape, GeV; edges have that shape, (k, n) for k
-        `ZPrimes`. ValueError for a mass <= 0 or nan, or counts that exclude the Standard Model.
+        is none; how many there are is fixed by the experiment.
+
+        :param model: the Z'.
+        :param m: any shape, GeV; edges have that shape, (k, n) for k `ZPrimes`.
+        :raises ValueError: for a mass <= 0 or nan, or counts that exclude the Standard Model.
 
         >>> from zputils import ZPrime
         >>> from zputils.experiments.coherent import COHERENT_CSI
@@ -227,6 +249,10 @@ class Counting(Bound):
 
     def limit(self, model: Couplings, m: ArrayLike) -> NDArray:
         """The coupling above which all are excluded (the outermost edge), nan for none; m: any shape, GeV.
+
+        :param model: the Z'.
+        :param m: any shape, GeV.
+        :returns: of the shape of m.
 
         >>> from zputils import ZPrime
         >>> from zputils.experiments.ccfr import CCFR

@@ -13,10 +13,15 @@ from .polynomial import quadratic_roots
 class CountingExperiment(Counting):
     """A count, or one in each of several bins, and what it excludes.
 
-    observed, error: a count and its error, or one of each bin, None for a projection (observed = the Standard Model,
-    error = its root); systematic: relative uncertainty of the prediction, common to the bins; level: of the two-sided
-    exclusion. A count N is excluded when (N - observed)^2 > z^2 [error^2 + (systematic N)^2], the chi^2 with the
-    normalisation profiled.
+    A count N is excluded when (N - observed)^2 > z^2 [error^2 + (systematic N)^2], the chi^2 with the normalisation
+    profiled.
+
+    :param observed: a count and its error, or one of each bin, None for a projection (observed = the Standard Model,
+        error = its root).
+    :param error: a count and its error, or one of each bin, None for a projection (observed = the Standard Model, error
+        = its root).
+    :param systematic: relative uncertainty of the prediction, common to the bins.
+    :param level: of the two-sided exclusion.
 
     >>> from zputils.experiments.borexino import BOREXINO
     >>> isinstance(BOREXINO, CountingExperiment)
@@ -68,6 +73,9 @@ class CountingExperiment(Counting):
 
     def allowed(self, standard: float) -> tuple[float, float]:
         """The least and the largest of one count that are not excluded; `standard`: the Standard Model's.
+
+        :param standard: the Standard Model's count.
+        :returns: counts.
 
         >>> from zputils.experiments.ccfr import CCFR
         >>> [f"{count:.2f}" for count in CCFR.allowed(1.0)]

@@ -24,6 +24,9 @@ def draw(ax: "Axes", drawn: Sequence[tuple[Bound, Region]], filled: bool = True,
     with room for what is drawn, and say what they are of unless they do already. An edge at 0 or at inf is the end of
     the axes as they are then. What is planned is shaded in its colour, what is excluded is shaded grey.
 
+    :param ax: axes to draw into.
+    :param drawn: bounds and what they exclude or probe.
+    :param filled: shade it.
     :param label: name each line, for `ax.legend()`.
     :param look: keywords of `ax.plot` in the place of the bound's own: color, linestyle, linewidth, alpha, zorder.
 
@@ -76,6 +79,8 @@ def _outline(m, lower, upper, bottom, top):
 def table(drawn: Sequence[tuple[Bound, Region]]) -> "pd.DataFrame":
     """The regions as rows: `bound`, `future`, `piece` (a new number after every gap), `m_GeV`, `lower`, `upper`.
 
+    :param drawn: bounds and what they exclude or probe.
+
     >>> from zputils import SHIP, ZPrime
     >>> table([(SHIP, SHIP.region(ZPrime.muonic(), [0.05, 0.1]))]).piece.tolist()
     [0, 0]
@@ -90,6 +95,9 @@ def table(drawn: Sequence[tuple[Bound, Region]]) -> "pd.DataFrame":
 
 def text(model: Couplings, drawn: Sequence[tuple[Bound, Region]]) -> str:
     """The file of `table`: `#` lines on the model, the units, confidence levels and sources, then the rows.
+
+    :param model: the Z'.
+    :param drawn: bounds and what they exclude or probe.
 
     >>> from zputils import SHIP, ZPrime
     >>> print(text(ZPrime.muonic(), [(SHIP, SHIP.region(ZPrime.muonic(), [0.05, 0.1]))]).splitlines()[-1])

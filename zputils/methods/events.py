@@ -45,13 +45,17 @@ class Rates(NamedTuple):
 class Events:
     """What a search needs of a model at masses m, whoever the model is.
 
-    m: (n,) GeV. log_events: ln N, (n,), nan where the search says nothing. produced: a function of a model that gives
-    its production R, (n,); widths: one that gives the width to what is searched for and that to everything, (n,) GeV
-    each, None for a Z' that need not decay; all per unit of the reference coupling squared. log_time: ln of t1 - t0 in
-    1/GeV, (n,), or None where the lifetime does not matter. shield: t0/(t1 - t0), 0 for a search that only loses late
-    decays. states, shift: the channels of `physics.forms.channels` that are seen, and the shift of their R. fixed: a
-    function of a model that gives what of the two widths does not go with the coupling, GeV, or None
-    (`zputils.methods.fixed_width`).
+    :param m: (n,) GeV.
+    :param log_events: ln N, (n,), nan where the search says nothing.
+    :param produced: a function of a model that gives its production R, (n,).
+    :param widths: one that gives the width to what is searched for and that to everything, (n,) GeV each, None for a Z'
+        that need not decay; all per unit of the reference coupling squared.
+    :param log_time: ln of t1 - t0 in 1/GeV, (n,), or None where the lifetime does not matter.
+    :param shield: t0/(t1 - t0), 0 for a search that only loses late decays.
+    :param states: channels of `physics.forms.channels` that are seen.
+    :param shift: moves their R, by that many of its errors.
+    :param fixed: a function of a model that gives what of the two widths does not go with the coupling, GeV, or None
+        (`zputils.methods.fixed_width`).
 
     >>> from zputils import SHIP, ZPrime
     >>> kernel = SHIP.kernel(np.array([0.1]))
@@ -72,6 +76,8 @@ class Events:
     def rates(self, model: Couplings) -> Rates:
         """Production and widths of a model, each asked for once.
 
+        :param model: the Z'.
+
         >>> from zputils import SHIP, ZPrime
         >>> rates = SHIP.kernel(np.array([0.1])).rates(ZPrime.dark_photon())
         >>> bool(rates.seen == rates.whole)  # it has no invisible decay
@@ -85,6 +91,10 @@ class Events:
 
     def log_count(self, model: Couplings, g: ArrayLike) -> NDArray:
         """ln of events over those needed at couplings g, which broadcast against m; -inf where there are none.
+
+        :param model: the Z'.
+        :param g: the reference coupling.
+        :returns: of the broadcast shape.
 
         >>> from zputils import SHIP, ZPrime
         >>> kernel = SHIP.kernel(np.array([0.1]))
@@ -104,6 +114,8 @@ class Events:
     def region(self, model: Couplings) -> Region:
         """The couplings that give at least the events needed.
 
+        :param model: the Z'.
+
         >>> from zputils import SHIP, ZPrime
         >>> SHIP.kernel(np.array([0.1])).region(ZPrime.universal_leptons()).empty
         True
@@ -112,6 +124,8 @@ class Events:
 
     def solved(self, rates: Rates) -> Region:
         """As `region`, of a model whose rates are known.
+
+        :param rates: of `rates`.
 
         >>> from zputils import SHIP, ZPrime
         >>> kernel = SHIP.kernel(np.array([0.1]))
@@ -134,6 +148,8 @@ class Events:
 
         Between the mass that has a reach and the one that has none the surplus of events at the best coupling and ln of
         that coupling are taken as linear in ln m.
+
+        :param model: the Z'.
 
         >>> from zputils import ZPrime, bounds
         >>> search = bounds.get("E141")
@@ -177,7 +193,9 @@ class Events:
 def tips(region: Region, surplus: np.ndarray, log_best: np.ndarray) -> Region:
     """A region of one interval with a row wherever its two edges meet between neighbouring masses.
 
-    surplus: ln of events over those needed at the best coupling, log_best: ln of that coupling squared, (n,) each.
+    :param region: of one interval at each mass.
+    :param surplus: (n,), ln of events over those needed at the best coupling.
+    :param log_best: (n,), ln of that coupling squared.
 
     >>> region = Region.of(np.array([0.1, 0.4]), ([1e-3, np.nan], [2e-3, np.nan]))
     >>> f"{tips(region, np.array([1.0, -1.0]), np.log([2e-6, 2e-6])).m[1]:.3f}"

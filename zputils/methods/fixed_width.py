@@ -25,8 +25,13 @@ FAR = 400.0  # |ln g^2| beyond which nobody looks for a crossing
 class FixedWidth:
     """ln of the events of a model at masses (n,), or of k models, (k, n), as a function of ln g^2.
 
-    produced, seen, seen_fixed, width, fixed: ln of R, S, S0, W and G0, -inf where zero; log_time: ln T, (n,), None
-    where the lifetime does not matter; shield: s.
+    :param produced: ln R, (n,), -inf where it is zero.
+    :param seen: ln S, likewise.
+    :param seen_fixed: ln S0, likewise.
+    :param width: ln W, likewise.
+    :param fixed: ln G0, likewise.
+    :param log_time: ln T, (n,); None where the lifetime does not matter.
+    :param shield: s.
 
     >>> one, none = np.zeros(1), np.full(1, -np.inf)  # half of what scales is seen, and the rest is fixed
     >>> rate = FixedWidth(one, one - np.log(2), none, one, one, None, 0.0)
@@ -45,6 +50,9 @@ class FixedWidth:
     def log_count(self, x: ArrayLike) -> NDArray:
         """ln of the events at x = ln g^2, which broadcasts; -inf where there are none.
 
+        :param x: ln g^2.
+        :returns: of the broadcast shape.
+
         >>> zero, none = np.zeros(1), np.full(1, -np.inf)
         >>> FixedWidth(zero, zero, none, zero, none, None, 0.0).log_count(np.log([3.0])).round(3).tolist()
         [1.099]
@@ -55,6 +63,9 @@ class FixedWidth:
         """x where the events cross a level of ln N, (n,): below and above their maximum, nan where they stay below.
 
         Without a shield, or where nothing goes with the coupling squared, the second is inf: they stay above.
+
+        :param level: ln N, (n,).
+        :returns: ln g^2, (n,) each.
 
         >>> zero, none = np.zeros(1), np.full(1, -np.inf)
         >>> lower, upper = FixedWidth(zero, zero, none, zero, zero, zero, 1.2).crossings(np.array([-5.0]))

@@ -17,6 +17,10 @@ UMBER, SOOT = "#6c480a", "#200109"  # hadrons, moments
 class Look(NamedTuple):
     """Text, colour and line style of a curve. A dashed line is planned, and nothing else is dashed.
 
+    :param text: its name, with mathematics as matplotlib has it.
+    :param color: of line and shade.
+    :param linestyle: matplotlib's; dashed for what is planned, and nothing else.
+
     >>> Look("CCFR", BLUE).linestyle
     '-'
     """

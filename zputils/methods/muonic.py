@@ -16,8 +16,9 @@ from .events import Events
 class MuonicSearch(Published):
     """A limit published for L_mu - L_tau, produced through g_mu: events go with g_mu^2 BR.
 
-    channel: the decay that is seen. published_br: what the limit was published for, when not L_mu - L_tau's own
-    branching ratio.
+    :param channel: the decay that is seen.
+    :param published_br: what the limit was published for, when not L_mu - L_tau's own branching ratio.
+    :param group: of `bound.GROUPS`.
 
     >>> from zputils import bounds
     >>> bounds.get("BaBar 4mu").why_not(ZPrime(e=1.0))

@@ -18,9 +18,14 @@ from .polynomial import Kernel
 class MuonNeutrinoBeams(CountingExperiment):
     """nu_mu e and nubar_mu e scattering, one bin each, in units of the Standard Model's rates.
 
-    energies: mean energies of nu_mu and nubar_mu; window: recoils seen; vector, axial: the couplings g_V and g_A of the
-    electron that were measured, each (value, error). An error of g_V moves the two rates apart, one of g_A moves both
-    together: `errors` turns them into one of each rate alone and one that both have in common.
+    An error of g_V moves the two rates apart, one of g_A moves both together: `errors` turns them into one of each rate
+    alone and one that both have in common.
+
+    :param energies: mean energies of nu_mu and nubar_mu.
+    :param window: recoils seen.
+    :param vector: the couplings g_V and g_A of the electron that were measured, each (value, error).
+    :param axial: the couplings g_V and g_A of the electron that were measured, each (value, error).
+    :param systematic: relative, of both rates.
 
     >>> from zputils.experiments.charm_ii import CHARM_II
     >>> CHARM_II.n_bins, CHARM_II.energies

@@ -30,8 +30,10 @@ def margin(region: Region, g: ArrayLike, at: Any = ...) -> NDArray:
     max over the intervals of min(g/lower, upper/g): above 1 inside, 1 on an edge, below 1 outside, where 1/margin is
     the factor to the nearest edge; inf where every coupling is excluded; nan where the region is empty.
 
+    :param region: of couplings.
     :param g: couplings above 0, which broadcast against the masses.
     :param at: indices of the masses, any shape; all when left out.
+    :returns: of the broadcast shape.
 
     >>> region = Region.of(np.array([0.1]), (1e-6, 1e-4), (1e-2, np.inf))
     >>> [f"{x:.3g}" for x in margin(region, [1e-7, 4e-6, 5e-5, 0.05])]
@@ -73,6 +75,11 @@ class Points:
 
         Of more than `MANY` different masses the edges are tabulated (`zputils.methods.between`).
 
+        :param model: the Z'.
+        :param m: GeV.
+        :param g: the reference coupling.
+        :param bounds: those that are asked.
+
         >>> from zputils import SHIP, ZPrime
         >>> Points.of(ZPrime.muonic(), [0.1, 0.1, 0.2], 1e-5, [SHIP]).probed.tolist()
         [True, True, True]
@@ -97,6 +104,9 @@ class Points:
 
     def margin(self, name: str) -> NDArray:
         """By what factor g is inside what the bound of this name excludes or probes (`margin`), of the points' shape.
+
+        :param name: of a bound.
+        :returns: of the points' shape.
 
         >>> from zputils import SHIP, ZPrime
         >>> Points.of(ZPrime.muonic(), [0.1, 0.1], [1e-7, 1e-5], [SHIP]).margin("SHiP").round(2).tolist()
@@ -159,6 +169,8 @@ class Points:
 
     def rows(self) -> dict[str, tuple]:
         """The same as {name of a bound: its values of `COLUMNS`}, without the time that pandas takes to load.
+
+        :returns: {bound: a value for each column}.
 
         >>> from zputils import ZPrime, bounds
         >>> Points.of(ZPrime.muonic(), 0.1, 1e-5, [bounds.get("SHiP")]).rows()["SHiP"][0]

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 def quadratic_roots(a: float | NDArray, b: float | NDArray, c: float | NDArray) -> tuple[NDArray, NDArray]:
     """The two real roots of a x^2 + b x + c in rising order, nan where there are none or a = 0.
 
+    :param a: coefficient of x^2.
+    :param b: of x.
+    :param c: the constant; they broadcast.
+    :returns: the smaller and the larger root, of the broadcast shape.
+
     >>> [float(root) for root in quadratic_roots(1.0, -3.0, 2.0)]
     [1.0, 2.0]
     >>> [float(root) for root in quadratic_roots(1.0, 0.0, 1.0)]
@@ -31,8 +36,11 @@ def quadratic_roots(a: float | NDArray, b: float | NDArray, c: float | NDArray) 
 class Kernel(NamedTuple):
     """Counts in B bins at n masses for any couplings: N = n0 + sum_j p_j linear_j x + sum_j p_j^2 quadratic_j x^2.
 
-    x = g^2; p_j: products of couplings per g^2, as `Counting.products` has them for a model. n0: (B,), the Standard
-    Model's; linear, quadratic: (J, B, n).
+    x = g^2; p_j: products of couplings per g^2, as `Counting.products` has them for a model.
+
+    :param n0: (B,), the Standard Model's counts.
+    :param linear: (J, B, n).
+    :param quadratic: (J, B, n).
 
     >>> kernel = Kernel(np.array([5.0]), np.array([[[1.0]]]), np.array([[[2.0]]]))
     >>> [part.tolist() for part in kernel.at(np.array([[3.0]]))]  # one product, 3, of one model
@@ -45,6 +53,9 @@ class Kernel(NamedTuple):
 
     def at(self, products: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """N1 and N2, each (B, k, n), for the products (J, k) of k models, or (J, k, n) where they depend on the mass.
+
+        :param products: (J, k), or (J, k, n) where they depend on the mass.
+        :returns: (B, k, n) each.
 
         >>> Kernel(np.array([5.0]), np.array([[[1.0]]]), np.array([[[2.0]]])).at(np.array([[3.0]]))[0].tolist()
         [[[3.0]]]
@@ -59,6 +70,9 @@ class Kernel(NamedTuple):
 def vector_kernel(experiment: "Counting", m: np.ndarray) -> Kernel:
     """An experiment's kernel at masses m, (n,) GeV, for vector couplings; read-only.
 
+    :param experiment: whose counts they are.
+    :param m: (n,) GeV.
+
     >>> from zputils.experiments.borexino import BOREXINO
     >>> vector_kernel(BOREXINO, np.array([0.1])).linear.shape
     (3, 1, 1)
@@ -69,6 +83,9 @@ def vector_kernel(experiment: "Counting", m: np.ndarray) -> Kernel:
 @by_mass(16)
 def chiral_kernel(experiment: "Counting", m: np.ndarray) -> Kernel:
     """The same for g_L, for g_R and for both together of the experiment's lepton, one after the other.
+
+    :param experiment: whose counts they are.
+    :param m: (n,) GeV.
 
     >>> from zputils.experiments.borexino import BOREXINO
     >>> chiral_kernel(BOREXINO, np.array([0.1])).linear.shape
@@ -85,6 +102,12 @@ def chiral_kernel(experiment: "Counting", m: np.ndarray) -> Kernel:
 
 def at_excess(experiment: "Counting", excess: float, model: Couplings, m: ArrayLike) -> NDArray:
     """The coupling at which an experiment's rate is 1 + excess times the Standard Model's; m: any shape, GeV.
+
+    :param experiment: whose counts they are.
+    :param excess: over the Standard Model's rate, relative.
+    :param model: the Z'.
+    :param m: any shape, GeV.
+    :returns: of the shape of m.
 
     >>> from zputils import ZPrime
     >>> from zputils.experiments.borexino import BOREXINO, BOREXINO_EXCESS

@@ -29,6 +29,8 @@ _PHOTONS = {False: ZPrime.dark_photon(), True: replace(ZPrime.dark_photon(), **_
 def kept(recast: "Recast") -> Events:
     """The kernel of a search at its published masses, which is computed once.
 
+    :param recast: the search.
+
     >>> from zputils import bounds
     >>> kept(bounds.get("BaBar")) is kept(bounds.get("BaBar"))
     True
@@ -39,8 +41,10 @@ def kept(recast: "Recast") -> Events:
 def kernel(recast: "Recast", m: NDArray) -> Events:
     """What a search needs of a model at masses m, (n,) GeV; nan outside the published masses and in their gaps.
 
-    :raises ValueError: where the model that the curve was published for makes no events, though there is a limit; for
-        a curve that is not of a search of this sort (`Recast.check`).
+    :param recast: the search.
+    :param m: (n,) GeV.
+    :raises ValueError: where the model that the curve was published for makes no events, though there is a limit; for a
+        curve that is not of a search of this sort (`Recast.check`).
 
     >>> from zputils import bounds
     >>> kernel(bounds.get("E141"), np.array([0.005, 10.0])).log_events.round(1).tolist()
@@ -76,7 +80,10 @@ def _of_a_photon(m, leptons_alone, states):
 def part_and_total(model: Couplings, m: NDArray, states: tuple[str, ...]) -> tuple[NDArray, NDArray]:
     """(to the final states of a search, to everything), GeV per coupling squared, (n,) each; nan where nothing is open.
 
+    :param model: the Z'.
     :param m: (n,) GeV.
+    :param states: of `mechanisms.FINAL_STATES`.
+    :returns: GeV per coupling squared, (n,) each; nan where nothing is open.
 
     >>> [f"{width[0]:.1e}" for width in part_and_total(ZPrime.b_minus_l(), np.array([0.1]), ("e", "mu"))]
     ['2.7e-03', '6.6e-03']

@@ -19,7 +19,11 @@ NO_LIMIT = 1e6  # the ratio at and above which a map says that nothing is expect
 
 @dataclass(frozen=True, eq=False)
 class Map:
-    """m: (n,) GeV, rising; log_epsilon: (k,), rising; log_ratio: (n, k); read-only.
+    """A published ratio over masses and couplings; its arrays are read-only.
+
+    :param m: (n,) GeV, rising.
+    :param log_epsilon: (k,), rising.
+    :param log_ratio: (n, k), ln of the ratio to the limit.
 
     >>> load("LHCb_Aaij2019bvg_displaced").log_ratio.shape
     (99, 629)
@@ -31,6 +35,9 @@ class Map:
 
     def at(self, m: NDArray) -> np.ndarray:
         """ln ratio at masses m, (n, k), linear between the masses of the map; nan outside them. m: (n,) GeV.
+
+        :param m: (n,) GeV.
+        :returns: (n, k).
 
         >>> bool(np.isnan(load("LHCb_Aaij2019bvg_displaced").at(np.array([0.1]))).all())
         True
@@ -44,6 +51,8 @@ class Map:
 @cache
 def load(name: str) -> Map:
     """The `Map` of a catalogued name; ValueError with file, row and reason for a file that is none (see `check`).
+
+    :param name: of the catalogue.
 
     >>> f"{np.exp(load('LHCb_Aaij2019bvg_displaced').log_ratio.min()):.2f}"
     '0.34'
@@ -62,6 +71,10 @@ def check(table: "pd.DataFrame | Mapping[str, NDArray]", source: str) -> None:
 
     Refused: masses, or epsilons of one mass, that do not rise; a ratio that is not positive, or above `NO_LIMIT`; a
     mass whose epsilons do not span those of the first.
+
+    :param table: with columns m_GeV, epsilon, ratio.
+    :param source: what errors call it.
+    :raises ValueError: naming source, row and reason.
 
     >>> import pandas as pd
     >>> check(pd.DataFrame({"m_GeV": [1, 1], "epsilon": [0.1, 0.1], "ratio": [1, 2]}), "mine.csv")

@@ -28,8 +28,11 @@ from .region import Region
 def below(log_x: NDArray, z: NDArray) -> tuple[np.ndarray, np.ndarray]:
     """Where z(x), linear in log_x between its points, is negative: (lower, upper) of each interval, (j, n) in log_x.
 
-    log_x: (k,); z: (n, k), nan rows hold nothing. j is the largest number of intervals in a row; nan fills the rest.
     An interval that reaches the first or last point ends there.
+
+    :param log_x: (k,).
+    :param z: (n, k), nan rows hold nothing. j is the largest number of intervals in a row; nan fills the rest.
+    :returns: log_x, (j, n) each.
 
     >>> [edge.round(2).tolist() for edge in below(np.arange(5.0), np.array([[1, -1, 1, -3, -1.0]]))]
     [[[0.5], [2.25]], [[1.5], [4.0]]]
@@ -59,9 +62,13 @@ def _in_order(values, chosen):
 
 @dataclass(frozen=True, eq=False)
 class Ratios:
-    """What a map needs of a model at masses m, (n,) GeV: a dark photon's ln ratio, (n, k), against log_epsilon, (k,).
+    """What a map needs of a model.
 
-    produced, widths: of `methods.events.Events`.
+    :param m: (n,) GeV.
+    :param log_epsilon: (k,).
+    :param log_ratio: (n, k), a dark photon's.
+    :param produced: as `zputils.methods.events.Events` has it.
+    :param widths: likewise.
 
     >>> from zputils import bounds
     >>> bounds.get("LHCb displaced").kernel(np.array([0.25])).log_ratio.shape
@@ -77,6 +84,8 @@ class Ratios:
     def rates(self, model: Couplings) -> Rates:
         """Production and widths of a model, each asked for once.
 
+        :param model: the Z'.
+
         >>> from zputils import bounds
         >>> bounds.get("LHCb displaced").kernel().rates(ZPrime.dark_photon()).produced[0].round(9)
         np.float64(1.0)
@@ -90,6 +99,8 @@ class Ratios:
     def region(self, model: Couplings) -> Region:
         """The couplings at which the model's ratio is below 1.
 
+        :param model: the Z'.
+
         >>> from zputils import bounds
         >>> bounds.get("LHCb displaced").kernel(np.array([0.25])).region(ZPrime.dark_photon()).lower[0].round(7)
         array([2.2e-05])
@@ -98,6 +109,8 @@ class Ratios:
 
     def solved(self, rates: Rates) -> Region:
         """As `region`, of a model whose rates are known.
+
+        :param rates: of `rates`.
 
         >>> from zputils import bounds
         >>> bounds.get("LHCb displaced").kernel().solved(Rates(*np.zeros((3, 99)), None)).empty

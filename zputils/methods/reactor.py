@@ -23,6 +23,7 @@ def spectrum(energy: ArrayLike) -> NDArray:
     """Antineutrinos per fission and MeV.
 
     :param energy: GeV, any shape.
+    :returns: of the shape of `energy`.
 
     >>> f"{spectrum(4e-3):.3f}"
     '0.269'
@@ -35,7 +36,7 @@ def spectrum(energy: ArrayLike) -> NDArray:
 class ReactorNeutrinos(CountingExperiment):
     """nubar_e e scattering of reactor antineutrinos, as a ratio to the Standard Model's rate.
 
-    window: recoils seen, GeV.
+    :param window: recoils seen, GeV.
 
     >>> from zputils.experiments.texono import TEXONO
     >>> f"{TEXONO.observed} +- {TEXONO.error:.2f}"

@@ -29,13 +29,17 @@ FINAL_STATES = (*CHANNELS, "pi+_pi-")
 class Recast(Published):
     """A published dark-photon limit and what its number of events is made of.
 
-    production: of `mechanisms.MECHANISMS`, or a function of a model and masses;
-    final_states: of FINAL_STATES, none for a virtual Z'. What it says of the lifetime: nothing; `proper_time`, the
-    largest, in 1/GeV as a function of the mass, for a prompt search that loses late decays; `shield` and `decay`, the
-    lengths in m before and of the region in which decays are seen, for a displaced one. published_br: the branching
-    ratio the limit was published for, when not the published model's own; leptons_alone: that of a dark photon without
-    decays to hadrons. published_model: whose coupling the curve is of; the dark photon, per epsilon, when None, and
-    then `production` is one over the dark photon's.
+    :param production: of `mechanisms.MECHANISMS`, or a function of a model and masses.
+    :param final_states: of FINAL_STATES; none for a virtual Z'.
+    :param shield: length in m before the region in which decays are seen; None for a search that is not displaced.
+    :param decay: length of that region, m.
+    :param proper_time: m (GeV) -> the largest proper time in 1/GeV, for a prompt search that loses late decays; None
+        for one that loses none.
+    :param published_br: the branching ratio the limit was published for, when not the published model's own.
+    :param leptons_alone: that of a dark photon without decays to hadrons.
+    :param published_model: whose coupling the curve is of; the dark photon, per epsilon, when None, and then
+        `production` is one over the dark photon's.
+    :param shares: catalogue names that `production` reads.
 
     >>> from zputils import bounds
     >>> bounds.get("BaBar").final_states
@@ -70,7 +74,10 @@ class Recast(Published):
             checks.real(f"{length} of {self.name} [m]", getattr(self, length), 0, open_low=True)
 
     def check(self, curve: curves.Curve) -> None:
-        """ValueError for a curve with two edges and no shield, or with one edge and a shield.
+        """Refuse a curve that cannot be of such a search.
+
+        :param curve: on the reference coupling of the model it was published for.
+        :raises ValueError: for a curve with two edges and no shield, or with one edge and a shield.
 
         >>> from zputils import bounds
         >>> bounds.get("BaBar").check(bounds.get("E141").curve)
@@ -89,10 +96,13 @@ a single edge is of a search that has neither
                   unit: str | None = None, **fields: Any) -> "Recast":
         """A limit of your own, for every question that takes a bound.
 
-        :param path: of a file that `zputils.curves.read_curve` reads, with format, columns and unit as there.
+        :param path: of a file that `zputils.curves.read_curve` reads.
         :param production: of `mechanisms.MECHANISMS`, or a function of a model and masses in any units.
         :param model: whose reference coupling the limit is on; the dark photon, per epsilon, when None.
         :param name: the file's when None.
+        :param format: of the file, as for `read_curve`.
+        :param columns: names of the columns, likewise.
+        :param unit: of the mass, likewise.
         :param fields: of this class: final_states, shield and decay, proper_time, references, level, look, future ...
         :raises ValueError: for a file that is no curve, or edges that do not belong to what is said of the search.
 
@@ -166,6 +176,8 @@ a single edge is of a search that has neither
     def unseen(self, rates: Rates) -> str | None:
         """Why rates make no events at any mass and any coupling, or None.
 
+        :param rates: of `methods.events`.
+
         >>> from zputils import bounds
         >>> search = bounds.get("NA48/2")
         >>> search.unseen(search.kernel(np.array([0.05])).rates(ZPrime(u=1.0, mu=1.0)))
@@ -183,6 +195,10 @@ a single edge is of a search that has neither
     def produced(self, model: Couplings, m: NDArray) -> NDArray:
         """Production over that of a dark photon with epsilon = 1, per coupling squared. m: (n,) GeV; returns (n,).
 
+        :param model: the Z'.
+        :param m: (n,) GeV.
+        :returns: (n,).
+
         >>> from zputils import bounds
         >>> f"{bounds.get('BaBar').produced(2 * ZPrime.dark_photon(), 0.1):.2f}"
         '4.00'
@@ -194,7 +210,9 @@ a single edge is of a search that has neither
     def widths(self, model: Couplings, m: NDArray) -> tuple[NDArray, NDArray]:
         """(to the final states, to everything) in GeV per coupling squared, (n,) each, nan where nothing is open.
 
-        m: (n,) GeV.
+        :param model: the Z'.
+        :param m: (n,) GeV.
+        :returns: GeV per coupling squared, (n,) each, nan where nothing is open.
 
         >>> from zputils import bounds
         >>> [f"{width[0]:.1e}" for width in bounds.get("BaBar").widths(ZPrime.b_minus_l(), np.array([0.1]))]

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 class Region:
     """A set of intervals of couplings at each mass.
 
-    m: (n,) GeV. lower, upper: (p, n), the ends of p intervals at each mass, or (p, k, n) for k models side by side;
-    nan where there are fewer, `upper` inf where all above `lower` is excluded, `lower` 0 where every coupling is. A row
-    of `lower` and `upper` is one interval followed along the mass.
+    A row of `lower` and `upper` is one interval followed along the mass.
+
+    :param m: (n,) GeV.
+    :param lower: (p, n), the ends of p intervals at each mass, or (p, k, n) for k models side by side; nan where there
+        are fewer, `upper` inf where all above `lower` is excluded, `lower` 0 where every coupling is.
+    :param upper: (p, n), the ends of p intervals at each mass, or (p, k, n) for k models side by side; nan where there
+        are fewer, `upper` inf where all above `lower` is excluded, `lower` 0 where every coupling is.
 
     >>> region = Region(np.array([0.1, 0.2]), np.array([[1e-3, np.nan]]), np.array([[np.inf, np.nan]]))
     >>> region.contains(2e-3).tolist()
@@ -32,6 +36,9 @@ class Region:
     @classmethod
     def of(cls, m: NDArray, *intervals: tuple[ArrayLike, ArrayLike]) -> "Region":
         """From intervals (lower, upper), each broadcast against m; nan in one of them is nan in both.
+
+        :param m: (n,) GeV.
+        :param intervals: (lower, upper) of each.
 
         >>> Region.of(np.array([0.1, 0.2]), ([1e-3, np.nan], np.inf)).upper.tolist()
         [[inf, nan]]
@@ -90,6 +97,9 @@ class Region:
     def contains(self, g: ArrayLike) -> np.ndarray:
         """Whether couplings g, which broadcast against m, are in the region, their edges included: (n,).
 
+        :param g: couplings.
+        :returns: (n,) booleans.
+
         >>> Region.of(np.array([0.1, 0.2]), (1e-3, np.inf)).contains([1e-4, 1e-3]).tolist()
         [False, True]
         """
@@ -99,6 +109,8 @@ class Region:
     def scaled(self, factor: float | NDArray) -> "Region":
         """The same region with every coupling times a factor.
 
+        :param factor: on couplings, a number or (n,).
+
         >>> Region.of(np.array([0.1]), (1.0, np.inf)).scaled(2).lower.tolist()
         [[2.0]]
         """
@@ -106,6 +118,8 @@ class Region:
 
     def pieces(self) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
         """The region as `(m, lower, upper)` of connected pieces, each (n,): for a figure, which bridges no gap.
+
+        :returns: (n,) each.
 
         >>> region = Region.of(np.array([0.1, 0.2, 0.3]), ([1.0, np.nan, 1.0], [2.0, np.nan, np.inf]))
         >>> [(m.tolist(), float(upper[0])) for m, _, upper in region.pieces()]

@@ -18,9 +18,13 @@ from .polynomial import Kernel
 class SolarNeutrinos(CountingExperiment):
     """Elastic scattering of one solar line on electrons.
 
-    energy: of the neutrino; window: recoils seen; survival: P_ee, the rest shared equally by nu_mu and nu_tau;
-    expected: the experiment's Standard Model count (the Z' enters as a ratio, in which flux, mass and
-    radiative corrections cancel); flux: cm^-2 s^-1; electrons: in the target.
+    :param energy: of the neutrino.
+    :param window: recoils seen.
+    :param survival: P_ee, the rest shared equally by nu_mu and nu_tau.
+    :param expected: the experiment's Standard Model count (the Z' enters as a ratio, in which flux, mass and radiative
+        corrections cancel).
+    :param flux: cm^-2 s^-1.
+    :param electrons: in the target.
 
     >>> from zputils.experiments.borexino import BOREXINO
     >>> BOREXINO.observed, BOREXINO.expected
@@ -59,6 +63,8 @@ class SolarNeutrinos(CountingExperiment):
 
     def standard_model(self) -> float:
         """Scatterings per day, all recoils: flux x cross section at tree level x electrons.
+
+        :returns: per day.
 
         >>> from zputils.experiments.borexino import BOREXINO
         >>> f"{BOREXINO.standard_model():.0f}"  # a day

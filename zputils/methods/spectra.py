@@ -156,7 +156,13 @@ class Together:
 
 
 def one_momentum(model: Couplings, m: ArrayLike, momentum: float, source: Callable) -> tuple[NDArray, NDArray]:
-    """The recipe of arXiv:2108.05147 as a spectrum: all Z's at one momentum in GeV, as many as `source(model, m)`.
+    """The recipe of arXiv:2108.05147 as a spectrum: all Z's at one momentum, as many as `source` says.
+
+    :param model: the Z'.
+    :param m: (n,) GeV.
+    :param momentum: GeV.
+    :param source: (model, m) -> (n,).
+    :returns: momenta, (n, 1) GeV, and how many Z's each stands for, (n, 1).
 
     >>> from zputils import ZPrime
     >>> from zputils.constants import E_CHARGE

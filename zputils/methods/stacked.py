@@ -28,8 +28,10 @@ PROMPT, LOSING, BEHIND = 0, 1, 2  # no word on the lifetime; late decays are los
 class Stacked:
     """The kernels of several searches, one after the other: N masses in all.
 
-    kernels: the searches; squares: their production; seen, width: (21, N), the forms of the width to what is seen and
-    to everything, 0 for a Z' that need not decay.
+    :param kernels: the searches.
+    :param squares: their production.
+    :param seen: (21, N), the forms of the width to what is seen and to everything, 0 for a Z' that need not decay.
+    :param width: (21, N), the forms of the width to what is seen and to everything, 0 for a Z' that need not decay.
 
     >>> from zputils import bounds
     >>> stack = Stacked.of([bounds.get("BaBar").kernel(), bounds.get("E141").kernel()])
@@ -45,6 +47,8 @@ class Stacked:
     @classmethod
     def of(cls, kernels: Sequence[Events]) -> "Stacked":
         """The kernels of searches in one.
+
+        :param kernels: of the searches.
 
         >>> from zputils import bounds
         >>> Stacked.of([bounds.get("BaBar").kernel(np.array([0.1]))]).seen.shape
@@ -91,6 +95,9 @@ class Stacked:
     def terms(self, model: Couplings) -> tuple[np.ndarray, np.ndarray]:
         """ln(R BR), and ln of (t1 - t0) Gamma per coupling squared where the lifetime matters, (N,) each.
 
+        :param model: the Z'.
+        :returns: (N,) each.
+
         >>> from zputils import bounds
         >>> stack = Stacked.of([bounds.get("BaBar").kernel(np.array([0.5]))])
         >>> [f"{np.exp(stack.terms(k * ZPrime.dark_photon())[0][0]):.2f}" for k in (1, 2)]  # BR is 0.81
@@ -105,6 +112,9 @@ class Stacked:
 
     def edges(self, model: Couplings) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Lower and upper edge, `need` and ln y of `Events` at all masses, (N,) each; nan where there is none.
+
+        :param model: the Z'.
+        :returns: (N,) each.
 
         >>> from zputils import bounds
         >>> stack = Stacked.of([bounds.get("BaBar").kernel(np.array([0.5]))])
@@ -127,6 +137,9 @@ class Stacked:
 
     def regions(self, model: Couplings, with_tips: Sequence[bool] | None = None) -> list[Region]:
         """What each search excludes, as `Events.region` or, for those with tips, as `Events.with_tips`.
+
+        :param model: the Z'.
+        :param with_tips: of each search, whether; none when None.
 
         >>> from zputils import bounds
         >>> stack = Stacked.of([bounds.get("BaBar").kernel(np.array([0.5]))])
@@ -161,6 +174,9 @@ def _widths(kernel):
 def known_masses(kernel: Events) -> NDArray:
     """The masses of a search, one of those where it speaks in the place of those where it does not, (n,).
 
+    :param kernel: of a search.
+    :returns: (n,) GeV.
+
     >>> from zputils import bounds
     >>> known_masses(bounds.get("KEK").kernel(np.array([0.005, 1e3]))).tolist()
     [0.005, 0.005]
@@ -183,10 +199,14 @@ def _stack(bounds, masses):
 
 
 def regions(bounds: Sequence[Bound], model: Couplings, m: ArrayLike | None = None) -> list[Region]:
-    """The `Region` of each of several bounds at the same masses m, (n,) GeV, or each at its own when None.
+    """The `Region` of each of several bounds.
 
     Those that `Stacked` takes are evaluated together. Empty where a bound says nothing of these masses; a `MassWarning`
     when all of them are heavier than those of every bound.
+
+    :param bounds: those that are asked.
+    :param model: the Z'.
+    :param m: (n,) GeV; each bound's own masses when None.
 
     >>> from zputils import ZPrime, bounds
     >>> seen, beyond = regions([bounds.get("DUNE"), bounds.get("BaBar")], ZPrime.muonic(g_nu=1), 20.0)

@@ -23,6 +23,7 @@ def delayed_nu_mu(energy: NDArray) -> NDArray:
     """Spectrum of nubar_mu from muon decay at rest, 64 E^2/m_mu^3 (3/4 - E/m_mu) below `E_DELAYED`, 1/GeV.
 
     :param energy: GeV, any shape.
+    :returns: 1/GeV, of the shape of `energy`.
 
     >>> energy, weight = gauss_legendre(0.0, E_DELAYED)
     >>> f"{delayed_nu_mu(energy) @ weight:.6f}"  # one neutrino per decay
@@ -35,6 +36,7 @@ def delayed_nu_e(energy: NDArray) -> NDArray:
     """Spectrum of nu_e from muon decay at rest, 192 E^2/m_mu^3 (1/2 - E/m_mu) below `E_DELAYED`, 1/GeV.
 
     :param energy: GeV, any shape.
+    :returns: 1/GeV, of the shape of `energy`.
 
     >>> energy, weight = gauss_legendre(0.0, E_DELAYED)
     >>> f"{delayed_nu_e(energy) @ weight:.6f}"  # one neutrino per decay
@@ -47,9 +49,14 @@ def delayed_nu_e(energy: NDArray) -> NDArray:
 class StoppedPions(CountingExperiment):
     """CEvNS at the Spallation Neutron Source: nu_mu, then nubar_mu and nu_e, 0.08 of each per proton.
 
-    target: elements in equal numbers, of `NUCLEI`; mass: kg; protons: on the SNS target; distance: m;
-    window: recoils counted; acceptance: table of the efficiency against photoelectrons (1 without);
-    light_yield: photoelectrons per GeV of recoil; cuts: recoils that divide the window into bins, rising.
+    :param target: elements in equal numbers, of `NUCLEI`.
+    :param mass: kg.
+    :param protons: on the SNS target.
+    :param distance: m.
+    :param window: recoils counted.
+    :param acceptance: table of the efficiency against photoelectrons (1 without).
+    :param light_yield: photoelectrons per GeV of recoil.
+    :param cuts: recoils that divide the window into bins, rising.
 
     >>> from zputils.physics.recoils import KEV
     >>> argon = StoppedPions(name="10 kg of argon", target=("Ar",), mass=10.0, protons=1e23, distance=28.0,
@@ -77,6 +84,8 @@ class StoppedPions(CountingExperiment):
 
     def binned(self, bins: int) -> "StoppedPions":
         """The same experiment with recoils in so many bins, even in ln T from the threshold to the largest recoil.
+
+        :param bins: how many.
 
         >>> from zputils.experiments.coherent import COHERENT_FUTURE_AR
         >>> from zputils.physics.recoils import KEV
@@ -180,6 +189,9 @@ class StoppedPions(CountingExperiment):
         """What scattering on one nucleus is a sum over, for Q_V = 1: -q^2 = 2 M T in GeV^2, (n,), the bin of each
         recoil, (n,), and the events of nu_e and of nu_mu, (2, n).
 
+        :param nucleus: of the target.
+        :returns: (n,) GeV^2, (n,) and (2, n).
+
         >>> from zputils.experiments.coherent import COHERENT_FUTURE_AR
         >>> q2, place, events = COHERENT_FUTURE_AR.at_recoils(NUCLEI["Ar"])
         >>> int(place.max()), events.shape == (2, q2.size)
@@ -198,6 +210,8 @@ class StoppedPions(CountingExperiment):
 
     def standard_model(self) -> NDArray:
         """Events of the Standard Model.
+
+        :returns: (B,) events.
 
         >>> from zputils.experiments.coherent import COHERENT_CSI
         >>> f"{COHERENT_CSI.standard_model():.0f}"

@@ -15,6 +15,10 @@ STRONG = np.sqrt(4 * np.pi)  # a coupling above it is no perturbation
 def rows(asked: Sequence[Bound], model: Couplings, m: NDArray) -> dict[str, dict]:
     """{name of a bound: {column: value}} at masses m, (n,) GeV; the columns are those of `zputils.bounds.summary`.
 
+    :param asked: bounds.
+    :param model: the Z'.
+    :param m: (n,) GeV.
+
     >>> from zputils import SHIP, ZPrime
     >>> rows([SHIP], ZPrime.muonic(), np.array([0.01, 0.1]))["SHiP"]["confidence"]
     '90 %'

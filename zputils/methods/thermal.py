@@ -32,6 +32,11 @@ def position(ratio: float | NDArray, first: float, last: float) -> NDArray:
     Logarithmic between the first and the last finite row, as in the paper. Beyond, what little reaches the other fluid
     is a perturbation: the mass moves linearly in the ratio from 0 to `first`, and in 1/ratio from `last` to inf.
 
+    :param ratio: Gamma_ee/Gamma_nunu, any shape.
+    :param first: the first finite ratio of the table.
+    :param last: the last one.
+    :returns: of the shape of `ratio`.
+
     >>> position(np.array([0.0, 10.0, np.inf]), 1.0, 100.0).round(2).tolist()
     [-1.0, 2.3, 5.61]
     """
@@ -58,7 +63,10 @@ def mass_bound(ratio: ArrayLike, data: str = "BBN+CMB") -> NDArray:
 
     Table VI of arXiv:1910.01649, interpolated as in the paper: the mass linear in the logarithm of the ratio. Between
     the last finite rows and those of neutrinos or electrons alone it is linear in the ratio or its inverse.
-    data: a name in DATA_SETS; nan next to a row where the CMB alone excludes nothing.
+
+    :param ratio: Gamma_ee/Gamma_nunu, any shape, 0 to inf.
+    :param data: a name in DATA_SETS; nan next to a row where the CMB alone excludes nothing.
+    :returns: GeV, of the shape of `ratio`.
 
     >>> [f"{1e3 * m:.1f}" for m in mass_bound([0, 3.8e-5, 1e4, 1e6, np.inf])]  # MeV
     ['8.3', '4.9', '1.3', '9.4', '9.8']
@@ -76,6 +84,8 @@ class DecaysToElectrons(Published):
     N_eff depends on the mass and on Gamma_ee alone while Gamma_nunu exceeds the expansion (g_nu/g_mu above about 1e-6
     in the g-2 band), so the limit is one on the coupling to electrons. The curve rises with the mass: what it excludes
     to its left it also excludes above itself, and at lighter masses above its lowest coupling.
+
+    :param group: of `bound.GROUPS`.
 
     >>> from zputils import bounds
     >>> bounds.get("N_eff").data
@@ -139,7 +149,10 @@ def _electrons(model, m):
 
 @dataclass(frozen=True, eq=False)
 class Below:
-    """Every coupling is excluded at masses up to `mass(model)`. m: (n,) GeV.
+    """Every coupling is excluded at masses up to that of the model.
+
+    :param m: (n,) GeV.
+    :param mass: model -> the mass in GeV.
 
     >>> Below(np.array([0.1, 0.3]), lambda model: 0.2).region(ZPrime()).lower.tolist()
     [[0.0, nan]]
@@ -151,6 +164,8 @@ class Below:
     def region(self, model: Couplings) -> Region:
         """The couplings that are excluded.
 
+        :param model: the Z'.
+
         >>> Below(np.array([0.1]), lambda model: 0.2).region(ZPrime()).upper.tolist()
         [[inf]]
         """
@@ -160,7 +175,10 @@ class Below:
 
 @dataclass(frozen=True, kw_only=True)
 class LightThermal(Bound):
-    """Masses below `mass(model)` are excluded, for couplings strong enough for equilibrium. data: one of DATA_SETS.
+    """Masses below `mass(model)` are excluded, for couplings strong enough for equilibrium.
+
+    :param group: of `bound.GROUPS`.
+    :param data: one of DATA_SETS.
 
     >>> from zputils import bounds
     >>> f"{1e3 * bounds.get('BBN+CMB').mass(ZPrime.muonic(g_nu=1)):.1f}"  # MeV
@@ -194,6 +212,9 @@ class LightThermal(Bound):
         channels of its own, which the table does not know.
 
         The shape of the model's couplings: (k, 1) for k `ZPrimes`.
+
+        :param model: the Z'.
+        :returns: GeV, of the shape of the model's couplings: (k, 1) for k `ZPrimes`.
 
         >>> from zputils import bounds
         >>> f"{1e3 * bounds.get('BBN+CMB').mass(ZPrime.muonic(g_nu=1)):.2f}"  # MeV

@@ -15,8 +15,10 @@ from .polynomial import Kernel
 class Together(Counting):
     """Experiments in one chi^2: each has its own systematic uncertainty, and all of them that of the flux.
 
-    flux: relative uncertainty of what all predictions have in common. Two targets that interfere differently fill the
-    gap that interference leaves in each.
+    Two targets that interfere differently fill the gap that interference leaves in each.
+
+    :param experiments: each with its counts.
+    :param flux: relative uncertainty of what all predictions have in common.
 
     >>> from zputils.experiments.coherent import COHERENT_FUTURE
     >>> [experiment.name for experiment in COHERENT_FUTURE.experiments]

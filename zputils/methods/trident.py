@@ -33,8 +33,11 @@ def _bins(tables):
 class Trident(CountingExperiment):
     """A trident experiment: its rates from tables of the catalogue, added up.
 
-    exposure: what every column of the tables counts with (tonnes times 1e21 protons), or None for a rate in units
-    of the Standard Model's. Such a measurement is `observed` +- `error`.
+    Such a measurement is `observed` +- `error`.
+
+    :param tables: catalogue names of its rates.
+    :param exposure: what every column of the tables counts with (tonnes times 1e21 protons), or None for a rate in
+        units of the Standard Model's.
 
     >>> from zputils.experiments.ccfr import CCFR
     >>> CCFR.observed, CCFR.error, CCFR.tables
@@ -63,6 +66,8 @@ class Trident(CountingExperiment):
 
     def bins(self) -> tuple[NDArray, NDArray, NDArray]:
         """K^2 in GeV^2, VV and AA, each (n,): all tables and modes together.
+
+        :returns: K^2 in GeV^2, VV and AA, (n,) each.
 
         >>> from zputils.experiments.ccfr import CCFR
         >>> k2, vv, aa = CCFR.bins()

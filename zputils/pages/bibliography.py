@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 def entry(key: str) -> Entry:
     """The reference of a BibTeX key; KeyError with the nearest keys for an unknown one.
 
+    :param key: of `references.bib`.
+
     >>> entry("NA64:2024klw").type
     'article'
     """
@@ -21,6 +23,8 @@ def entry(key: str) -> Entry:
 
 def citation(key: str) -> str:
     """A reference in one line: who, year, and the arXiv number or the journal. KeyError for an unknown key.
+
+    :param key: of `references.bib`.
 
     >>> citation("TheBABAR:2016rlg")
     'BaBar 2016, arXiv:1606.03501'

@@ -9,6 +9,8 @@ from .notes import Note, dropdown
 def credits(figure: LimitFigure) -> Note:
     """The numbers and pictures of a figure to download, the function that draws it, and what went in.
 
+    :param figure: of the book.
+
     >>> from zputils import figures
     >>> print(credits(figures.draw("fig-3.1")).text[:62])
     Download {download}`CSV <../_build/figures/fig-3.1.csv>`, {dow

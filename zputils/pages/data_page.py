@@ -39,6 +39,8 @@ def uses(name: str) -> dict[str, list[str]]:
 
     A bound or figure uses what it declares as `inputs`; a page or module what its text names in quotes.
 
+    :param name: of the catalogue.
+
     >>> uses("Borexino_LmuLtau")["bounds"], uses("NA64mu_Andreev2024klw")["bounds"]
     ([], ['NA64mu'])
     """
@@ -80,6 +82,8 @@ def _source(row):
 
 def facts(name: str) -> dict[str, str]:
     """{what: Markdown} of everything the catalogue says of a name, and its uses; what is not known is left out.
+
+    :param name: of the catalogue.
 
     >>> facts("NA64mu_Andreev2024klw")["Confidence level"]
     '90 %'
@@ -125,6 +129,8 @@ SECTION = """\
 def title(name: str) -> str:
     r"""What a curve or table is, in a few words (MyST).
 
+    :param name: of the catalogue.
+
     >>> title("SeaQuest_phase1_Berlin2018")
     'SeaQuest Phase I, $1.44\\times10^{18}$ protons'
     """
@@ -135,7 +141,10 @@ def title(name: str) -> str:
 
 
 def section(name: str) -> str:
-    """All about one curve or table: heading, thumbnail, facts, download and BibTeX, as Markdown (MyST)."""
+    """All about one curve or table: heading, thumbnail, facts, download and BibTeX, as Markdown (MyST).
+
+    :param name: of the catalogue.
+    """
     row = curves.entry(name)
     lines = "\n".join(f"- **{what}:** {text}" for what, text in facts(name).items())
     text = SECTION.format(
@@ -151,7 +160,10 @@ def _from_book(path):
 
 
 def sections(*kinds: str) -> Note:
-    """The sections of every name of these kinds."""
+    """The sections of every name of these kinds.
+
+    :param kinds: of the catalogue.
+    """
     return Note("\n".join(section(name) for kind in kinds for name in curves.names(kind)))
 
 

@@ -31,6 +31,9 @@ LETTERS = {r"\mu": "μ", r"\nu": "ν", r"_{\rm eff}": "<sub>eff</sub>"}
 def four_digits(values: ArrayLike) -> list | float | None:
     """Numbers rounded to four significant digits, nan as None: nested lists of the shape of `values`.
 
+    :param values: any shape.
+    :returns: numbers, nested as they are in `values`.
+
     >>> four_digits([1 / 3, np.nan])
     [0.3333, None]
     """
@@ -49,6 +52,8 @@ MASSES = np.union1d(*(np.array(four_digits(part)) for part in (np.geomspace(1e-3
 
 def html(mathtext: str) -> str:
     """The name of a curve in `looks.curves` as HTML.
+
+    :param mathtext: as matplotlib draws it.
 
     >>> html(r"$(g-2)_\\mu$")
     '(g−2)<sub>μ</sub>'
@@ -72,6 +77,9 @@ def _band(year, anomaly):
 
 def masses(bound: computed.Bound) -> np.ndarray:
     """The masses (GeV) of a bound on the page, (n,): those it was published at within the axes, or `MASSES`.
+
+    :param bound: whose answer is asked for.
+    :returns: (n,) GeV.
 
     >>> masses(bounds.get("CCFR")) is MASSES, len(masses(bounds.get("BaBar 4mu")))
     (True, 654)
@@ -122,6 +130,8 @@ def element(data: dict) -> str:
     """The payload as the HTML element that the book's script turns into the plot, with what to read until it does.
 
     It is compressed without a date, so that two runs give the same, and written in base64.
+
+    :param data: the payload.
 
     >>> element({})[:18], element({})[-15:]
     ('<div id="explore">', '</script></div>')

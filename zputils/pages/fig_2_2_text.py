@@ -7,6 +7,8 @@ from .notes import Note
 def not_seen(figure: LimitFigure) -> Note:
     """The searches behind the edge of their class, or below the axis, and those along the edge, from what is drawn.
 
+    :param figure: Fig. 2.2.
+
     >>> from zputils import figures
     >>> print(not_seen(figures.viable(panels=["all_fermions"])).text[:25])
     Along the edges: BaBar $4

@@ -52,6 +52,9 @@ def _variable(label: str, values: Sequence, independent: bool = True) -> Variabl
 def couplings(model: Couplings) -> dict[str, float]:
     """{g_f/g: number} of the constant couplings a model has, g being its reference coupling.
 
+    :param model: the Z'.
+    :returns: {coupling: per unit of the reference one}.
+
     >>> from zputils import ZPrime
     >>> couplings(ZPrime.muonic(g_nu=0.1, loop=False))
     {'g_mu/g_mu': 1.0, 'g_nu_mu/g_mu': 0.1}
@@ -63,6 +66,10 @@ def couplings(model: Couplings) -> dict[str, float]:
 
 def qualifiers(figure: LimitFigure, panel: str) -> dict[str, float | str]:
     """{name: value} of what holds for a panel: its title, the model's couplings, the level of each curve in it.
+
+    :param figure: that is drawn.
+    :param panel: of it.
+    :returns: {name: value}.
 
     >>> from zputils.experiments.ccfr import CCFR
     >>> values = qualifiers(figures.draw("fig-4.1"), "gnu_0.1")
@@ -78,6 +85,10 @@ def qualifiers(figure: LimitFigure, panel: str) -> dict[str, float | str]:
 def sources(figure: LimitFigure, panel: str) -> list[tuple[str, str]]:
     """(address, description) of each publication whose numbers went into a panel.
 
+    :param figure: that is drawn.
+    :param panel: of it.
+    :returns: (address, description) each.
+
     >>> from zputils.experiments.faser import FASER
     >>> [address for address, _ in sources(figures.draw("fig-3.3"), "faser")]  # FASER's reach, and R
     ['https://arxiv.org/abs/1811.12522', 'https://inspirehep.net/literature?q=texkeys%3AParticleDataGroup%3A2020ssz']
@@ -89,6 +100,9 @@ def sources(figure: LimitFigure, panel: str) -> list[tuple[str, str]]:
 
 def table(figure: LimitFigure, panel: str) -> Table:
     """The HEPData table of one panel.
+
+    :param figure: that is drawn.
+    :param panel: of it.
 
     >>> [column.name for column in table(figures.draw("fig-3.1"), "right").variables]
     ["$m_{Z'}$", 'Curve', 'Role', '$g_e$']
@@ -116,6 +130,8 @@ def table(figure: LimitFigure, panel: str) -> Table:
 def submission(drawn: Iterable[LimitFigure]) -> Submission:
     """The submission of some figures, each a `LimitFigure`.
 
+    :param drawn: figures.
+
     >>> [table.name for table in submission([figures.draw("fig-3.3")]).tables]
     ['fig-3.3 seaquest', 'fig-3.3 faser']
     """
@@ -130,6 +146,9 @@ def submission(drawn: Iterable[LimitFigure]) -> Submission:
 
 def validate(archive: str | Path) -> None:
     """Check a submission's archive against HEPData's schemas; ValueError with what is wrong. Needs no network.
+
+    :param archive: path of a submission.
+    :raises ValueError: with what is wrong.
 
     >>> validate("nothing.tar.gz")
     Traceback (most recent call last):
@@ -148,6 +167,10 @@ def write(drawn: Iterable[LimitFigure] | None = None, folder: Path = FOLDER) -> 
 
     submission.yaml, a YAML file per panel, and all of them in submission.tar.gz. YAML files of an earlier one go;
     ValueError, and nothing is written, when the folder holds anything else.
+
+    :param drawn: figures; all when None.
+    :param folder: where to.
+    :raises ValueError: when the folder holds anything but an earlier submission; nothing is written.
     """
     folder, whole = Path(folder).absolute(), submission(drawn or map(figures.draw, figures.NAMES))
     foreign = [path.name for path in folder.glob("[!.]*") if path.suffix != ".yaml" and path.name != ARCHIVE]

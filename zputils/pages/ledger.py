@@ -26,6 +26,8 @@ CARD = """\
 def note(section: str) -> Note:
     """A `Note` with the count of verdicts in a section of the paper, and its claims with links into the ledger.
 
+    :param section: of the paper.
+
     >>> print(note("2.1").text.splitlines()[0])
     :::{dropdown} What the paper states in Section 2.1: 1 cannot be checked
     """
@@ -37,6 +39,8 @@ def note(section: str) -> Note:
 
 def short(found: pd.DataFrame) -> Note:
     """Rows of the ledger, their index the ids, as a table whose statements lead to their cards.
+
+    :param found: rows of the ledger.
 
     >>> short(claims.ledger().set_index("id").loc[["dark-photon"]]).text.splitlines()[-1][:46]
     '| <a href="appendix-claims.html#claim-dark-pho'
@@ -55,6 +59,8 @@ def _value(row):
 
 def cards(verdicts: tuple[str, ...] = WORST_FIRST) -> Note:
     """Every claim with one of these verdicts as a card, in the order of the verdicts, then of the paper.
+
+    :param verdicts: of `claim.VERDICTS`.
 
     >>> cards(("not reproduced",)).text.count("::::{card}") == sum(claims.ledger().verdict == "not reproduced")
     True

@@ -10,6 +10,8 @@ from ..curves import entry
 def anchor(name: str) -> str:
     """The id of a name on the page that shows the catalogue; KeyError for an unknown name.
 
+    :param name: of the catalogue.
+
     >>> anchor("Borexino_LmuLtau")
     'data-borexino-lmultau'
     """
@@ -18,6 +20,8 @@ def anchor(name: str) -> str:
 
 def link(name: str) -> str:
     """A Markdown link, from any page of the book, to what is said there of a name.
+
+    :param name: of the catalogue.
 
     >>> link("Borexino_LmuLtau")
     '[Borexino_LmuLtau](#data-borexino-lmultau)'
@@ -28,6 +32,8 @@ def link(name: str) -> str:
 def inspire(key: str) -> str:
     """Where INSPIRE has the publication of a BibTeX key.
 
+    :param key: of `references.bib`.
+
     >>> inspire("Bellini:2011rx")
     'https://inspirehep.net/literature?q=texkeys%3ABellini%3A2011rx'
     """
@@ -36,6 +42,8 @@ def inspire(key: str) -> str:
 
 def address(row: pd.Series) -> str:
     """Where the publication of a catalogue row is: at the arXiv, or at INSPIRE if it is not there.
+
+    :param row: of the catalogue.
 
     >>> address(entry("Borexino_LmuLtau"))
     'https://arxiv.org/abs/1104.1816'

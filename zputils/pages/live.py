@@ -29,6 +29,9 @@ LIMIT = 1_500_000  # bytes of the script
 def exported(names: Sequence[str] | None = None) -> tuple[dict, bytes]:
     """The header and the columns, of all bounds or of some.
 
+    :param names: of bounds; all when None.
+    :returns: the header and the bytes.
+
     >>> header, columns = exported(["CCFR"])
     >>> header["bounds"][0]["kind"], len(columns) > 0
     ('count', True)
@@ -50,6 +53,8 @@ def script(names: Sequence[str] | None = None) -> str:
     Both are compressed (of the columns the first bytes of all numbers, then the second; gzip without a date, so that
     two runs give the same) and written with 85 letters, none of which ends a script.
 
+    :param names: of bounds; all when None.
+
     >>> script(["CCFR"])[:25]
     'globalThis.zputilsLive = '
     """
@@ -65,6 +70,10 @@ def _packed(content):
 
 def write(path: Path) -> int:
     """Write the script; returns its size in bytes, ValueError when it is above `LIMIT`.
+
+    :param path: where to.
+    :returns: the size in bytes.
+    :raises ValueError: when it is above `LIMIT`.
 
     >>> import tempfile
     >>> write(Path(tempfile.mkdtemp()) / "live.js") < LIMIT

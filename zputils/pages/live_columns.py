@@ -26,6 +26,7 @@ class Columns:
         """Where a column is found: a number when all of it is the same.
 
         :param values: (n,).
+        :returns: its place, or the number.
 
         >>> Columns().add([1.0, 1.0])
         1.0

@@ -32,6 +32,9 @@ PIPI = "pi+_pi-"
 def kernel(bound: Bound, columns: Columns) -> dict:
     """What a bound is made of, its columns added to `columns`.
 
+    :param bound: whose answer is asked for.
+    :param columns: to which its own are added.
+
     >>> from zputils import bounds
     >>> kernel(bounds.get("CCFR"), Columns())["kind"]
     'count'
@@ -188,6 +191,11 @@ def widths(m: np.ndarray, columns: Columns, states: Collection[str] = (), shift:
     """The forms of the widths to hadrons and, where it is one of `states`, to pi+ pi- at masses m, (n,) GeV.
 
     Leptons are a formula.
+
+    :param m: (n,) GeV.
+    :param columns: to which these are added.
+    :param states: that the search sees.
+    :param shift: of R, in its errors.
 
     >>> sorted(widths(np.array([0.5]), Columns(), ["pi+_pi-"]))
     ['hadrons', 'pi+_pi-']

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 class Note:
     """Markdown; the book understands its roles and directives too.
 
+    :param text: Markdown (MyST).
+
     >>> Note("**bold**")._repr_markdown_()
     '**bold**'
     """
@@ -19,6 +21,9 @@ class Note:
 
 def dropdown(title: str, body: str) -> str:
     """Markdown that shows `body` when the reader opens `title`.
+
+    :param title: what the reader opens.
+    :param body: Markdown, which that shows.
 
     >>> print(dropdown("More", "text"))
     :::{dropdown} More

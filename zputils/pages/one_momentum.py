@@ -91,6 +91,8 @@ def _more_mesons(dump: BeamDump, factor: float) -> BeamDump:
 def bands() -> dict[str, NDArray]:
     """(variants, 2, n): what cuts (SHiP) and numbers of mesons (the others) make of the ratios of `over_published`.
 
+    :returns: (variants, 2, n), relative.
+
     >>> bands()["SHiP, dipole"].shape[:2]
     (8, 2)
     """
@@ -102,6 +104,8 @@ def bands() -> dict[str, NDArray]:
 
 def draw_bands() -> NDArray:
     """Plot `over_published` with its `bands`, a panel for each experiment; returns the axes.
+
+    :returns: the axes, (3,).
 
     >>> draw_bands().shape
     (3,)
@@ -129,6 +133,7 @@ def draw_spectra(m: float = 0.05) -> NDArray:
     """Plot what each channel sends into an experiment, over p, against p, for dark photons; returns the axes.
 
     :param m: GeV.
+    :returns: the axes, (3,).
 
     >>> draw_spectra().shape
     (3,)
@@ -154,6 +159,9 @@ def _draw_spectrum(ax: Axes, channel: str, p: NDArray, n: NDArray) -> None:
 
 def calibrated(dump: BeamDump, recipe: BeamDump) -> BeamDump:
     """A dump with a spectrum in the geometry of the paper's recipe, with the recipe's lower edge at 100 MeV.
+
+    :param dump: with a spectrum.
+    :param recipe: the paper's, with one momentum.
 
     >>> ship, recipe = calibrated(SHIP_BREMSSTRAHLUNG, SHIP), SHIP
     >>> bool(np.isclose(ship.reach(PHOTON, 0.1)[0], recipe.reach(PHOTON, 0.1)[0]))
@@ -205,7 +213,9 @@ def conclusions() -> pd.DataFrame:
 def matching_momentum(model: Couplings, m: float) -> float:
     """The momentum in GeV with which the recipe has the upper edge of SHiP's calibrated spectrum.
 
+    :param model: the Z'.
     :param m: GeV.
+    :returns: GeV.
 
     >>> round(matching_momentum(ZPrime.muonic(), 0.05), -1)
     270.0

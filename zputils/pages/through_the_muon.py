@@ -78,6 +78,9 @@ def edges(edge: int, ratio: float = 0.0) -> pd.DataFrame:
 def exponential_momenta(ratio: float) -> NDArray:
     """SHiP's upper edge at MASSES if Z's of meson decays to muons fall like exp(-p/mean), over one mean momentum.
 
+    :param ratio: g_nu/g_mu.
+    :returns: (n,), a ratio of couplings.
+
     >>> exponential_momenta(0.0).round(2).tolist()
     [1.15, 1.02, 1.0, 1.0]
     """
@@ -89,6 +92,9 @@ def exponential_momenta(ratio: float) -> NDArray:
 
 def neutral_pions(momentum: ArrayLike) -> NDArray:
     """Mean number of pi0 in pp collisions, beam momentum in GeV (arXiv:1406.7369 Eq. 7, Table 4, Geant 4, > 5 GeV).
+
+    :param momentum: of the beam, GeV.
+    :returns: per collision, of the shape of `momentum`.
 
     >>> neutral_pions([120, 400]).round(2).tolist()
     [2.65, 3.83]
@@ -103,6 +109,7 @@ def behind_the_iron(m: float) -> float:
     For couplings so large that this length is short it goes like 1/g_mu^2, and the number no longer depends on g_mu.
 
     :param m: GeV.
+    :returns: a number of Z's.
 
     >>> f"{behind_the_iron(0.05):.0e}"
     '2e+06'
@@ -116,6 +123,8 @@ def behind_the_iron(m: float) -> float:
 def muons_behind_the_iron() -> tuple[NDArray, NDArray]:
     """Energies in GeV, and numbers per proton, of the muons that leave SeaQuest's 5 m of iron.
 
+    :returns: GeV and numbers per proton, (n,) each.
+
     >>> f"{muons_behind_the_iron()[1].sum():.1e}"
     '2.3e-04'
     """
@@ -128,6 +137,7 @@ def invisible_kaon_decays(m: ArrayLike, limit: float = 1e-6) -> pd.DataFrame:
     """g_mu at BR(K -> mu nu Z', Z' -> nu nu) = limit, by g_nu/g_mu, and the g-2 band: a column for each mass.
 
     :param m: GeV.
+    :param limit: on the branching ratio.
 
     >>> f"{invisible_kaon_decays([0.01]).iloc[1, 0]:.1e}"
     '3.7e-04'
@@ -143,6 +153,8 @@ def invisible_kaon_decays(m: ArrayLike, limit: float = 1e-6) -> pd.DataFrame:
 
 def draw_branching_ratios() -> NDArray:
     """Plot BR(P -> mu nu Z')/g_mu^2 of kaons and D_s for three neutrino couplings; returns the axes.
+
+    :returns: the axes, (2,).
 
     >>> draw_branching_ratios().shape
     (2,)
@@ -162,6 +174,8 @@ def draw_branching_ratios() -> NDArray:
 
 def draw_reaches() -> NDArray:
     """Plot the reach without a neutrino coupling for all of STEPS, with the g-2 band; returns the axes.
+
+    :returns: the axes, (2,).
 
     >>> draw_reaches().shape
     (3,)

@@ -20,8 +20,15 @@ COUPLINGS = {"g": "$g$", "epsilon": r"$\epsilon$"}
 
 
 class Plot(NamedTuple):
-    """How a table is drawn: labels, columns, columns whose values tell lines apart, scales of x and y, line style, and
-    a pandas query for the rows that are drawn, all when empty.
+    """How a table is drawn.
+
+    :param x: label of the horizontal axis.
+    :param y: label of the vertical one.
+    :param columns: that are drawn; all when empty.
+    :param groups: columns whose values tell lines apart.
+    :param scales: of x and y.
+    :param style: of the line.
+    :param where: a pandas query for the rows that are drawn; all when empty.
 
     >>> TABLES["n_eff"].columns
     ('N_eff',)
@@ -120,7 +127,10 @@ def _whole_decades(axis):
 
 
 def thumbnail(name: str) -> Path:
-    """A small plot of a curve or table, saved in `THUMBNAILS`; returns the path."""
+    """A small plot of a curve or table, saved in `THUMBNAILS`; returns the path.
+
+    :param name: of the catalogue.
+    """
     figure = Figure(figsize=(3.0, 2.2))
     ax = figure.add_axes(PLOT_AREA)
     {"table": _draw_table, "map": _draw_map}.get(curves.entry(name).kind, _draw_curve)(ax, name)
@@ -134,6 +144,8 @@ def thumbnail(name: str) -> Path:
 
 def description(name: str) -> str:
     """What the thumbnail shows, in words.
+
+    :param name: of the catalogue.
 
     >>> description("NA64mu_Andreev2024klw").split(", ")[-1]
     'g from 0.000528 to 0.0326'

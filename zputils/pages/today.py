@@ -27,6 +27,8 @@ METHODS = {"BBN+CMB": "table of mass bounds", "N_eff": "published curve, by the 
 def how(bound: Bound) -> str:
     """How a bound is obtained for any model, in words.
 
+    :param bound: whose answer is asked for.
+
     >>> how(bounds.get("NA62 ee")), how(bounds.get("CCFR")), how(bounds.get("NA64mu"))
     ('recast, displaced', 'computed', 'scaled by the branching ratio')
     """
@@ -39,6 +41,8 @@ def how(bound: Bound) -> str:
 
 def needs(bound: Bound) -> str:
     """What a model must have for a bound to say something of it, in words.
+
+    :param bound: whose answer is asked for.
 
     >>> needs(bounds.get("NA62 ee"))
     'pi0 then eta decays; seen in e'
@@ -65,8 +69,8 @@ def every_bound() -> pd.DataFrame:
 def missing(source: str | Path | None = None) -> pd.DataFrame:
     """The bounds that exist in the literature and are not here, with their publication and the reason.
 
-    ValueError with file, row and reason for a row without a publication or a reason. source: a path, the table of
-    `data/` when None.
+    :param source: a path, the table of `data/` when None.
+    :raises ValueError: with file, row and reason for a row without a publication or a reason.
 
     >>> missing().set_index("experiment").loc["PIENU", "arxiv"]
     '2101.07381'
@@ -91,6 +95,8 @@ def _table(head, rows):
 
 def bounds_table(planned: bool) -> Note:
     """`every_bound`, those that exist or those that are planned, as a table with references.
+
+    :param planned: those that are planned, or those that exist.
 
     >>> "| NA62 ee | 2024 | {cite:t}`NA62:2023nhs` |" in bounds_table(planned=False).text
     True

@@ -43,6 +43,8 @@ def _typeset(match):
 def typeset(text: str) -> str:
     r"""Text with its symbols and powers of ten as mathematics (MyST).
 
+    :param text: as the catalogue has it.
+
     >>> typeset("g_nu = 0.2 g_mu: below 2e-8")
     '$g_{\\nu}$ = 0.2 $g_{\\mu}$: below $2\\times10^{-8}$'
     """

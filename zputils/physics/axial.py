@@ -15,6 +15,11 @@ def unknown_axial(model: Couplings, m: NDArray | float, lepton: str) -> np.ndarr
     The axial current is not conserved: longitudinal Z's couple with 2 m_l/m, so that rates go with
     g^2 + a^2 (1 + 4 m_l^2/m^2) in order of magnitude. Shape: that of m, (k, n) for k models.
 
+    :param model: the Z'.
+    :param m: GeV, any shape.
+    :param lepton: "e", "mu" or "tau".
+    :returns: booleans, of the shape of m, (k, n) for k models.
+
     >>> from zputils import ZPrime
     >>> unknown_axial(ZPrime(mu=1.0, mu_axial=0.05), np.array([0.01, 1.0]), "mu").tolist()
     [True, False]
@@ -27,7 +32,10 @@ def unknown_axial(model: Couplings, m: NDArray | float, lepton: str) -> np.ndarr
 def known(model: Couplings, m: NDArray | float, lepton: str) -> NDArray | float:
     """1, or nan where an axial coupling of the lepton makes a rate unknown: a factor on the rate.
 
+    :param model: the Z'.
     :param m: (n,) GeV.
+    :param lepton: "e", "mu" or "tau".
+    :returns: 1 or nan, of the shape of m, (k, n) for k models.
 
     >>> from zputils import ZPrime
     >>> known(ZPrime(mu=1.0, mu_axial=1.0), np.array([1.0]), "mu").tolist(), known(ZPrime(mu=1.0), 1.0, "mu")
@@ -38,6 +46,10 @@ def known(model: Couplings, m: NDArray | float, lepton: str) -> NDArray | float:
 
 def why_unknown(model: Couplings, m: NDArray | float, lepton: str) -> str | None:
     """"does not know ..." where the axial coupling of a lepton makes a rate unknown at all masses m, else None.
+
+    :param model: the Z'.
+    :param m: (n,) GeV.
+    :param lepton: "e", "mu" or "tau".
 
     >>> from zputils import ZPrime
     >>> why_unknown(ZPrime(mu_axial=1.0), np.array([0.1]), "mu")

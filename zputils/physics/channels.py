@@ -15,11 +15,15 @@ RESERVED = ("e", "mu", "tau", "nu", "hadrons", "pi+_pi-")
 class Channel:
     """One more decay. name: none of the Standard Model's; width: GeV, a number >= 0 or a function of m (GeV).
 
-    invisible: it counts for searches for missing energy, otherwise for those that count every visible decay (dumps).
-    scales: the width is per unit of the reference coupling squared, as the others are; False for one that does not
-    go with the coupling, as where a coupling to a dark sector is fixed. factor: on the width.
-
-    Raises ValueError for a name that is taken or a width out of range, TypeError for a name that is not text.
+    :param name: none of the Standard Model's.
+    :param width: GeV, a number >= 0 or a function of m (GeV).
+    :param invisible: it counts for searches for missing energy, otherwise for those that count every visible decay
+        (dumps).
+    :param scales: the width is per unit of the reference coupling squared, as the others are; False for one that does
+        not go with the coupling, as where a coupling to a dark sector is fixed.
+    :param factor: on the width.
+    :raises ValueError: for a name that is taken or a width out of range.
+    :raises TypeError: for a name that is not text.
 
     >>> Channel("chi", width=1e-6)(np.array([0.1, 0.2])).tolist()
     [1e-06, 1e-06]
@@ -50,6 +54,8 @@ class Channel:
     def scaled(self, factor: float) -> "Channel":
         """The channel of a model whose couplings are all `factor` times as large, per unit of its reference.
 
+        :param factor: on every coupling.
+
         >>> Channel("chi", 1.0).scaled(2.0).factor, Channel("chi", 1.0, scales=False).scaled(2.0).factor
         (4.0, 1.0)
         """
@@ -59,6 +65,8 @@ class Channel:
 @dataclass(frozen=True)
 class RightHanded:
     """The width to right-handed neutrinos of these couplings, without masses: sum g^2 m/(24 pi) (as Eq. 3.6).
+
+    :param couplings: of each neutrino, per unit of the reference coupling.
 
     >>> f"{RightHanded((1.0, 1.0, 1.0))(1.0):.2e}"
     '3.98e-02'
@@ -72,6 +80,11 @@ class RightHanded:
 
 def joined(first: tuple, second: tuple) -> tuple:
     """The channels of two models together; ValueError for a name that both have, whose amplitudes would interfere.
+
+    :param first: channels of one model.
+    :param second: of the other.
+    :returns: channels.
+    :raises ValueError: for a name that both have, whose amplitudes would interfere.
 
     >>> [channel.name for channel in joined((Channel("chi", 1.0),), (Channel("phi", 1.0),))]
     ['chi', 'phi']

@@ -50,7 +50,8 @@ MASSES = np.geomspace(M_BBN, 0.04, 41)
 def annihilation_flow(m: NDArray, share: NDArray) -> Callable:
     """Z'Z' pairs: g^2 <sigma v> share m^5/(4 pi^4) T^2 K_2(m/T)^2 (arXiv:1910.01649).
 
-    share: the fraction of annihilations into the fluid that the Z' is not in equilibrium with.
+    :param m: (n,) GeV.
+    :param share: the fraction of annihilations into the fluid that the Z' is not in equilibrium with.
 
     >>> flow = annihilation_flow(5e-3, share=0.5)
     >>> f"{flow(2e-3):.2e}"  # GeV^5
@@ -62,6 +63,9 @@ def annihilation_flow(m: NDArray, share: NDArray) -> Callable:
 
 def decay_flow(m: NDArray, width: NDArray) -> Callable:
     """Z' <-> e+e-: g m^3 Gamma/(2 pi^2) T K_2(m/T) (arXiv:1901.02010); width in GeV.
+
+    :param m: (n,) GeV.
+    :param width: (n,) GeV.
 
     >>> flow = decay_flow(5e-3, width=1e-24)
     >>> f"{flow(2e-3):.2e}"  # GeV^5
@@ -80,7 +84,9 @@ def cooling(t_gamma: NDArray, t_nu: NDArray, m: NDArray, electric: NDArray, flow
     :param t_gamma: temperature of the plasma, (n,) GeV.
     :param t_nu: of the neutrinos, (n,) GeV.
     :param m: (n,) GeV.
+    :param electric: (n,) booleans, whether the Z' belongs to the plasma.
     :param flow: what the Z' passes on at a temperature, as `decay_flow` has it.
+    :returns: (2, n).
 
     >>> hot = np.array([2e-3])
     >>> plasma_and_neutrinos = cooling(hot, hot, np.array([5e-3]), np.array([False]), lambda temperature: 0.0)
@@ -128,8 +134,12 @@ def _checked(m, name, value):
 def n_eff(m: ArrayLike, ratio: ArrayLike) -> np.ndarray:
     """N_eff with a Z' of mass m that exchanges energy by annihilation, ratio = Gamma_ee/Gamma_nunu (Eq. 2.15).
 
-    m: GeV, >= 1 keV; ratio: 0 to inf; they broadcast. Up to ratio 1 the Z' is in equilibrium with the neutrinos,
-    beyond with the plasma: N_eff jumps there by 1 % (m > 2 MeV), the error of either choice.
+    Up to ratio 1 the Z' is in equilibrium with the neutrinos, beyond with the plasma: N_eff jumps there by 1 % (m > 2
+    MeV), the error of either choice.
+
+    :param m: GeV, >= 1 keV.
+    :param ratio: 0 to inf; they broadcast.
+    :returns: of the broadcast shape.
 
     >>> f"{n_eff(1.0, 0.0):.2f}"  # a heavy Z' leaves the Standard Model's
     '3.05'
@@ -144,8 +154,12 @@ def n_eff(m: ArrayLike, ratio: ArrayLike) -> np.ndarray:
 def n_eff_decays(m: ArrayLike, width: ArrayLike) -> np.ndarray:
     """N_eff with a Z' in equilibrium with the neutrinos that decays to e+e- with `width`.
 
-    The Z' of arXiv:1901.02010, whose coupling is large enough for decays to beat annihilations; with a large width
-    it is in equilibrium with both fluids. m: GeV, >= 1 keV; width: GeV, finite; they broadcast.
+    The Z' of arXiv:1901.02010, whose coupling is large enough for decays to beat annihilations; with a large width it
+    is in equilibrium with both fluids.
+
+    :param m: GeV, >= 1 keV.
+    :param width: GeV, finite; they broadcast.
+    :returns: of the broadcast shape.
 
     >>> f"{n_eff_decays(1.0, 1e-20):.2f}"
     '3.05'
@@ -159,7 +173,10 @@ def n_eff_decays(m: ArrayLike, width: ArrayLike) -> np.ndarray:
 
 
 def write_table(path: Path = TABLE) -> None:
-    """Compute N_eff at MASSES x RATIOS and write it; a reader finds the old file or the new one, never a part."""
+    """Compute N_eff at MASSES x RATIOS and write it; a reader finds the old file or the new one, never a part.
+
+    :param path: where to.
+    """
     values = unwrap(n_eff)(MASSES[:, None], RATIOS)  # computed, whatever the build cache holds
     frame = pd.DataFrame(values, index=pd.Index(MASSES, name="m_GeV"), columns=pd.Index(RATIOS, name="ratio"))
     body = frame.round(5).stack().rename("N_eff").to_csv(lineterminator="\n")
@@ -195,7 +212,11 @@ def _tabulated(log_m, log_ratio):
 def mass_at(value: ArrayLike, ratio: ArrayLike) -> np.ndarray:
     """The heaviest mass in GeV at which N_eff passes through a value, nan where it does at none from M_BBN to 40 MeV.
 
-    value, ratio (0 to inf): they broadcast. From the table.
+    From the table.
+
+    :param value: of N_eff.
+    :param ratio: Gamma_ee/Gamma_nunu, 0 to inf; the two broadcast.
+    :returns: GeV, of the broadcast shape.
 
     >>> [f"{1e3 * m:.1f}" for m in mass_at(3.5, [0, 3.8e-5, 1e3, 1e10])]  # MeV; the last never raises N_eff
     ['8.5', '5.0', '1.9', 'nan']

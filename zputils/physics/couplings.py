@@ -51,8 +51,10 @@ class Couplings:
     def at(self, m: ArrayLike) -> "Couplings":
         """The couplings of a Z' of mass m that is produced or decays; the model itself where they are constant.
 
-        m: (n,) GeV. Couplings that depend on the mass are (n,), complex where what induces them has an imaginary part:
-        rates go with the square of their size.
+        Couplings that depend on the mass are (n,), complex where what induces them has an imaginary part: rates go with
+        the square of their size.
+
+        :param m: (n,) GeV.
 
         >>> from zputils import ZPrime
         >>> model = ZPrime.l_mu_minus_l_tau(loop="one-loop")
@@ -65,6 +67,9 @@ class Couplings:
 
     def spacelike(self, m: ArrayLike, q2: float = 0.0) -> "Couplings":
         """The couplings with which a Z' of mass m is exchanged at q^2 = -q2: real. q2: GeV^2, a number.
+
+        :param m: (n,) GeV.
+        :param q2: GeV^2, a number.
 
         >>> from zputils import ZPrime
         >>> model = ZPrime.l_mu_minus_l_tau(loop="one-loop")
@@ -95,6 +100,8 @@ class Couplings:
 
     def strength(self, lepton: str) -> Any:
         """g^2 + a^2 in absolute value, of a charged lepton: what a rate goes with where its mass does not matter.
+
+        :param lepton: "e", "mu" or "tau".
 
         >>> from zputils import ZPrime
         >>> ZPrime(mu=3.0, mu_axial=4.0).strength("mu")

@@ -20,7 +20,13 @@ VISIBLE = ("e", "mu", "tau", "hadrons")
 def lepton_width(m: ArrayLike, g: ArrayLike, m_lepton: float, axial: NDArray | float = 0.0) -> NDArray:
     """Width to a pair of Dirac leptons with vector coupling g (Eq. 3.10) and axial coupling a, zero below threshold.
 
-    m/(12 pi) beta [g^2 (1 + 2 m_l^2/m^2) + a^2 beta^2], beta^2 = 1 - 4 m_l^2/m^2. m: (n,) GeV; returns (n,) GeV.
+    m/(12 pi) beta [g^2 (1 + 2 m_l^2/m^2) + a^2 beta^2], beta^2 = 1 - 4 m_l^2/m^2.
+
+    :param m: (n,) GeV; returns (n,) GeV.
+    :param g: vector coupling, a number or (n,).
+    :param m_lepton: GeV.
+    :param axial: axial coupling, likewise.
+    :returns: (n,) GeV.
 
     >>> f"{lepton_width(1.0, 1e-3, CHARGED_LEPTON_MASS['mu']):.3e}"  # GeV
     '2.651e-08'
@@ -35,6 +41,10 @@ def lepton_width(m: ArrayLike, g: ArrayLike, m_lepton: float, axial: NDArray | f
 def neutrino_width(m: ArrayLike, g_nu: float | NDArray) -> NDArray:
     """Width to left-handed neutrinos, g_nu^2 m/(24 pi), g_nu^2 summed over flavours (Eqs. 2.16, 3.6).
 
+    :param m: (n,) GeV.
+    :param g_nu: root of the sum of squares over flavours.
+    :returns: (n,) GeV.
+
     >>> f"{neutrino_width(1.0, 1e-3):.3e}"  # GeV
     '1.326e-08'
     """
@@ -45,8 +55,13 @@ def partial_widths(model: Couplings, m: ArrayLike, shift: float = 0.0) -> dict[s
     """{channel: width in GeV per unit of the reference coupling squared}, each (n,).
 
     Channels: e, mu, tau, nu (three flavours together), hadrons, and those of the model's own that scale with its
-    coupling; `fixed_widths` has the others. m: (n,) GeV; shift: moves R by that many of its errors.
-    ValueError for a mass <= 0, or beyond 2 m_top if the model couples to quarks.
+    coupling; `fixed_widths` has the others.
+
+    :param model: the Z'.
+    :param m: (n,) GeV.
+    :param shift: moves R by that many of its errors.
+    :returns: {channel: (n,) GeV}.
+    :raises ValueError: for a mass <= 0, or beyond 2 m_top if the model couples to quarks.
 
     >>> from zputils import ZPrime
     >>> {channel: f"{width:.1e}" for channel, width in partial_widths(ZPrime.muonic(g_nu=1), 0.3).items()}
@@ -72,7 +87,9 @@ def _own(model, m, scales):
 def fixed_widths(model: Couplings, m: ArrayLike) -> dict[str, NDArray]:
     """{channel: width in GeV} of the decays whose width does not go with the coupling, each (n,).
 
+    :param model: the Z'.
     :param m: (n,) GeV.
+    :returns: {channel: (n,) GeV}.
 
     >>> from zputils import ZPrime
     >>> fixed_widths(ZPrime.muonic().with_channel("chi", 1e-9, scales=False), 0.1)
@@ -87,7 +104,9 @@ def part_and_total(model: Couplings, m: ArrayLike, channels: Iterable[str],
 
     The first as `counted` has it, the second is `total_width`; what does not go with the coupling is in `fixed_part`.
 
+    :param model: the Z'.
     :param m: (n,) GeV.
+    :param channels: of `CHANNELS`, or the model's own.
     :param shift: see `partial_widths`.
     :returns: (n,) each.
 
@@ -103,6 +122,10 @@ def part_and_total(model: Couplings, m: ArrayLike, channels: Iterable[str],
 def counted(model: Couplings, channels: Iterable[str]) -> tuple[str, ...]:
     """The channels that a search for `channels` counts: with neutrinos whatever is invisible, with hadrons the rest.
 
+    :param model: the Z'.
+    :param channels: of `CHANNELS`, or the model's own.
+    :returns: names of channels.
+
     >>> from zputils import ZPrime
     >>> model = ZPrime.muonic().with_channel("chi", 1e-3).with_channel("a", 1e-3, invisible=False)
     >>> counted(model, ("nu",)), counted(model, ("e",)), counted(model, VISIBLE)
@@ -116,7 +139,10 @@ def counted(model: Couplings, channels: Iterable[str]) -> tuple[str, ...]:
 def fixed_part(model: Couplings, m: ArrayLike, channels: Iterable[str]) -> tuple[NDArray, NDArray] | None:
     """(to what `channels` count, to everything): widths in GeV that do not go with the coupling, or None without any.
 
+    :param model: the Z'.
     :param m: (n,) GeV.
+    :param channels: of `CHANNELS`, or the model's own.
+    :returns: (n,) GeV each.
 
     >>> from zputils import ZPrime
     >>> model = ZPrime.muonic().with_channel("chi", 1e-9, scales=False)
@@ -133,9 +159,12 @@ def fixed_part(model: Couplings, m: ArrayLike, channels: Iterable[str]) -> tuple
 def total_width(model: Couplings, m: ArrayLike, shift: float = 0.0) -> NDArray:
     """Total width in GeV per unit of the reference coupling squared, (n,) (the inverse of Eq. 3.14).
 
-    Without `fixed_widths`. shift: see `partial_widths`.
+    Without `fixed_widths`.
 
+    :param model: the Z'.
     :param m: (n,) GeV.
+    :param shift: see `partial_widths`.
+    :returns: (n,) GeV.
 
     >>> from zputils import ZPrime
     >>> [f"{width:.1e}" for width in total_width(ZPrime.muonic(g_nu=1), [0.1, 0.3])]
@@ -148,11 +177,16 @@ def branching_ratio(model: Couplings, m: ArrayLike, channels: str | Iterable[str
                     g: ArrayLike | None = None) -> NDArray:
     """Fraction of decays to `channels` (Eqs. 3.5, 3.13 for the visible ones), (n,).
 
-    It is nan where the model has no open decay at all. KeyError for an unknown channel. shift: see `partial_widths`.
-    A model's own channels have their names; g: the reference coupling, which matters, and has to be given, where a
-    width does not go with it.
+    It is nan where the model has no open decay at all. A model's own channels have their names;
 
+    :param model: the Z'.
     :param m: (n,) GeV.
+    :param channels: one of `CHANNELS`, or several, or the model's own.
+    :param shift: see `partial_widths`.
+    :param g: the reference coupling, which matters, and has to be given, where a width does not go with it.
+    :returns: (n,), from 0 to 1.
+    :raises KeyError: for an unknown channel.
+    :raises ValueError: without g where it is needed.
 
     >>> from zputils import ZPrime
     >>> f"{branching_ratio(ZPrime.dark_photon(), 1.0, 'e'):.2f}"
@@ -174,6 +208,11 @@ def branching_ratio(model: Couplings, m: ArrayLike, channels: str | Iterable[str
 def decay_length(model: Couplings, m: ArrayLike, g: ArrayLike) -> NDArray:
     """Proper decay length c tau_0 in metres (Eq. 3.14), inf where nothing is open; m and g broadcast.
 
+    :param model: the Z'.
+    :param m: GeV.
+    :param g: the reference coupling.
+    :returns: m, of the broadcast shape.
+
     >>> from zputils import ZPrime
     >>> f"{decay_length(ZPrime.muonic(), 0.1, 1e-4):.2f}"  # m
     '0.39'
@@ -186,9 +225,11 @@ def decay_length(model: Couplings, m: ArrayLike, g: ArrayLike) -> NDArray:
 def flight_length(model: Couplings, m: ArrayLike, g: ArrayLike, momentum: ArrayLike) -> NDArray:
     """Mean flight distance in metres at a momentum in GeV: tau_0 v/sqrt(1 - v^2) = c tau_0 p/m (Eq. 3.3).
 
+    :param model: the Z'.
     :param m: GeV.
     :param g: the reference coupling.
     :param momentum: GeV; all broadcast.
+    :returns: m, of the broadcast shape.
 
     >>> from zputils import ZPrime
     >>> f"{flight_length(ZPrime.muonic(), 0.1, 1e-4, momentum=200):.0f}"  # m

@@ -25,6 +25,7 @@ def log_shape(log_y: NDArray | float, s: NDArray | float) -> np.ndarray:
 
     :param log_y: any shape.
     :param s: L_sh/L_dec, which broadcasts.
+    :returns: of the broadcast shape.
 
     >>> f"{np.exp(log_shape(np.log(0.5), s=1.2)):.3f}"
     '0.108'
@@ -35,6 +36,9 @@ def log_shape(log_y: NDArray | float, s: NDArray | float) -> np.ndarray:
 
 def peak(s: ArrayLike) -> np.ndarray:
     """ln y at the peak: the root of 1 - s y + y/(e^y - 1) = 0, in ln y. s: L_sh/L_dec > 0, any shape.
+
+    :param s: L_sh/L_dec > 0, any shape.
+    :returns: of the shape of s.
 
     >>> f"{np.exp(peak(1.2)):.3f}"
     '1.251'
@@ -99,8 +103,10 @@ def _step(log_y, level, s, side, top):
 def crossings(level: NDArray, s: NDArray | float, top: NDArray | float | None = None) -> tuple[np.ndarray, np.ndarray]:
     """ln y at which `log_shape` equals `level`: below and above the peak, nan where it stays below.
 
-    level: any shape; s: L_sh/L_dec > 0, broadcast against level; where level is nan the answer is nan. top: `peak(s)`,
-    for whoever has it already. Returns (lower, upper).
+    :param level: any shape.
+    :param s: L_sh/L_dec > 0, broadcast against level; where level is nan the answer is nan.
+    :param top: `peak(s)`, for whoever has it already.
+    :returns: (lower, upper).
 
     >>> lower, upper = crossings(-3.0, s=1.2)
     >>> [f"{log_shape(log_y, 1.2):.6f}" for log_y in (lower, upper)]
@@ -144,6 +150,9 @@ def _above(level, s):
 def rise(level: ArrayLike) -> np.ndarray:
     """ln y at which `log_shape` equals `level` without shielding, s = 0, where it only rises; nan where level is.
 
+    :param level: any shape.
+    :returns: ln y, of that shape.
+
     >>> f"{log_shape(rise(-3.0), 0.0):.6f}"
     '-3.000000'
     """
@@ -159,7 +168,11 @@ def lower_of_pair(log_ratio: ArrayLike, s: ArrayLike) -> np.ndarray:
     """ln y of the lower of two crossings of one level that are `log_ratio` apart in ln y.
 
     The root of ln rate(x + log_ratio) = ln rate(x); x lies below the peak by less than log_ratio, and by half of it
-    when the two are close. log_ratio: any shape, >= 0, broadcast against s: L_sh/L_dec > 0.
+    when the two are close.
+
+    :param log_ratio: any shape, >= 0, broadcast against s: L_sh/L_dec > 0.
+    :param s: L_sh/L_dec > 0.
+    :returns: ln y, of the broadcast shape.
 
     >>> lower, upper = crossings(-3.0, s=1.2)
     >>> f"{lower_of_pair(upper - lower, s=1.2) - lower:.6f}"
@@ -194,6 +207,11 @@ def last(condition: Callable, low: float, high: float) -> float:
     By dividing the interval again and again, down to rounding: for where a reach ends, beyond which there is no
     number to find a root of. What holds for less than 1/400 of the interval, in ln x, may be missed.
 
+    :param condition: x, (n,) -> (n,) booleans.
+    :param low: the least x, > 0.
+    :param high: the largest x.
+    :returns: x.
+
     >>> f"{last(lambda x: x**2 < 2, 1.0, 10.0):.6f}"
     '1.414214'
     """
@@ -209,6 +227,11 @@ def last(condition: Callable, low: float, high: float) -> float:
 
 def first(condition: Callable, low: float, high: float) -> float:
     """As `last`, but the smallest x.
+
+    :param condition: x, (n,) -> (n,) booleans.
+    :param low: the least x, > 0.
+    :param high: the largest x.
+    :returns: x.
 
     >>> f"{first(lambda x: x**2 > 2, 1.0, 10.0):.6f}"
     '1.414214'

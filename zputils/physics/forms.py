@@ -30,6 +30,9 @@ Form = dict[tuple[str, str], np.ndarray]
 def values(model: Couplings) -> np.ndarray:
     """What the names of `NAMES` stand for, (15,), or (15, k, 1) for k models.
 
+    :param model: the Z'.
+    :returns: (15,), or (15, k, 1).
+
     >>> from zputils import ZPrime
     >>> dict(zip(NAMES, values(ZPrime.b_minus_l()).round(2).tolist()))["u"]
     0.33
@@ -44,6 +47,9 @@ def values(model: Couplings) -> np.ndarray:
 def products(model: Couplings) -> np.ndarray:
     """The products of `PAIRS`, (21,), or (21, k, 1) for k models.
 
+    :param model: the Z'.
+    :returns: (21,), or (21, k, 1).
+
     >>> from zputils import ZPrime
     >>> products(ZPrime(mu=2.0))[PAIRS.index(("mu", "mu"))]
     np.float64(4.0)
@@ -57,7 +63,10 @@ def products(model: Couplings) -> np.ndarray:
 def channels(m: np.ndarray, shift: float = 0.0) -> dict[str, Form]:
     """{channel: form of its width in GeV} at masses m, (n,) GeV: those of `decays.CHANNELS`, and "pi+_pi-".
 
-    shift: see `hadrons.hadronic_form`. Up to 2 m_top; beyond, the width to hadrons is nan.
+    Up to 2 m_top; beyond, the width to hadrons is nan.
+
+    :param m: (n,) GeV.
+    :param shift: see `hadrons.hadronic_form`.
 
     >>> sorted(channels(np.array([0.5])))
     ['e', 'hadrons', 'mu', 'nu', 'pi+_pi-', 'tau']
@@ -86,6 +95,8 @@ def _entries(matrices, names):
 def total(forms: Iterable[Form]) -> Form:
     """The sum of forms.
 
+    :param forms: of widths at the same masses.
+
     >>> total([{("e", "e"): 1.0}, {("e", "e"): 2.0}])
     {('e', 'e'): 3.0}
     """
@@ -98,6 +109,10 @@ def total(forms: Iterable[Form]) -> Form:
 
 def matrix(form: Form, size: int) -> np.ndarray:
     """A form as rows in the order of `PAIRS`, (21, n): `products(model) @ matrix` is the width.
+
+    :param form: of a width.
+    :param size: the number n of masses.
+    :returns: (21, n).
 
     >>> from zputils import ZPrime
     >>> m = np.array([0.1])
@@ -114,8 +129,12 @@ def matrix(form: Form, size: int) -> np.ndarray:
 class Squares:
     """Production as a sum of squares of linear forms: sum_t weight_t abs(a_t g)^2, each at one of n masses.
 
-    A square counts as zero where abs(a g) <= floor sum_f abs(a_f g_f). at: (t,), which of the masses; weight, floor:
-    (t,); form: (t, 11), complex, in the order of FERMIONS.
+    A square counts as zero where abs(a g) <= floor sum_f abs(a_f g_f).
+
+    :param at: (t,), which of the masses.
+    :param weight: (t,).
+    :param floor: (t,), relative.
+    :param form: (t, 11), complex, in the order of FERMIONS.
 
     >>> squares = Squares.of(lambda model: model.proton**2, np.array([0.1, 0.2]))
     >>> from zputils import ZPrime
@@ -131,6 +150,9 @@ class Squares:
     @classmethod
     def of(cls, produced: Callable, m: np.ndarray) -> "Squares":
         """Of a production at masses m, (n,) GeV: a function of a model, of the mechanisms or of one coupling's square.
+
+        :param produced: a function of a model that gives its production, (n,).
+        :param m: (n,) GeV.
 
         >>> Squares.of(lambda model: 3 * model.mu**2, np.array([0.1])).weight.tolist()
         [3.0]
@@ -162,6 +184,9 @@ class Squares:
 def linear(name: str, m: np.ndarray) -> dict:
     """The linear form {fermion: number or (n,)} of a row of `EachMechanism` at masses m, (n,) GeV.
 
+    :param name: of a row of `EachMechanism`.
+    :param m: (n,) GeV.
+
     >>> linear("proton", np.array([0.1]))
     {'u': 2.0, 'd': 1.0}
     """
@@ -170,6 +195,9 @@ def linear(name: str, m: np.ndarray) -> dict:
 
 def floor_of(name: str) -> float:
     """The part of its terms below which the linear form of a row of `EachMechanism` counts as zero.
+
+    :param name: of a row of `EachMechanism`.
+    :returns: relative.
 
     >>> floor_of("proton"), floor_of("pi0 -> gamma X")
     (0.0, 0.001)

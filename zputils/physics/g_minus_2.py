@@ -26,7 +26,11 @@ def _tanhsinh(*arguments: Any, **keywords: Any) -> Any:
 class Anomaly:
     """a_mu(experiment) - a_mu(Standard Model) and its error, with the BibTeX keys it comes from.
 
-    value, error: one number each, error > 0; references: a list of BibTeX keys. ValueError, TypeError otherwise.
+    :param value: one number each, error > 0.
+    :param error: one number each, error > 0.
+    :param references: a list of BibTeX keys.
+    :raises ValueError: .
+    :raises TypeError: otherwise.
 
     >>> f"{Anomaly(38e-11, 63e-11, ('Muong-2:2025xyk',)).significance:.1f}"
     '0.6'
@@ -74,13 +78,17 @@ def _integral(ratio, integrand):
 def delta_a_mu(m: ArrayLike, g_mu: ArrayLike = 1.0, axial: ArrayLike = 0.0) -> NDArray:
     """What a Z' with vector coupling g_mu and axial coupling `axial` to muons adds to a_mu (Eq. 2.13).
 
-    g_mu^2/(4 pi^2) r int_0^1 dx (1-x) x^2 / (1 - x + r x^2), r = (m_mu/m)^2; it tends to g_mu^2/(8 pi^2)
-    for a light Z' and to g_mu^2 r/(12 pi^2) for a heavy one. An axial coupling a takes away: it adds
-    a^2/(4 pi^2) r int_0^1 dx [x (1-x) (x-4) - 2 r x^3]/(1 - x + r x^2) (Leveille, Nucl. Phys. B 137 (1978) 63), which
-    tends to -5 a^2 r/(12 pi^2) for a heavy Z' and to -a^2 r/(4 pi^2) for a light one, whose longitudinal part couples
-    with a m_mu/m.
+    g_mu^2/(4 pi^2) r int_0^1 dx (1-x) x^2 / (1 - x + r x^2), r = (m_mu/m)^2; it tends to g_mu^2/(8 pi^2) for a light Z'
+    and to g_mu^2 r/(12 pi^2) for a heavy one. An axial coupling a takes away: it adds a^2/(4 pi^2) r int_0^1 dx [x
+    (1-x) (x-4) - 2 r x^3]/(1 - x + r x^2) (Leveille, Nucl. Phys. B 137 (1978) 63), which tends to -5 a^2 r/(12 pi^2)
+    for a heavy Z' and to -a^2 r/(4 pi^2) for a light one, whose longitudinal part couples with a m_mu/m.
 
-    m: masses in GeV, any shape; g_mu, axial: couplings that broadcast against m. Dimensionless, of the broadcast shape.
+    Dimensionless, of the broadcast shape.
+
+    :param m: masses in GeV, any shape.
+    :param g_mu: couplings that broadcast against m.
+    :param axial: couplings that broadcast against m.
+    :returns: without dimension, of the broadcast shape.
 
     >>> f"{delta_a_mu(0.1, 1e-3):.2e}"
     '2.80e-09'
@@ -101,8 +109,12 @@ def delta_a_mu(m: ArrayLike, g_mu: ArrayLike = 1.0, axial: ArrayLike = 0.0) -> N
 def g_mu_band(m: ArrayLike, anomaly: Anomaly = ANOMALY_2021) -> tuple[NDArray, NDArray, NDArray]:
     """g_mu at which the deviation is reduced to -1, 0 and +1 standard deviations.
 
-    m: any shape, GeV. Returns (low, central, high), each of that shape. Where the Standard Model itself is within one
-    standard deviation the band reaches down to `low` = 0; `central` is 0 where the anomaly is negative.
+    Where the Standard Model itself is within one standard deviation the band reaches down to `low` = 0; `central` is 0
+    where the anomaly is negative.
+
+    :param m: any shape, GeV.
+    :param anomaly: measured minus predicted a_mu.
+    :returns: (low, central, high), each of that shape.
 
     >>> low, central, high = g_mu_band([1e-3, 10.0])
     >>> [f"{g:.1e}" for g in central]
@@ -115,6 +127,8 @@ def band_of(unit: NDArray, anomaly: Anomaly = ANOMALY_2021) -> tuple[NDArray, ND
     """As `g_mu_band`, from what a coupling of 1 adds to a_mu, any shape; nan where its sign or size explains nothing.
 
     :param unit: any shape, of either sign.
+    :param anomaly: measured minus predicted a_mu.
+    :returns: couplings, of the shape of `unit`, each.
 
     >>> [[f"{g:.2e}" for g in edge] for edge in band_of([1e-2, -1e-2], Anomaly(4e-10, 3e-10))]
     [['1.00e-04', 'nan'], ['2.00e-04', 'nan'], ['2.65e-04', 'nan']]

@@ -41,6 +41,9 @@ def meson_charges(model: Couplings) -> tuple:
     pre_V Tr(T_V Q_X)/e of arXiv:1801.04847 Eq. 2.18: (g_u - g_d)/e, 3 (g_u + g_d)/e, -3 g_s/e; all 1 for the dark
     photon. Numbers for one model, (k, 1) for k of them.
 
+    :param model: the Z'.
+    :returns: three numbers, or (k, 1) each for k models.
+
     >>> from zputils import ZPrime
     >>> [round(float(charge), 6) for charge in meson_charges(ZPrime.dark_photon())]
     [1.0, 1.0, 1.0]
@@ -91,8 +94,11 @@ def exclusive_form(m: ArrayLike, final_state: str | None = None) -> np.ndarray:
     The ratio is the width to hadrons over that to massless mu mu with coupling e (as R is for a photon). Form factors
     of arXiv:2201.01788; linear in m between the masses of the table.
 
-    m: (n,) GeV, up to 1.75 GeV; final_state: of FINAL_STATES, all together when None. Returns (n, 3, 3).
-    Raises ValueError for a mass that is not in (0, 1.75] GeV, KeyError for another final state.
+    :param m: (n,) GeV, up to 1.75 GeV.
+    :param final_state: of FINAL_STATES, all together when None.
+    :returns: (n, 3, 3).
+    :raises ValueError: for a mass that is not in (0, 1.75] GeV.
+    :raises KeyError: for another final state.
 
     >>> f"{exclusive_form(0.775, 'pi+_pi-')[0, 0]:.1f}"  # all of it through the rho
     '8.9'
@@ -121,7 +127,12 @@ def _contracted(form, vector):
 def channel_ratio(model: Couplings, m: ArrayLike, final_state: str) -> np.ndarray:
     """Width to one hadronic final state over that to massless mu mu with coupling e, (n,).
 
-    m, final_state and what is raised: see `exclusive_form`. Returns (n,), or (k, n) for k models.
+    m, final_state and what is raised: see `exclusive_form`.
+
+    :param model: the Z'.
+    :param m: (n,) GeV, up to 1.75 GeV.
+    :param final_state: of FINAL_STATES.
+    :returns: (n,), or (k, n) for k models.
 
     >>> from zputils import ZPrime
     >>> f"{channel_ratio(ZPrime.dark_photon(), 1.02, 'K_K'):.1f}"
@@ -148,11 +159,14 @@ def hadronic_form(m: ArrayLike, like_photon: bool = False, shift: float = 0.0) -
 
     Light quarks of a model that is not `like_photon` (g_q/Q_q the same for u, d and s): exclusive final states up to
     1.70 GeV, three free quarks from 1.75 GeV on, in between a mixture that changes linearly. Of one that is: the
-    measured R without what is charm and bottom in it, R_l sum g_q^2/(e^2 2/3). Charm and bottom, for both: the parts
-    of R that `zputils.physics.r_ratio.heavy_ratios` finds, times g_c^2/(e^2 4/9) and g_b^2/(e^2/9).
+    measured R without what is charm and bottom in it, R_l sum g_q^2/(e^2 2/3). Charm and bottom, for both: the parts of
+    R that `zputils.physics.r_ratio.heavy_ratios` finds, times g_c^2/(e^2 4/9) and g_b^2/(e^2/9).
 
-    m: (n,) GeV, up to 2 m_top; shift: moves R by that many of its errors. Returns (n, 5, 5), symmetric.
-    Raises ValueError for a mass that is not in (0, 2 m_top].
+    :param m: (n,) GeV, up to 2 m_top.
+    :param like_photon: whether g_q/Q_q is the same for u, d and s.
+    :param shift: moves R by that many of its errors.
+    :returns: (n, 5, 5), symmetric.
+    :raises ValueError: for a mass that is not in (0, 2 m_top].
 
     >>> g = E_CHARGE * np.array([CHARGE[q] for q in QUARKS])
     >>> [f"{g @ hadronic_form(m, like_photon=True) @ g / r_ratio(m):.6f}" for m in (0.775, 5.0, 50.0)]
@@ -174,8 +188,11 @@ def hadronic_form(m: ArrayLike, like_photon: bool = False, shift: float = 0.0) -
 def hadronic_ratio(model: Couplings, m: ArrayLike, shift: float = 0.0) -> np.ndarray:
     """Hadronic width over that to massless mu mu with coupling e, by `hadronic_form`.
 
-    m: (n,) GeV, up to 2 m_top; shift: see `hadronic_form`. Returns (n,), or (k, n) for k models.
-    Raises ValueError for a mass that is not in (0, 2 m_top].
+    :param model: the Z'.
+    :param m: (n,) GeV, up to 2 m_top.
+    :param shift: see `hadronic_form`.
+    :returns: (n,), or (k, n) for k models.
+    :raises ValueError: for a mass that is not in (0, 2 m_top].
 
     >>> from zputils import ZPrime
     >>> f"{hadronic_ratio(ZPrime.dark_photon(), 0.775):.1f}"
@@ -197,8 +214,11 @@ def hadronic_width(model: Couplings, m: ArrayLike, shift: float = 0.0) -> np.nda
     Gamma_mumu times `hadronic_ratio`, with Gamma_mumu = alpha m/3, the virtual photon's width to massless muons:
     (g_q/(e Q_q))^2 Gamma_mumu R(m) where g_q/Q_q is the same for all quarks.
 
-    m: (n,) GeV, up to 2 m_top if the model couples to quarks; shift: see `hadronic_form`. Returns (n,), or (k, n).
-    Raises ValueError for a mass <= 0, or beyond 2 m_top if the model couples to quarks.
+    :param model: the Z'.
+    :param m: (n,) GeV, up to 2 m_top if the model couples to quarks.
+    :param shift: see `hadronic_form`.
+    :returns: (n,), or (k, n).
+    :raises ValueError: for a mass <= 0, or beyond 2 m_top if the model couples to quarks.
 
     >>> from zputils import ZPrime
     >>> f"{hadronic_width(ZPrime.dark_photon(), 0.775):.1e}"  # GeV
@@ -212,6 +232,9 @@ def hadronic_width(model: Couplings, m: ArrayLike, shift: float = 0.0) -> np.nda
 
 def tables(model: Couplings | None = None) -> tuple[str, ...]:
     """Catalogue names of what `hadronic_width` of a model reads, or that of any model when None.
+
+    :param model: the Z', or None for any.
+    :returns: names of the catalogue.
 
     >>> from zputils import ZPrime
     >>> tables(ZPrime.dark_photon()), tables(ZPrime.muonic(loop=False)), tables()

@@ -36,8 +36,11 @@ def _closed_form(s: NDArray) -> NDArray:
 def loop_integral(s: ArrayLike) -> NDArray:
     """int_0^1 dx x(1-x) ln[1 - x(1-x) s - i0]: the photon's vacuum polarisation by one lepton, subtracted at 0.
 
-    s: q^2/m_l^2, any shape, negative for space-like q^2. Complex, of that shape; the imaginary part is
-    -(pi/6) sqrt(1-4/s) (1+2/s) above s = 4 and zero below. ValueError for s that is not finite.
+    Complex, of that shape; the imaginary part is -(pi/6) sqrt(1-4/s) (1+2/s) above s = 4 and zero below.
+
+    :param s: q^2/m_l^2, any shape, negative for space-like q^2.
+    :returns: complex, of the shape of s; the imaginary part is -(pi/6) sqrt(1-4/s) (1+2/s) above s = 4 and zero below.
+    :raises ValueError: for s that is not finite.
 
     >>> value = loop_integral(-4.0)
     >>> f"{value.real:.4f}", float(value.imag)
@@ -66,9 +69,12 @@ def kinetic_mixing(q2: ArrayLike, couplings: Mapping[str, float] = L_MU_MINUS_L_
                    cutoff: float | None = None) -> NDArray:
     """eps(q^2), complex, of the shape of q2: g_f = eps e Q_f.
 
-    q2: GeV^2, negative where space-like; couplings: of the Z' to "e", "mu", "tau" per unit of the reference coupling;
-    cutoff: Lambda in GeV, needed where they do not add up to zero, and then q2 from minus to plus its square.
-    KeyError for another lepton; ValueError for a q2 that is not finite or too large, or a cut-off that is missing.
+    :param q2: GeV^2, negative where space-like.
+    :param couplings: of the Z' to "e", "mu", "tau" per unit of the reference coupling.
+    :param cutoff: Lambda in GeV, needed where they do not add up to zero, and then q2 from minus to plus its square.
+    :returns: complex, of the shape of q2.
+    :raises KeyError: for another lepton.
+    :raises ValueError: for a q2 that is not finite or too large, or a cut-off that is missing.
 
     >>> f"{E_CHARGE * -kinetic_mixing(0.0).real:.2e}"  # the electron's coupling of Eq. 2.12
     '-4.37e-03'
@@ -88,6 +94,12 @@ def running(m: ArrayLike, couplings: Mapping[str, float] = L_MU_MINUS_L_TAU, cut
     """eps(m^2)/eps(0), complex, of the shape of m: what a Z' of mass m (GeV) has of the constant of Eqs. 2.11, 2.12.
 
     couplings, cutoff and errors: as `kinetic_mixing`. Rates go with the square of its size.
+
+    :param m: any shape, GeV.
+    :param couplings: as `kinetic_mixing`.
+    :param cutoff: likewise.
+    :returns: complex, of the shape of m.
+    :raises ValueError: as `kinetic_mixing`.
 
     >>> [f"{abs(ratio):.2f}" for ratio in running([0.01, 0.2, 2.0])]
     ['1.00', '1.26', '0.59']

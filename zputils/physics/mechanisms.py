@@ -42,7 +42,12 @@ def running_width(meson: str, m: ArrayLike) -> np.ndarray:
     """Width in GeV of a rho, omega or phi of mass m, each decay by its P-wave phase space; zero below all of them.
 
     Gamma_V m_V/m sum_i B_i (p_i(m)/p_i(m_V))^3 with shares B_i of sum one (arXiv:1801.04847 Eq. A.3).
-    meson: "rho", "omega" or "phi"; m: (n,) GeV. Returns (n,). Raises KeyError for another meson, ValueError for m <= 0.
+
+    :param meson: "rho", "omega" or "phi".
+    :param m: (n,) GeV.
+    :returns: (n,).
+    :raises KeyError: for another meson.
+    :raises ValueError: for m <= 0.
 
     >>> [f"{running_width('omega', m):.2e}" for m in (0.1, 0.3, M_OMEGA)]
     ['0.00e+00', '6.09e-05', '8.68e-03']
@@ -103,9 +108,13 @@ def amplitude(m: ArrayLike, mechanism: str) -> dict:
     """Amplitude of a production mechanism as a linear form: {fermion: amplitude per unit of its coupling}.
 
     In units of the amplitude of a dark photon with epsilon = 1. 1/(e Q) for one fermion; 2 g_u + g_d for protons;
-    vector-meson dominance for the decays of pi0, eta, eta', omega and phi and the mixing of rho, omega and phi.
-    m: (n,) GeV; mechanism: a key of MECHANISMS. Each value is a number or (n,), complex near resonances.
-    Raises KeyError for another mechanism, ValueError for m <= 0.
+    vector-meson dominance for the decays of pi0, eta, eta', omega and phi and the mixing of rho, omega and phi. Each
+    value is a number or (n,), complex near resonances.
+
+    :param m: (n,) GeV.
+    :param mechanism: a key of MECHANISMS.
+    :raises KeyError: for another mechanism.
+    :raises ValueError: for m <= 0.
 
     >>> {f: f"{a:.2f}" for f, a in amplitude(0.1, "proton bremsstrahlung").items()}
     {'u': '6.60', 'd': '3.30'}
@@ -116,7 +125,11 @@ def amplitude(m: ArrayLike, mechanism: str) -> dict:
 def production_form(m: ArrayLike, mechanism: str) -> np.ndarray:
     """The same as a quadratic form in all couplings: the ratio of cross sections is g F g, in the order of FERMIONS.
 
-    F = Re(a a^dagger) of the `amplitude` a. m, mechanism and what is raised: see there. Returns (n, 11, 11).
+    F = Re(a a^dagger) of the `amplitude` a. m, mechanism and what is raised: see there.
+
+    :param m: (n,) GeV.
+    :param mechanism: a key of MECHANISMS.
+    :returns: (n, 11, 11).
 
     >>> photon = np.array([E_CHARGE * CHARGE[f] for f in FERMIONS])
     >>> f"{photon @ production_form(0.1, 'pi0 -> gamma X') @ photon:.3f}"
@@ -142,11 +155,15 @@ def mechanism_ratio(model: Couplings, m: ArrayLike, mechanism: str) -> np.ndarra
     """Cross section of a production mechanism for `model` over that for a dark photon with epsilon = 1.
 
     The square of `amplitude` times the couplings; zero for the decay of a meson where its terms cancel to 1e-3 of
-    themselves (CANCELLATION: exact protophobia). Axial electrons annihilate as vectors do, but for m_e^2/m^2; what
-    they do to other mechanisms is not known here: nan, unless it is less than a percent.
+    themselves (CANCELLATION: exact protophobia). Axial electrons annihilate as vectors do, but for m_e^2/m^2; what they
+    do to other mechanisms is not known here: nan, unless it is less than a percent.
 
-    m: (n,) GeV; mechanism: a key of MECHANISMS. Returns (n,), or (k, n) for k models.
-    Raises KeyError for another mechanism, ValueError for m <= 0.
+    :param model: the Z'.
+    :param m: (n,) GeV.
+    :param mechanism: a key of MECHANISMS.
+    :returns: (n,), or (k, n) for k models.
+    :raises KeyError: for another mechanism.
+    :raises ValueError: for m <= 0.
 
     >>> from zputils import ZPrime
     >>> f"{mechanism_ratio(2 * ZPrime.dark_photon(), 0.1, 'proton bremsstrahlung'):.2f}"
@@ -165,6 +182,9 @@ def mechanism_ratio(model: Couplings, m: ArrayLike, mechanism: str) -> np.ndarra
 
 def floor(mechanism: str) -> float:
     """The part of its terms below which an amplitude counts as zero.
+
+    :param mechanism: a key of MECHANISMS.
+    :returns: relative.
 
     >>> floor("pi0 -> gamma X"), floor("u qbar")
     (0.001, 1e-12)
@@ -189,6 +209,9 @@ class EachMechanism(Couplings):
 
     def row(self, name: str) -> np.ndarray:
         """1 in the row of a name, 0 in the others, (k, 1).
+
+        :param name: of a mechanism.
+        :returns: (k, 1).
 
         >>> EachMechanism().row("e")[-1].tolist()
         [1.0]

@@ -54,6 +54,7 @@ def width_ratio(m: ArrayLike, parent: float, points: int = 48) -> NDArray:
 
     :param m: (n,) GeV.
     :param parent: mass M of the meson in GeV.
+    :param points: along each of the two integrals.
     :returns: (3, n), zero where the decay is closed.
 
     >>> [f"{c:.3f}" for c in width_ratio([0.1], 0.4937)[:, 0]]
@@ -107,6 +108,12 @@ def branching_ratio(model: Couplings, m: ArrayLike, meson: str = "K") -> NDArray
 
 def light_limit(g_mu: float, g_nu: float, m: ArrayLike, parent: float) -> NDArray:
     """What `width_ratio` tends to for m << m_mu << M: (g_nu - g_mu)^2 M^4/(384 pi^2 m_mu^2 m^2).
+
+    :param g_mu: coupling to muons.
+    :param g_nu: coupling to their neutrino.
+    :param m: (n,) GeV.
+    :param parent: mass M of the meson in GeV.
+    :returns: (n,).
 
     >>> f"{light_limit(1.0, 0.0, 0.001, 0.4937):.0f}"
     '1404'

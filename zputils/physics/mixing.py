@@ -17,6 +17,9 @@ def loop_couplings(scale: float = M_TAU) -> dict[str, float]:
     g_f = -alpha/(3 pi) Q_f ln(m_mu^2/scale^2): Eq. 2.12 at scale = m_tau (GeV), where the tau loop of
     L_mu - L_tau cuts the divergence off; its size at another scale is the estimate of Eq. 2.11.
 
+    :param scale: GeV, where the loop is cut off.
+    :returns: {fermion: per unit of g_mu}.
+
     >>> round(loop_couplings()["e"], 5)
     -0.00437
     """
@@ -36,10 +39,14 @@ def mixing_couplings(m: float | NDArray, epsilon: float = 0.0, theta: float = 0.
                      fermion: str = "e") -> tuple[NDArray, NDArray]:
     """Left- and right-handed coupling of a fermion from kinetic and mass mixing (Eqs. 2.4-2.6).
 
-    m: (n,) masses in GeV, not m_Z itself; epsilon: kinetic mixing with the photon (Eq. 2.7);
-    theta: angle by which the Z and the Z' mix. With the theta of Eq. 2.3 that is theta/(1 - r_m) to first order, a
-    factor the paper's formulas omit. Returns (g_L, g_R), each (n,). A neutrino's g_R multiplies a field that the
-    Standard Model lacks; it is 0.
+    With the theta of Eq. 2.3 that is theta/(1 - r_m) to first order, a factor the paper's formulas omit. A neutrino's
+    g_R multiplies a field that the Standard Model lacks; it is 0.
+
+    :param m: (n,) masses in GeV, not m_Z itself.
+    :param epsilon: kinetic mixing with the photon (Eq. 2.7).
+    :param theta: angle by which the Z and the Z' mix.
+    :param fermion: of `couplings.FERMIONS`.
+    :returns: (g_L, g_R), each (n,).
 
     >>> left, right = mixing_couplings(0.1, theta=0.01)
     >>> f"{left:.2e} {right:.2e}"
@@ -65,7 +72,8 @@ def _chiral(r_m, epsilon, theta, fermion):
 class Mixing:
     """Kinetic and mass mixing of a Z' of any mass: a part of couplings that depend on it (Eqs. 2.4-2.6).
 
-    epsilon, theta: as `mixing_couplings`.
+    :param epsilon: mixing with the photon (Eq. 2.7).
+    :param theta: angle by which the Z and the Z' mix.
 
     >>> f"{Mixing(epsilon=1e-3).at(1.0)['e'] / E_CHARGE:.3e}"
     '1.000e-03'
@@ -77,7 +85,9 @@ class Mixing:
     def at(self, m: ArrayLike) -> dict:
         """{coupling: value at masses m}: (g_L + g_R)/2, g_L of neutrinos, and (g_R - g_L)/2 of charged leptons.
 
-        The axial part of quarks is left out: no bound of this package knows of it. m: (n,) GeV.
+        The axial part of quarks is left out: no bound of this package knows of it.
+
+        :param m: (n,) GeV.
 
         >>> f"{Mixing(theta=0.01).at(0.1)['e_axial']:.2e}"
         '1.80e-03'
@@ -86,6 +96,8 @@ class Mixing:
 
     def of(self, r_m: float | NDArray) -> dict:
         """As `at`, by r_m = (m/m_Z)^2; 0 is the limit of a light Z'.
+
+        :param r_m: (m/m_Z)^2; 0 is the limit of a light Z'.
 
         >>> float(Mixing(epsilon=1.0).of(0.0)["e_axial"])
         0.0
@@ -97,6 +109,9 @@ class Mixing:
     def spacelike(self, m: ArrayLike, q2: float = 0.0) -> dict:
         """As `at`: the eigenstate of mass m has these couplings at any momentum.
 
+        :param m: (n,) GeV.
+        :param q2: GeV^2; it does not matter.
+
         >>> Mixing(epsilon=1.0).spacelike(1.0) == Mixing(epsilon=1.0).at(1.0)
         True
         """
@@ -107,8 +122,9 @@ class Mixing:
 class LoopMixing:
     """What a loop of charged leptons induces at the momentum it is asked for: g_f = eps(q^2) e Q_f.
 
-    leptons: (name, coupling) pairs of what runs in the loop; cutoff: GeV, where the couplings do not add up to zero
-    (`zputils.physics.loop_mixing.kinetic_mixing`); fermions: which get the coupling.
+    :param leptons: (name, coupling) pairs of what runs in the loop.
+    :param cutoff: GeV, where the couplings do not add up to zero (`zputils.physics.loop_mixing.kinetic_mixing`).
+    :param fermions: which get the coupling.
 
     >>> part = LoopMixing((("mu", 1.0), ("tau", -1.0)))
     >>> f"{part.spacelike(0.1)['e']:.2e}"
@@ -122,6 +138,8 @@ class LoopMixing:
     def at(self, m: ArrayLike) -> dict:
         """{coupling: value at masses m}, at q^2 = m^2: complex. m: (n,) GeV.
 
+        :param m: (n,) GeV.
+
         >>> value = LoopMixing((("mu", 1.0), ("tau", -1.0))).at(1.0)["e"]
         >>> f"{value.real:.1e} {value.imag:.1e}"
         '-2.2e-03 -2.4e-03'
@@ -132,6 +150,7 @@ class LoopMixing:
         """{coupling: value} at q^2 = -q2 (GeV^2, a number), where it is real.
 
         :param m: GeV, on which it does not depend.
+        :param q2: GeV^2, a number.
 
         >>> part = LoopMixing((("mu", 1.0), ("tau", -1.0)))
         >>> f"{part.spacelike(0.1, q2=0.05**2)['e'] / part.spacelike(0.1)['e']:.3f}"  # COHERENT

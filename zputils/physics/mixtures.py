@@ -19,7 +19,13 @@ YIELDS = "dark_photon_yields_120GeV"
 def tabulated(model: Couplings, m: ArrayLike, table: str, columns: dict) -> np.ndarray:
     """Production over that of a dark photon with epsilon = 1: mechanisms by their shares in a table, linear in m.
 
-    m: (n,) GeV; columns: {column of the table: mechanism}. Shares are brought to a sum of 1. Returns (n,).
+    Shares are brought to a sum of 1.
+
+    :param model: the Z'.
+    :param m: (n,) GeV.
+    :param table: of the catalogue.
+    :param columns: {column of the table: mechanism}.
+    :returns: (n,).
 
     >>> from zputils import ZPrime
     >>> three_times = tabulated(3 * ZPrime.dark_photon(), 20.0, "cms_production_fractions", {"u_u": "u qbar"})
@@ -45,7 +51,9 @@ def _weighted(model: Couplings, m: ArrayLike, shares: dict) -> np.ndarray:
 def pi0_then_eta_decays(model: Couplings, m: NDArray | float) -> np.ndarray:
     """Decays of pi0 below their threshold, of eta above it: the lighter, more abundant meson while it can. (n,).
 
+    :param model: the Z'.
     :param m: (n,) GeV.
+    :returns: (n,).
 
     >>> from zputils import ZPrime
     >>> f"{pi0_then_eta_decays(ZPrime.dark_photon(), 0.2):.2f}"
@@ -57,7 +65,9 @@ def pi0_then_eta_decays(model: Couplings, m: NDArray | float) -> np.ndarray:
 def pi0_decays_then_proton_bremsstrahlung(model: Couplings, m: NDArray | float) -> np.ndarray:
     """Decays of pi0 below their threshold, bremsstrahlung of protons above it, (n,).
 
+    :param model: the Z'.
     :param m: (n,) GeV.
+    :returns: (n,).
 
     >>> from zputils import ZPrime
     >>> f"{pi0_decays_then_proton_bremsstrahlung(ZPrime.dark_photon(), 0.2):.2f}"
@@ -69,7 +79,9 @@ def pi0_decays_then_proton_bremsstrahlung(model: Couplings, m: NDArray | float) 
 def pi0_then_eta_decays_then_proton_bremsstrahlung(model: Couplings, m: NDArray | float) -> np.ndarray:
     """Decays of pi0, of eta above their threshold, bremsstrahlung of protons where eta cannot make it either, (n,).
 
+    :param model: the Z'.
     :param m: (n,) GeV.
+    :returns: (n,).
 
     >>> from zputils import ZPrime
     >>> f"{pi0_then_eta_decays_then_proton_bremsstrahlung(ZPrime.dark_photon(), 0.6):.2f}"
@@ -81,7 +93,9 @@ def pi0_then_eta_decays_then_proton_bremsstrahlung(model: Couplings, m: NDArray 
 def mesons_and_bremsstrahlung_at_120_GeV(model: Couplings, m: NDArray | float) -> np.ndarray:
     """pi0 and eta decays and bremsstrahlung by their yields in protons of 120 GeV (arXiv:1804.00661), (n,).
 
+    :param model: the Z'.
     :param m: (n,) GeV.
+    :returns: (n,).
 
     >>> from zputils import ZPrime
     >>> f"{mesons_and_bremsstrahlung_at_120_GeV(ZPrime.dark_photon(), 0.1):.2f}"
@@ -93,7 +107,9 @@ def mesons_and_bremsstrahlung_at_120_GeV(model: Couplings, m: NDArray | float) -
 def quark_annihilation_in_nuclei(model: Couplings, m: NDArray | float) -> np.ndarray:
     """u and d annihilate as the squares of their charges on an isoscalar target, where s, c and b are rare, (n,).
 
+    :param model: the Z'.
     :param m: (n,) GeV.
+    :returns: (n,).
 
     >>> from zputils import ZPrime
     >>> f"{quark_annihilation_in_nuclei(ZPrime.dark_photon(), 2.0):.2f}"

@@ -36,7 +36,24 @@ class ZPrime(Presets, Couplings):
     do to decays into hadrons and to production. Models add, subtract and scale, which rescales the reference coupling:
     `ZPrime.muonic(loop=False) + 0.01 * ZPrime.dark_photon()`.
 
-    Raises ValueError for a coupling that is not a finite real number.
+    :param e: coupling of the electron, as that of each fermion per unit of the reference coupling.
+    :param mu: of the muon.
+    :param tau: of the tau.
+    :param nu_e: of the left-handed electron neutrino.
+    :param nu_mu: of the left-handed muon neutrino.
+    :param nu_tau: of the left-handed tau neutrino.
+    :param u: of the up quark.
+    :param d: of the down quark.
+    :param s: of the strange quark.
+    :param c: of the charm quark.
+    :param b: of the bottom quark.
+    :param name: of the model, as figures and tables write it.
+    :param reference: name of the reference coupling, likewise.
+    :param e_axial: axial coupling of the electron.
+    :param mu_axial: of the muon.
+    :param tau_axial: of the tau.
+    :param channels: decays beside those to these fermions.
+    :raises ValueError: for a coupling that is not a finite real number.
 
     >>> ZPrime.muonic(g_nu=0.1).nu_mu
     0.1
@@ -78,8 +95,12 @@ class ZPrime(Presets, Couplings):
     def with_channel(self, name: str, width: float | Callable, invisible: bool = True, scales: bool = True) -> "ZPrime":
         """The same model with one more decay. Arguments: see `zputils.physics.channels.Channel`.
 
-        width: GeV, a number or a function of m (GeV); per unit of the reference coupling squared, or as it is with
-        scales = False. ValueError for a name that is taken.
+        :param name: none of the Standard Model's.
+        :param width: GeV, a number or a function of m (GeV); per unit of the reference coupling squared, or as it is
+            with scales = False.
+        :param invisible: whether it counts as missing energy.
+        :param scales: whether the width goes with the coupling squared.
+        :raises ValueError: for a name that is taken.
 
         >>> model = ZPrime.muonic().with_channel("chi", width=lambda m: 1e-3 * m)
         >>> model.channels[0].invisible
@@ -89,9 +110,13 @@ class ZPrime(Presets, Couplings):
 
     def with_right_handed_neutrinos(self, nu_e: float | None = None, nu_mu: float | None = None,
                                     nu_tau: float | None = None) -> "ZPrime":
-        """The same model with massless right-handed neutrinos, of these couplings: those of the left-handed when None.
+        """The same model with massless right-handed neutrinos.
 
         They double the invisible width. No beam has them, so that scattering is as before.
+
+        :param nu_e: per unit of the reference coupling; that of the left-handed one when None.
+        :param nu_mu: likewise.
+        :param nu_tau: likewise.
 
         >>> ZPrime(nu_mu=2.0).with_right_handed_neutrinos().channels[0].width.couplings
         (0.0, 2.0, 0.0)
@@ -141,7 +166,10 @@ def _rescaled(reference: str, factor: float) -> str:
 class ZPrimes(Couplings):
     """Many models side by side: each coupling an array (k, 1), so that k models and n masses broadcast to (k, n).
 
-    table: (14, k, 1), in the order of `NAMES`. Only widths, rates and bounds take many for one.
+    Only widths, rates and bounds take many for one.
+
+    :param table: (14, k, 1), in the order of `NAMES`.
+    :param channels: of all models.
 
     >>> ZPrimes.of([ZPrime.muonic(g_nu=0.1), ZPrime.muonic(g_nu=0.2)]).nu_mu.tolist()
     [[0.1], [0.2]]
@@ -157,6 +185,8 @@ class ZPrimes(Couplings):
     @classmethod
     def of(cls, models: Iterable[Couplings]) -> Couplings:
         """From a sequence of k `ZPrime`, or of models that run.
+
+        :param models: `ZPrime` or models that run.
 
         >>> ZPrimes.of([ZPrime.muonic(), ZPrime.dark_photon()]).mu.shape
         (2, 1)

@@ -58,7 +58,10 @@ def photon_flux(t_min: ArrayLike, t_max: ArrayLike, material: Material) -> NDArr
 
     G = Z^2 (a^2 t/(1 + a^2 t))^2/(1 + t/d)^2 with a = 111 Z^(-1/3)/m_e and d = 0.164 GeV^2 A^(-2/3).
 
-    t_min, t_max: GeV^2, broadcast; 0 where t_min >= t_max.
+    :param t_min: GeV^2.
+    :param t_max: GeV^2; the two broadcast.
+    :param material: what the muon crosses.
+    :returns: of the broadcast shape; 0 where t_min >= t_max.
 
     >>> f"{photon_flux(1e-12, 0.01, IRON) / 26**2:.1f}"
     '15.7'
@@ -80,6 +83,8 @@ def differential(x: ArrayLike, energy: ArrayLike, m: ArrayLike, material: Materi
     :param x: 0 < x < 1.
     :param energy: of the muon, GeV.
     :param m: GeV; all broadcast. Zero where the muon or the Z' would have less than its mass.
+    :param material: what the muon crosses.
+    :returns: of the broadcast shape.
 
     >>> f"{differential(0.5, 20.0, 0.05, IRON):.1e}"  # cm^2
     '2.5e-27'
@@ -98,6 +103,11 @@ def differential(x: ArrayLike, energy: ArrayLike, m: ArrayLike, material: Materi
 def energy_after(energy: ArrayLike, depth: float, material: Material) -> NDArray:
     """The energy in GeV of a muon after `depth` metres of a material, 0 if it is stopped: dE/dl = -(a + b E).
 
+    :param energy: GeV, any shape.
+    :param depth: m.
+    :param material: what the muon crosses.
+    :returns: GeV, of the shape of `energy`.
+
     >>> energy_after([5.0, 20.0], 5.0, IRON).round(1).tolist()
     [0.0, 12.3]
     """
@@ -110,7 +120,10 @@ def layer(momentum: ArrayLike, energy: ArrayLike, m: float, material: Material) 
     """dN/dp dl of Z's, per GeV and metre of material, muon and g_mu^2.
 
     :param momentum: of the Z', GeV; broadcasts with `energy`, that of the muon, GeV.
+    :param energy: of the muon, GeV.
     :param m: GeV.
+    :param material: what the muon crosses.
+    :returns: of the broadcast shape.
 
     >>> f"{layer(5.0, 20.0, 0.05, IRON):.1e}"
     '1.2e-03'
@@ -129,6 +142,8 @@ def thick_target(momentum: ArrayLike, energy: ArrayLike, m: float, material: Mat
     :param momentum: of the Z', (j,) GeV.
     :param energy: of the muon when it enters, (k,) GeV.
     :param m: GeV.
+    :param material: what the muon crosses.
+    :param points: of the integral over the path.
     :returns: (j, k)
 
     >>> n = thick_target([2.0, 5.0, 50.0], [20.0], 0.05, IRON)

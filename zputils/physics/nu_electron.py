@@ -16,6 +16,7 @@ def nu_electron(recoil: NDArray | float, energy: NDArray | float, g_l: NDArray |
     :param energy: E of the neutrino, GeV.
     :param g_l: g_L of the electron with this neutrino.
     :param g_r: g_R, likewise.
+    :returns: GeV^-3, of the broadcast shape.
 
     >>> f"{nu_electron(0.0, 862e-6, g_l=0.74, g_r=0.24):.1e}"
     '2.7e-14'
@@ -34,6 +35,9 @@ def interference(recoil: NDArray | float, energy: NDArray | float, g_l: NDArray 
     :param energy: E of the neutrino, GeV.
     :param g_l: g_L of the electron with this neutrino.
     :param g_r: g_R, likewise.
+    :param left: what the Z' adds to g_L.
+    :param right: what it adds to g_R.
+    :returns: GeV^-3, of the broadcast shape, each.
 
     >>> weak, cross, alone = interference(1e-4, 1e-3, 0.7, 0.2)
     >>> bool(np.isclose(weak + 0.1 * cross + 0.01 * alone, nu_electron(1e-4, 1e-3, 0.8, 0.3)))
@@ -46,10 +50,11 @@ def interference(recoil: NDArray | float, energy: NDArray | float, g_l: NDArray 
 def with_propagator(recoil: NDArray, cross: NDArray, alone: NDArray, m: NDArray) -> tuple[NDArray, NDArray]:
     """What goes with p x and (p x)^2, each (J, n): a Z' adds p x/[2 sqrt2 G_F (m^2 + 2 m_e T)] to g_L and to g_R.
 
-    cross, alone: (J, T), from `interference`, with the weights of an integral over recoils (T,); p = g_nu g_e;
-    m: (n,) GeV.
-
     :param recoil: (T,) GeV.
+    :param cross: (J, T), from `interference`, with the weights of an integral over recoils (T,); p = g_nu g_e.
+    :param alone: (J, T), from `interference`, with the weights of an integral over recoils (T,); p = g_nu g_e.
+    :param m: (n,) GeV.
+    :returns: (J, n) each.
 
     >>> linear, quadratic = with_propagator(np.array([1e-3]), np.ones((1, 1)), np.ones((1, 1)), np.array([0.1, 1.0]))
     >>> bool(np.allclose(quadratic, linear**2))  # one recoil

@@ -14,6 +14,10 @@ from .recoils import max_recoil
 class Nucleus:
     """Protons, nucleons, and the mass in atomic mass units (AME2020, doi 10.1088/1674-1137/abddaf).
 
+    :param protons: Z.
+    :param nucleons: A.
+    :param units: mass in atomic mass units.
+
     >>> Nucleus(protons=18, nucleons=40, units=39.962383) == NUCLEI["Ar"]
     True
     """
@@ -43,6 +47,9 @@ class Nucleus:
     def charge(self, model: Couplings) -> float:
         """Z g_p + N g_n, per unit of the reference coupling.
 
+        :param model: the Z'.
+        :returns: per unit of the reference coupling.
+
         >>> from zputils import ZPrime
         >>> NUCLEI["Ar"].charge(ZPrime(u=1.0, d=-1.0))  # 18 protons of charge 1, 22 neutrons of charge -1
         -4.0
@@ -55,6 +62,7 @@ class Nucleus:
         c = 1.23 A^(1/3) - 0.60 fm, a = 0.52 fm, s = 0.9 fm (Lewin and Smith, Astropart. Phys. 6 (1996) 87, Eq. 4.11).
 
         :param q_squared: Q^2, GeV^2, any shape.
+        :returns: of the shape of q.
 
         >>> [f"{NUCLEI['Cs'].helm(q**2):.3f}" for q in (1e-4, 0.05)]
         ['1.000', '0.775']
@@ -76,6 +84,8 @@ def cevns(recoil: NDArray | float, energy: NDArray | float, nucleus: Nucleus) ->
 
     :param recoil: T of the nucleus, GeV.
     :param energy: E of the neutrino, GeV; they broadcast.
+    :param nucleus: that is hit.
+    :returns: GeV^-3, of the broadcast shape.
 
     >>> sigma = cevns(np.array([5e-6, 20e-6]), 29.79e-3, NUCLEI["Cs"])  # of prompt nu_mu at a spallation source
     >>> [f"{s:.2e}" for s in sigma]

@@ -27,7 +27,9 @@ WEAK_PRODUCT = 4 * np.sum(G_LEFT * SIN2_W_LOW)
 def gas_pressure(x: ArrayLike, sign: int) -> np.ndarray:
     """p/T^4 of a free gas, per spin state: sign/(2 pi^2) int dy y^2 ln[1 + sign exp(-E)], E^2 = y^2 + x^2.
 
-    sign: +1 for fermions, -1 for bosons; x = m/T: (n,).
+    :param x: m/T, (n,).
+    :param sign: +1 for fermions, -1 for bosons.
+    :returns: (n,).
 
     >>> x = np.array([1e-3])
     >>> f"{gas_pressure(x, 1)[0] / gas_pressure(x, -1)[0]:.3f}"  # 7/8 for massless particles
@@ -43,7 +45,10 @@ def qed_pressure(x: ArrayLike) -> np.ndarray:
     """p/T^4 from interactions of e+e- and photons, O(e^2): -e^2 [I/(12 pi^2) + I^2/(8 pi^4)].
 
     I = int dy y^2/E 2/(exp(E) + 1); without the logarithmic term, which is below 1e-4 in N_eff
-    (arXiv:1911.04504). x = m_e/T: (n,).
+    (arXiv:1911.04504).
+
+    :param x: m_e/T, (n,).
+    :returns: (n,).
 
     >>> f"{qed_pressure(np.array([1e-3]))[0]:.2e}"
     '-1.59e-03'
@@ -60,7 +65,10 @@ def annihilation_suppression(x: NDArray) -> np.ndarray:
     """nu nubar <-> e+e- energy transfer over that of massless electrons, for Boltzmann statistics.
 
     int dw w^7 K_2(w) beta [1 - r + 6 r (g_L g_R)/(g_L^2 + g_R^2)] / 3072, w = sqrt(s)/T > 2x, r = x^2/w^2,
-    beta^2 = 1 - 4r. x = m_e/T: (n,).
+    beta^2 = 1 - 4r.
+
+    :param x: m_e/T, (n,).
+    :returns: (n,).
 
     >>> [f"{part:.2f}" for part in annihilation_suppression(np.array([0.01, 1.0]))]
     ['1.00', '0.92']
@@ -93,8 +101,10 @@ def _log_t(temperature, m):
 def fluid(name: str, temperature: NDArray, m: ArrayLike) -> np.ndarray:
     """p, rho + p = T p' and d rho/d ln T = T^2 p'' in GeV^4 of the `plasma` (m = m_e) or the `boson`; (n,) each.
 
+    :param name: `plasma` or `boson`.
     :param temperature: (n,) GeV.
     :param m: of the boson, GeV.
+    :returns: (3, n) GeV^4.
 
     >>> pressure, enthalpy, capacity = fluid("plasma", 1.0, M_E)
     >>> f"{enthalpy / pressure:.3f}"  # 4 for a massless gas
@@ -109,6 +119,7 @@ def neutrinos(temperature: NDArray) -> np.ndarray:
     """As `fluid`, for three flavours: p = 6 (7/8) pi^2/90 T^4.
 
     :param temperature: (n,) GeV.
+    :returns: GeV^4.
 
     >>> pressure, enthalpy, capacity = neutrinos(np.array([1e-3]))
     >>> (enthalpy / pressure).round(6).tolist()
@@ -125,6 +136,7 @@ def weak_exchange(t_gamma: NDArray, t_nu: NDArray) -> np.ndarray:
 
     :param t_gamma: of the plasma, (n,) GeV.
     :param t_nu: of the neutrinos, (n,) GeV.
+    :returns: (n,).
 
     >>> f"{weak_exchange(np.array([2e-3]), np.array([1.9e-3]))[0]:.1e}"  # GeV^5, from the hotter plasma
     '9.6e-36'

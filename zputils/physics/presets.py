@@ -40,8 +40,13 @@ class Presets:
     def muonic(cls, g_nu: float = 0.0, loop: bool | str = True, scale: float = M_TAU) -> Self | Running:
         """g_mu = 1, g_nu_mu = `g_nu`; electron and quarks at the loop-induced level unless `loop` is False.
 
-        scale: GeV, where the loop is cut off. The tau's mass gives Eq. 2.12, another one the size of Eq. 2.11. With
-        loop = "one-loop" the tau loop itself does it where `scale` is the tau's mass, as in L_mu - L_tau.
+        The tau's mass gives Eq. 2.12, another one the size of Eq. 2.11. With loop = "one-loop" the tau loop itself does
+        it where `scale` is the tau's mass, as in L_mu - L_tau.
+
+        :param g_nu: g_nu/g_mu.
+        :param loop: True for the constant of Eq. 2.12, "one-loop" for the mixing at the momentum of the Z', False for
+            none.
+        :param scale: GeV, where the loop is cut off.
 
         >>> from zputils import ZPrime
         >>> model = ZPrime.muonic(g_nu=0.1)
@@ -62,6 +67,8 @@ class Presets:
     def l_mu_minus_l_tau(cls, loop: bool | str = True) -> Self | Running:
         """Gauged L_mu - L_tau; electron and quarks at the loop-induced level (Eq. 2.12) unless `loop` is False.
 
+        :param loop: as `muonic`.
+
         >>> from zputils import ZPrime
         >>> model = ZPrime.l_mu_minus_l_tau(loop=False)
         >>> model.mu, model.tau, model.nu_mu, model.nu_tau
@@ -77,6 +84,8 @@ class Presets:
 
         At zero momentum its logarithm is ln(m_e^2/m_mu^2), which shrinks as soon as the momentum exceeds m_e.
 
+        :param loop: as `muonic`.
+
         >>> from zputils import ZPrime
         >>> model, constant = ZPrime.l_e_minus_l_mu(loop="one-loop"), ZPrime.l_e_minus_l_mu()
         >>> constant.e, constant.mu, f"{constant.proton:.2e}"
@@ -89,6 +98,8 @@ class Presets:
     @classmethod
     def l_e_minus_l_tau(cls, loop: bool | str = True) -> Self | Running:
         """Gauged L_e - L_tau; the muon and quarks get what the loop of electrons and taus induces.
+
+        :param loop: as `muonic`.
 
         >>> from zputils import ZPrime
         >>> model = ZPrime.l_e_minus_l_tau()
@@ -103,6 +114,8 @@ class Presets:
 
         With `hypercharge` the reference is the mixing with U(1)_Y, varepsilon = epsilon/c_W (Eq. 2.7), as the paper
         reads SHiP's: g_f = varepsilon c_W e Q_f (Sec. 3.3).
+
+        :param hypercharge: whether the reference is the mixing with U(1)_Y.
 
         >>> from zputils import ZPrime
         >>> f"{ZPrime.dark_photon().proton:.3f}"  # the positron's charge
@@ -135,6 +148,8 @@ class Presets:
     def b_minus_l(cls, dirac: bool = False) -> Self:
         """Gauged B - L; with `dirac` the neutrinos are Dirac particles, whose right-handed parts have the same charge.
 
+        :param dirac: whether neutrinos have right-handed parts.
+
         >>> from zputils import ZPrime
         >>> round(ZPrime.b_minus_l().neutron, 6), ZPrime.b_minus_l().nu_e
         (1.0, -1.0)
@@ -149,8 +164,13 @@ class Presets:
     def mixed(cls, epsilon: float = 0.0, theta: float = 0.0, m: float | None = None) -> Self | Running:
         """Kinetic and mass mixing (Eqs. 2.4-2.6), vector and axial parts of charged leptons, at the mass of the Z'.
 
-        epsilon: mixing with the photon; theta: mass mixing angle; m: None for couplings that follow the mass of the Z',
-        one mass in GeV to fix them at its r_m, 0 for the light limit r_m = 0. The axial part of quarks is left out.
+        The axial part of quarks is left out.
+
+        :param epsilon: mixing with the photon.
+        :param theta: mass mixing angle.
+        :param m: None for couplings that follow the mass of the Z', one mass in GeV to fix them at its r_m, 0 for the
+            light limit r_m = 0.
+        :raises ValueError: at the mass of the Z.
 
         >>> from zputils import ZPrime
         >>> model = ZPrime.mixed(epsilon=1e-3)

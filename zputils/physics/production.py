@@ -25,6 +25,9 @@ _VMD_POLES = ((0.616, 0.775, 0.149), (0.223, 1.465, 0.400), (-0.339, 1.720, 0.25
 def sigma_pp(s: float | NDArray) -> float | NDArray:
     """Total proton-proton cross section in mb at s in GeV^2 (the fit of arXiv:2011.05115).
 
+    :param s: GeV^2, any shape.
+    :returns: mb, of that shape.
+
     >>> f"{sigma_pp(2 * M_PROTON * 400):.0f}"  # mb, SPS protons on protons at rest
     '40'
     """
@@ -34,6 +37,9 @@ def sigma_pp(s: float | NDArray) -> float | NDArray:
 def dipole_form_factor_squared(m: float | NDArray) -> float | NDArray:
     """`|F_1|^2` = 1 for m^2 < 0.71 GeV^2, (m^2/0.71 GeV^2)^-4 above (arXiv:2011.05115). m: (n,) GeV.
 
+    :param m: (n,) GeV.
+    :returns: (n,).
+
     >>> [f"{f:.2f}" for f in dipole_form_factor_squared([0.1, 1.0])]
     ['1.00', '0.25']
     """
@@ -42,6 +48,9 @@ def dipole_form_factor_squared(m: float | NDArray) -> float | NDArray:
 
 def vmd_form_factor_squared(m: float | NDArray) -> float | NDArray:
     """`|sum_V f_V m_V^2/(m_V^2 - m^2 - i m_V Gamma_V)|^2` over rho, omega and two excitations of each. m: (n,) GeV.
+
+    :param m: (n,) GeV.
+    :returns: (n,).
 
     >>> [f"{f:.0f}" for f in vmd_form_factor_squared([0.001, 0.775])]
     ['1', '1993']
@@ -57,7 +66,10 @@ FORM_FACTORS: dict[str, Callable] = {"dipole": dipole_form_factor_squared, "vmd"
 def splitting(z: float | NDArray, pt2: float | NDArray, m: float | NDArray) -> float | NDArray:
     """Weizsaecker-Williams splitting density w/g_p^2 in GeV^-2 (arXiv:1311.3870 Eq. 8; arXiv:2011.05115 Eq. 7).
 
-    z: Z' momentum over beam momentum, between 0 and 1; pt2: transverse momentum squared, GeV^2; m: GeV; all broadcast.
+    :param z: Z' momentum over beam momentum, between 0 and 1.
+    :param pt2: transverse momentum squared, GeV^2.
+    :param m: GeV; all broadcast.
+    :returns: GeV^-2, of the broadcast shape.
 
     >>> f"{splitting(0.5, 0.01, 0.1):.2f}"  # 1/GeV^2
     '0.12'
@@ -74,11 +86,16 @@ def bremsstrahlung(m: ArrayLike, beam_energy: float, form_factor: str = "dipole"
                    z_range: tuple[float, float] = (0.1, 0.9), angle: float = np.inf) -> NDArray:
     """Z's per proton on target and per g_p^2 from proton bremsstrahlung.
 
-    `int dz dpT^2 sigma_pp(s')/sigma_pp(s) w(z, pT^2) |F_1(m)|^2` with s' = 2 m_p (E - E_Z'), over z_range and
-    pT < pt_max.
+    `int dz dpT^2 sigma_pp(s')/sigma_pp(s) w(z, pT^2) |F_1(m)|^2` with s' = 2 m_p (E - E_Z'), over z_range and pT <
+    pt_max.
 
-    m: (n,) GeV; beam_energy: GeV; form_factor: "dipole", "vmd" or "none"; pt_max: GeV; angle: the largest pT/p, in
-    radians, that is accepted. Returns (n,).
+    :param m: (n,) GeV.
+    :param beam_energy: GeV.
+    :param form_factor: "dipole", "vmd" or "none".
+    :param pt_max: GeV.
+    :param z_range: least and largest share of the beam's momentum.
+    :param angle: the largest pT/p, in radians, that is accepted.
+    :returns: (n,).
 
     >>> [f"{n:.1e}" for n in bremsstrahlung([0.1, 1.0], beam_energy=400)]
     ['8.1e-02', '7.3e-03']
@@ -91,10 +108,18 @@ def bremsstrahlung_spectrum(m: ArrayLike, beam_energy: float, form_factor: str =
                             points: int = 12) -> tuple[NDArray, NDArray]:
     """The momenta of Z's from proton bremsstrahlung, at Gauss points of the integral over z = p_Z'/p_beam.
 
-    Arguments as for `bremsstrahlung`; points: how many. Returns the momenta, (points,) GeV, and how many Z's per proton
-    and per g_p^2 each stands for, (n, points).
+    Arguments as for `bremsstrahlung`; Returns the momenta, (points,) GeV, and how many Z's per proton and per g_p^2
+    each stands for, (n, points).
 
     :param m: (n,) GeV.
+    :param beam_energy: GeV.
+    :param form_factor: as `bremsstrahlung`.
+    :param pt_max: GeV.
+    :param z_range: as `bremsstrahlung`.
+    :param angle: likewise.
+    :param points: how many.
+    :returns: momenta, (points,) GeV, and how many Z's per proton and per g_p^2 each stands for, (n, points).
+    :raises ValueError: for a range of z outside 0 to 1.
 
     >>> p, n = bremsstrahlung_spectrum([0.1], beam_energy=400)
     >>> f"{n.sum():.1e} Z's of {np.sum(n * p) / n.sum():.0f} GeV"
@@ -140,6 +165,13 @@ def bremsstrahlung_source(model: Couplings, m: ArrayLike, beam_energy: float, fo
                           pt_max: float = 1.0) -> NDArray:
     """g_p^2 sigma(m)/sigma(100 MeV) from proton bremsstrahlung, per unit of the reference coupling squared.
 
+    :param model: the Z'.
+    :param m: any shape, GeV.
+    :param beam_energy: GeV.
+    :param form_factor: as `bremsstrahlung`.
+    :param pt_max: GeV.
+    :returns: of the shape of m.
+
     >>> from zputils import ZPrime
     >>> source = bremsstrahlung_source(ZPrime.dark_photon(), np.array([0.1, 1.0]), beam_energy=400)
     >>> [f"{s:.2e}" for s in source]
@@ -168,8 +200,13 @@ def _yield(mechanism, m, bremsstrahlung):
 def yields_source(model: Couplings, m: ArrayLike, bremsstrahlung: Callable | None = None) -> NDArray:
     """g_p^2 sigma(m)/sigma(100 MeV) from the tabulated yields of 120 GeV protons (arXiv:1804.00661 Fig. 2).
 
-    Each channel scales from the dark photon by its own `mechanism_ratio`. bremsstrahlung: a function of m (GeV) whose
-    shape replaces that of the table's bremsstrahlung. ValueError outside the table.
+    Each channel scales from the dark photon by its own `mechanism_ratio`.
+
+    :param model: the Z'.
+    :param m: any shape, GeV.
+    :param bremsstrahlung: a function of m (GeV) whose shape replaces that of the table's bremsstrahlung.
+    :returns: of the shape of m.
+    :raises ValueError: outside the table.
 
     >>> from zputils import ZPrime
     >>> [f"{s:.1e}" for s in yields_source(ZPrime.dark_photon(), [0.05, 0.1, 0.5])]

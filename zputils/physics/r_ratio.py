@@ -41,8 +41,9 @@ def _cell_edges():
 def combined_r() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Measurements of R that fall into the same cell combined with weights 1/error^2.
 
-    The error adds the statistical and the normalisation error in quadrature. Returns (m, R, error),
-    each (n,), m in GeV, rising.
+    The error adds the statistical and the normalisation error in quadrature.
+
+    :returns: (m, R, error), each (n,), m in GeV, rising.
 
     >>> m, r, error = combined_r()
     >>> bool((np.diff(m) > 0).all() and (error > 0).all())
@@ -63,12 +64,14 @@ def combined_r() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def r_ratio(m: ArrayLike, shift: float = 0.0) -> np.ndarray:
     """R(m) = sigma(e+e- -> hadrons)/sigma(e+e- -> mu+mu-) through a photon (Eq. 3.11).
 
-    Zero below 2 m_pi; from there to the first point, 0.3 GeV, the P-wave threshold (1 - 4 m_pi^2/m^2)^(3/2);
-    the combined data up to 30 GeV, linear between points; five free quarks, 11/3 times `qcd_factor`, above.
-    J/psi, Upsilon and their narrow excitations are not in it.
+    Zero below 2 m_pi; from there to the first point, 0.3 GeV, the P-wave threshold (1 - 4 m_pi^2/m^2)^(3/2); the
+    combined data up to 30 GeV, linear between points; five free quarks, 11/3 times `qcd_factor`, above. J/psi, Upsilon
+    and their narrow excitations are not in it.
 
-    m: (n,) GeV, up to 2 m_top. shift: R is moved by `shift` of its own errors. Returns (n,).
-    Raises ValueError for a mass that is not in (0, 2 m_top].
+    :param m: (n,) GeV, up to 2 m_top.
+    :param shift: R is moved by `shift` of its own errors.
+    :returns: (n,).
+    :raises ValueError: for a mass that is not in (0, 2 m_top].
 
     >>> [f"{r:.1f}" for r in r_ratio([0.1, 0.775, 5.0, 50.0])]
     ['0.0', '12.0', '3.4', '3.8']
@@ -118,8 +121,11 @@ def _inverse_alpha_s():
 def alpha_s(m: ArrayLike) -> np.ndarray:
     """Two-loop strong coupling from alpha_s(m_Z) = 0.1179, flavours changing at the masses of charm and bottom.
 
-    Source: Review of Particle Physics 2020, Eq. 9.3. m: (n,) GeV from 1 GeV to 2 m_top. Returns (n,).
-    Raises ValueError for a mass outside that range.
+    Source: Review of Particle Physics 2020, Eq. 9.3.
+
+    :param m: (n,) GeV from 1 GeV to 2 m_top.
+    :returns: (n,).
+    :raises ValueError: for a mass outside that range.
 
     >>> [f"{a:.3f}" for a in alpha_s([1.777, 10.0, 91.1876])]  # from tau decays: 0.312 +- 0.015
     ['0.313', '0.178', '0.118']
@@ -130,11 +136,13 @@ def alpha_s(m: ArrayLike) -> np.ndarray:
 def qcd_factor(m: ArrayLike) -> np.ndarray:
     """K(m), by which gluons raise the width to free massless quarks: R = K 3 sum Q_q^2.
 
-    n_f counts quarks whose mesons are open; a = alpha_s/pi;
-    K = 1 + a + (1.9857 - 0.1152 n_f) a^2 - (6.6369 + 1.2001 n_f + 0.0052 n_f^2) a^3
-    (Review of Particle Physics 2020, Eqs. 9.8, 9.9; without the term in (sum Q_q)^2, which is below 2 per mille).
+    n_f counts quarks whose mesons are open; a = alpha_s/pi; K = 1 + a + (1.9857 - 0.1152 n_f) a^2 - (6.6369 + 1.2001
+    n_f + 0.0052 n_f^2) a^3 (Review of Particle Physics 2020, Eqs. 9.8, 9.9; without the term in (sum Q_q)^2, which is
+    below 2 per mille).
 
-    m: (n,) GeV from 1 GeV to 2 m_top. Returns (n,). Raises ValueError for a mass outside that range.
+    :param m: (n,) GeV from 1 GeV to 2 m_top.
+    :returns: (n,).
+    :raises ValueError: for a mass outside that range.
 
     >>> [f"{k:.3f}" for k in qcd_factor([2.0, 10.0, 50.0])]
     ['1.100', '1.059', '1.043']
@@ -159,7 +167,10 @@ def heavy_ratios(m: ArrayLike, shift: float = 0.0) -> tuple[np.ndarray, np.ndarr
     zero at 2 m_D; 5/3 K beyond the data. It is charm alone up to 2 m_B and divided from there on as free quarks have
     it, 4/3 to 1/3 beta (3 - beta^2)/2, beta^2 = 1 - (2 m_B/m)^2, so that bottom, too, begins at zero.
 
-    m: (n,) GeV, up to 2 m_top; shift: see `r_ratio`. Raises ValueError for a mass that is not in (0, 2 m_top].
+    :param m: (n,) GeV, up to 2 m_top.
+    :param shift: see `r_ratio`.
+    :returns: (n,) each.
+    :raises ValueError: for a mass that is not in (0, 2 m_top].
 
     >>> charm, bottom = heavy_ratios([3.0, 5.0, 20.0])
     >>> [f"{c:.2f} {b:.2f}" for c, b in zip(charm, bottom)]

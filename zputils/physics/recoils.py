@@ -10,6 +10,10 @@ DAY = 86400.0  # s
 def max_recoil(energy: NDArray | float, mass: float) -> NDArray | float:
     """T_max = 2 E^2/(M + 2E): the largest recoil energy of a target at rest, GeV.
 
+    :param energy: of the neutrino, GeV.
+    :param mass: of the target, GeV.
+    :returns: GeV, of the shape of `energy`.
+
     >>> f"{max_recoil(862 * KEV, 511 * KEV) / KEV:.0f}"  # keV, an electron hit by a solar 7Be neutrino
     '665'
     """
@@ -19,6 +23,10 @@ def max_recoil(energy: NDArray | float, mass: float) -> NDArray | float:
 def min_energy(recoil: NDArray | float, mass: float) -> np.ndarray:
     """E_min = [T + sqrt(T^2 + 2 M T)]/2: the least neutrino energy for a recoil T, GeV (inverts `max_recoil`).
 
+    :param recoil: GeV.
+    :param mass: of the target, GeV.
+    :returns: GeV, of the shape of `recoil`.
+
     >>> f"{min_energy(665 * KEV, 511 * KEV) / KEV:.0f}"  # keV
     '862'
     """
@@ -27,6 +35,10 @@ def min_energy(recoil: NDArray | float, mass: float) -> np.ndarray:
 
 def gauss_legendre(*edges: NDArray | float, order: int = 8) -> tuple[np.ndarray, np.ndarray]:
     """Nodes and weights, (..., n), on the intervals between `edges` (two or more, numbers or arrays that broadcast).
+
+    :param edges: two or more, numbers or arrays that broadcast.
+    :param order: nodes on each interval.
+    :returns: (..., n) each.
 
     >>> x, weight = gauss_legendre(0.0, np.pi)
     >>> f"{np.sin(x) @ weight:.9f}"

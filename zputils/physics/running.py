@@ -16,6 +16,10 @@ DERIVED = ("couplings", "axial", "nu", "proton", "neutron", "like_photon")
 class Evaluated(Couplings):
     """Couplings at masses m, (n,) GeV or None for any: numbers or arrays that broadcast with m, (k, n) for k models.
 
+    :param values: {coupling: number or (n,)}.
+    :param m: (n,) GeV; None for any.
+    :param channels: of the model.
+
     >>> from zputils import ZPrime
     >>> ZPrime.l_mu_minus_l_tau(loop="one-loop").at([0.1, 1.0]).e.shape
     (2,)
@@ -33,6 +37,7 @@ class Evaluated(Couplings):
         """Itself, at the masses it was made for; ValueError for others.
 
         :param m: (n,) GeV.
+        :raises ValueError: for other masses.
 
         >>> from zputils import ZPrime
         >>> ZPrime.l_mu_minus_l_tau(loop="one-loop").at(0.1).at(0.2)
@@ -53,9 +58,11 @@ class Evaluated(Couplings):
 class Running(Couplings):
     """A model whose couplings depend on its mass: those of `constant` and, for each (factor, part), factor times it.
 
-    constant: a `ZPrime`, or `ZPrimes` with factors (k, 1). part: `at(m)` and `spacelike(m, q2)` give {name: coupling},
-    as `zputils.physics.mixing.LoopMixing` does. A coupling that no part touches is an attribute; for the others ask
-    `at` or `spacelike`.
+    A coupling that no part touches is an attribute; for the others ask `at` or `spacelike`.
+
+    :param constant: a `ZPrime`, or `ZPrimes` with factors (k, 1).
+    :param parts: (factor, part) each; a part's `at(m)` and `spacelike(m, q2)` give {name: coupling}, as those of
+        `zputils.physics.mixing.LoopMixing` do.
 
     >>> from zputils import ZPrime
     >>> model = ZPrime.l_mu_minus_l_tau(loop="one-loop")
@@ -141,6 +148,9 @@ class Running(Couplings):
     def with_channel(self, *arguments: Any, **keywords: Any) -> "Running":
         """As `zputils.physics.models.ZPrime.with_channel`.
 
+        :param arguments: of `ZPrime.with_channel`.
+        :param keywords: likewise.
+
         >>> from zputils import ZPrime
         >>> ZPrime.mixed(epsilon=1.0).with_channel("chi", 1e-3).channels[0].invisible
         True
@@ -161,6 +171,10 @@ class Running(Couplings):
 
 def chiral(model: Couplings, lepton: str, sign: int) -> Evaluated:
     """A model with g_L (sign -1) or g_R (+1) of a charged lepton in the place of its vector coupling.
+
+    :param model: the Z'.
+    :param lepton: a charged one.
+    :param sign: -1 for g_L, +1 for g_R.
 
     >>> from zputils import ZPrime
     >>> chiral(ZPrime(mu=1.0, mu_axial=0.25), "mu", -1).mu

@@ -41,9 +41,12 @@ GAMMA_5 = np.diag([-1, -1, 1, 1])
 
 @dataclass(frozen=True)
 class Scatterer:
-    """What the photon couples to, at rest: mass in GeV, and the largest Q^2 (GeV^2) that matters.
+    """What the photon couples to, at rest.
 
-    responses(q2) -> (R1, R2) of the spin-averaged tensor R1 (P + P')(P + P') + R2 (q^2 g - q q).
+    :param name: of the target.
+    :param mass: GeV.
+    :param responses: q2 -> (R1, R2) of the spin-averaged tensor R1 (P + P')(P + P') + R2 (q^2 g - q q).
+    :param q2_max: the largest Q^2 that matters, GeV^2.
 
     >>> nucleus("Ar").name, f"{nucleus('Ar').mass:.1f}"
     ('Ar', '37.3')
@@ -58,8 +61,12 @@ class Scatterer:
 def form_factor(q2: NDArray, number: int) -> np.ndarray:
     """Charge form factor of a nucleus: the symmetrised Fermi distribution (arXiv:1807.10973).
 
-    F = 3 pi a/(r0^2 + pi^2 a^2) [pi a coth(pi Q a) sin(Q r0) - r0 cos(Q r0)]/(Q r0 sinh(pi Q a)),
-    r0 = 1.126 A^(1/3) fm, a = 0.523 fm. q2: GeV^2, > 0, any shape; number: of nucleons, A.
+    F = 3 pi a/(r0^2 + pi^2 a^2) [pi a coth(pi Q a) sin(Q r0) - r0 cos(Q r0)]/(Q r0 sinh(pi Q a)), r0 = 1.126 A^(1/3)
+    fm, a = 0.523 fm.
+
+    :param q2: GeV^2, > 0, any shape.
+    :param number: of nucleons, A.
+    :returns: of the shape of q2.
 
     >>> [f"{form_factor(q**2, number=40):.2f}" for q in (1e-3, 0.1, 0.2)]
     ['1.00', '0.57', '0.04']
@@ -75,6 +82,7 @@ def pauli_blocking(q2: NDArray) -> np.ndarray:
     """Fraction of nucleons in a Fermi gas that can take up q: 3/2 y - y^3/2, `y = min(|q|/2 k_F, 1)`.
 
     :param q2: Q^2 > 0, (n,) GeV^2.
+    :returns: of the shape of q2.
 
     >>> pauli_blocking(np.array([0.01, 1.0])).round(2).tolist()
     [0.31, 1.0]
@@ -99,6 +107,8 @@ def _nucleon_responses(q2, protons, neutrons, blocked):
 def nucleus(name: str) -> Scatterer:
     """Coherent scattering on a nucleus of `NUCLEI`; KeyError for a target without form factor.
 
+    :param name: of `NUCLEI`.
+
     >>> coherent, _ = nucleus("Fe").responses(1e-6)
     >>> f"{coherent:.0f}"  # Z^2
     '676'
@@ -110,6 +120,9 @@ def nucleus(name: str) -> Scatterer:
 
 def nucleons(name: str, blocked: bool = True) -> Scatterer:
     """Incoherent scattering on the nucleons of a nucleus, `blocked` by the Pauli principle or free.
+
+    :param name: of the nucleus.
+    :param blocked: whether the Pauli principle acts.
 
     >>> electric, magnetic = nucleons("Ar", blocked=False).responses(1e-6)
     >>> f"{electric:.1f}"  # Z
@@ -126,6 +139,9 @@ def nucleons(name: str, blocked: bool = True) -> Scatterer:
 
 def slash(p: NDArray) -> np.ndarray:
     """gamma.p, (n, 4, 4), from contravariant components (n, 4).
+
+    :param p: (n, 4), contravariant.
+    :returns: (n, 4, 4).
 
     >>> p = slash(vector(5.0, 0.0, 0.0, [4.0]))
     >>> np.diag((p @ p)[0]).real.tolist()  # p.p
@@ -145,6 +161,7 @@ def neutrino_current(k: NDArray, k_out: NDArray) -> np.ndarray:
 
     :param k: four-momentum that comes in, (n, 4) GeV.
     :param k_out: the one that goes out, (n, 4) GeV.
+    :returns: (n, 4, 4).
 
     >>> k = vector(1.0, 0.0, 0.0, [1.0])
     >>> np.abs(neutrino_current(k, k)).round(6).tolist()  # 4 k without scattering
@@ -155,6 +172,10 @@ def neutrino_current(k: NDArray, k_out: NDArray) -> np.ndarray:
 
 def muon_vertices(points: Points, polarisation: NDArray) -> tuple[np.ndarray, np.ndarray]:
     """What stands between ubar(p-) and v(p+) for C_V = 1 and C_A = -1, each (n, 4, 4); the photon is `polarisation`.
+
+    :param points: of phase space.
+    :param polarisation: (n, 4), of the virtual photon.
+    :returns: (n, 4, 4) each.
 
     >>> from zputils.physics.trident_kinematics import sample
     >>> points = sample(np.full((1, 7), 0.5), 10.0, nucleus("Ar").mass)
@@ -172,6 +193,11 @@ def muon_vertices(points: Points, polarisation: NDArray) -> tuple[np.ndarray, np
 def spin_sum(points: Points, left: NDArray, right: NDArray) -> np.ndarray:
     """Sum over muon spins of `(ubar left v)(ubar right v)^*`: Tr[(p-slash + m) left (p+slash - m) rightbar], (n,).
 
+    :param points: of phase space.
+    :param left: (n, 4, 4), between the spinors.
+    :param right: (n, 4, 4), likewise.
+    :returns: (n,).
+
     >>> from zputils.physics.trident_kinematics import sample
     >>> points = sample(np.full((1, 7), 0.5), 10.0, nucleus("Ar").mass)
     >>> vector_vertex, _ = muon_vertices(points, points.eps)
@@ -186,7 +212,9 @@ def spin_sum(points: Points, left: NDArray, right: NDArray) -> np.ndarray:
 def vv_aa(points: Points, polarisation: NDArray) -> np.ndarray:
     """Spin sums for C_V = 1 and for C_A = 1, (2, n).
 
+    :param points: of phase space.
     :param polarisation: (n, 4), of the virtual photon.
+    :returns: (2, n).
 
     >>> from zputils.physics.trident_kinematics import sample
     >>> points = sample(np.full((1, 7), 0.5), 10.0, nucleus("Ar").mass)
@@ -201,6 +229,10 @@ def squared(points: Points, scatterer: Scatterer) -> np.ndarray:
 
     G_F^2/2 (4 pi alpha)^2/Q^4 {4 R1 L(eps, eps) + R2 Q^2 [L(x, x) + L(y, y) - L(n, n) Q^2/W^2]}; the bracket is
     -g over the directions that q.L = 0 leaves, n = (1, 0, 0, 1).
+
+    :param points: of phase space.
+    :param scatterer: that is hit.
+    :returns: (2, n).
 
     >>> from zputils.physics.trident_kinematics import sample
     >>> points = sample(np.full((1, 7), 0.5), 10.0, nucleus("Ar").mass, q2_max=1.0)
@@ -221,6 +253,7 @@ def standard_model(vv: NDArray, aa: NDArray) -> np.ndarray:
 
     :param vv: for C_V = 1, any shape.
     :param aa: for C_A = 1, of the same shape.
+    :returns: C_V and C_A.
 
     >>> f"{standard_model(1.0, 1.0) - C_V**2:.2f}"
     '0.25'

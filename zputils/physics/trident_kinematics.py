@@ -22,6 +22,7 @@ def dot(a: NDArray, b: NDArray) -> np.ndarray:
 
     :param a: (..., 4).
     :param b: (..., 4).
+    :returns: (n,).
 
     >>> float(dot(np.array([5.0, 0, 0, 4]), np.array([5.0, 0, 0, 4])))
     9.0
@@ -34,6 +35,9 @@ def vector(t: float | NDArray, x: float | NDArray, y: float | NDArray, z: float 
 
     :param t: the time component, a number or (n,).
     :param x: a space component, likewise; y and z too.
+    :param y: likewise.
+    :param z: likewise.
+    :returns: (n, 4).
 
     >>> vector(1.0, 0, 0, [0.5, 1.0]).tolist()
     [[1.0, 0.0, 0.0, 0.5], [1.0, 0.0, 0.0, 1.0]]
@@ -43,6 +47,9 @@ def vector(t: float | NDArray, x: float | NDArray, y: float | NDArray, z: float 
 
 def threshold(mass: float | NDArray) -> np.ndarray:
     """Smallest neutrino energy in GeV that makes a muon pair on a target of `mass` GeV: 2 m_mu (1 + m_mu/M).
+
+    :param mass: of the target, GeV.
+    :returns: GeV, of the shape of `mass`.
 
     >>> f"{threshold(37.2):.4f}"  # GeV, on argon
     '0.2119'
@@ -80,8 +87,18 @@ def _w2_max(energy: NDArray | float, mass: float, q2: NDArray | float) -> np.nda
 class Points:
     """n points of phase space: invariants (n,) in GeV^2, four-vectors (n, 4) in GeV.
 
-    weight: d(phase space) per point of the unit cube, so that its mean is the 4-body volume in GeV^4.
-    minus, plus: the muons; eps: the gauge-improved hadronic current P - (P.k/q.k) q = (a, b, 0, a).
+    :param energy: of the neutrino, (n,) GeV.
+    :param mass: of the target, GeV.
+    :param q2: Q^2 of the photon, (n,) GeV^2.
+    :param w2: W^2 of what is made, (n,) GeV^2.
+    :param k2: K^2 between the neutrinos, (n,) GeV^2.
+    :param k: of the neutrino, (n, 4) GeV.
+    :param q: of the photon, (n, 4) GeV.
+    :param k_out: of the outgoing neutrino, (n, 4) GeV.
+    :param minus: the muons.
+    :param plus: the muons.
+    :param eps: the gauge-improved hadronic current P - (P.k/q.k) q = (a, b, 0, a).
+    :param weight: d(phase space) per point of the unit cube, so that its mean is the 4-body volume in GeV^4.
 
     >>> points = sample(np.full((1, 7), 0.5), 10.0, 37.2)
     >>> f"{np.sqrt(dot(points.minus, points.minus))[0]:.4f}"  # the muon's mass
@@ -104,6 +121,9 @@ class Points:
     def lab(self, p: NDArray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Energy in GeV, momentum and cosine to the beam of a muon `p` in the rest frame of the target.
 
+        :param p: (n, 4) GeV.
+        :returns: (n,) each.
+
         >>> points = sample(np.full((1, 7), 0.5), 10.0, 37.2)
         >>> energies = [points.lab(muon)[0][0] for muon in (points.minus, points.plus)]
         >>> bool(sum(energies) < 10)
@@ -118,10 +138,16 @@ class Points:
 def sample(u: NDArray, energy: ArrayLike, mass: float, q2_max: float = np.inf, l2_max: float = np.inf) -> "Points":
     """`Points` from `u`, (n, 7) in the unit cube, at neutrino energies `energy` (scalar or (n,)) in GeV.
 
-    d(phase space) = dQ^2/(16 pi M E) dW^2/2pi dl^2/2pi dK^2/(8 pi (W^2 + Q^2)) dphi/2pi beta/8pi dOmega/4pi,
-    with ln Q^2, ln l^2, the rapidity of the muons along q and K/K_max to the power 1/2 sampled evenly, because
-    that is where the photon, the muon propagators and a light Z' peak.
-    mass: of the target, GeV; q2_max, l2_max: cut the integral off, GeV^2. ValueError below threshold.
+    d(phase space) = dQ^2/(16 pi M E) dW^2/2pi dl^2/2pi dK^2/(8 pi (W^2 + Q^2)) dphi/2pi beta/8pi dOmega/4pi, with ln
+    Q^2, ln l^2, the rapidity of the muons along q and K/K_max to the power 1/2 sampled evenly, because that is where
+    the photon, the muon propagators and a light Z' peak.
+
+    :param u: (n, 7) in the unit cube.
+    :param energy: of the neutrino, GeV, a number or (n,).
+    :param mass: of the target, GeV.
+    :param q2_max: cut the integral off, GeV^2.
+    :param l2_max: cut the integral off, GeV^2.
+    :raises ValueError: below threshold.
 
     >>> points = sample(np.full((3, 7), 0.5), energy=10.0, mass=37.2)
     >>> points.plus.shape

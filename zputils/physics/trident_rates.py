@@ -24,6 +24,11 @@ MAX_BEAM_ANGLE, MAX_SEPARATION = np.radians(15), np.radians(20)
 def sobol(dimensions: int, log2_points: int, seed: int) -> np.ndarray:
     """2^log2_points points of a scrambled Sobol sequence in the unit cube, (n, dimensions).
 
+    :param dimensions: of the cube.
+    :param log2_points: the logarithm of their number.
+    :param seed: of the scrambling.
+    :returns: (n, dimensions).
+
     >>> u = sobol(dimensions=2, log2_points=4, seed=0)
     >>> u.shape, np.histogram(u[:, 0], 4, (0, 1))[0].tolist()  # as many in each quarter
     ((16, 2), [4, 4, 4, 4])
@@ -35,10 +40,13 @@ def contributions(u: NDArray, energy: ArrayLike, scatterer: Scatterer,
                   l2_max: float = np.inf) -> tuple[Points, np.ndarray]:
     """`Points`, and the share of each in the cross section for C_V = 1 and for C_A = 1, (2, n) cm^2.
 
-    `|M|^2/(4 E M)` times phase space; the mean over points is the cross section. u: (n, 7).
+    `|M|^2/(4 E M)` times phase space; the mean over points is the cross section.
 
+    :param u: (n, 7).
     :param energy: of the neutrino, (n,) GeV.
+    :param scatterer: that is hit.
     :param l2_max: GeV^2, the largest mass squared of the muon pair.
+    :returns: the points, and (2, n) cm^2.
 
     >>> from zputils.physics.trident_amplitude import nucleus
     >>> points, share = contributions(sobol(DIMENSIONS, 10, seed=0), 160.0, nucleus("Fe"))
@@ -53,6 +61,12 @@ def contributions(u: NDArray, energy: ArrayLike, scatterer: Scatterer,
 def cross_section(scatterer: Scatterer, energy: ArrayLike, log2_points: int = 13, seed: int = 0) -> np.ndarray:
     """Cross section per nucleus for C_V = 1 and for C_A = 1, cm^2, (2,) + shape of `energy` (GeV, above threshold).
 
+    :param scatterer: that is hit.
+    :param energy: of the neutrino, GeV, above threshold.
+    :param log2_points: as `sobol`.
+    :param seed: as `sobol`.
+    :returns: cm^2, (2,) + the shape of `energy`.
+
     >>> from zputils.physics.trident_amplitude import nucleus, standard_model
     >>> f"{standard_model(*cross_section(nucleus('Fe'), 160.0)):.1e}"  # cm^2
     '7.4e-40'
@@ -65,6 +79,9 @@ def cross_section(scatterer: Scatterer, energy: ArrayLike, log2_points: int = 13
 
 def selected(points: Points) -> np.ndarray:
     """Which points pass the selection in the DUNE near detector, (n,).
+
+    :param points: of phase space.
+    :returns: (n,) booleans.
 
     >>> from zputils.physics.trident_amplitude import nucleus
     >>> points, _ = contributions(sobol(DIMENSIONS, 12, seed=0), 5.0, nucleus("Ar"))
@@ -81,7 +98,8 @@ def selected(points: Points) -> np.ndarray:
 class Flux:
     """Neutrinos and antineutrinos together: both scatter alike, as VA drops out also under the selection.
 
-    energy: (k,) centres of equal bins from 0 on, GeV; flux: (modes, k) per cm^2, proton and GeV.
+    :param energy: (k,) centres of equal bins from 0 on, GeV.
+    :param flux: (modes, k) per cm^2, proton and GeV.
 
     >>> flux = Flux(energy=np.array([0.5, 1.5]), flux=np.array([[2.0, 1.0]]))
     >>> flux.flux.shape
@@ -102,6 +120,9 @@ class Flux:
     def load(cls, *names: str) -> "Flux":
         """nu_mu and its antiparticle from tables of the catalogue, one per mode; ValueError for other units.
 
+        :param names: tables of the catalogue, one per mode.
+        :raises ValueError: for other units.
+
         >>> flux = Flux.load("dune_nd_flux_fhc", "dune_nd_flux_rhc")
         >>> f"{flux.energy[np.argmax(flux.flux[0])]:.1f}"  # GeV
         '2.1'
@@ -117,6 +138,10 @@ class Flux:
 
     def draw(self, u: NDArray, lowest: NDArray | float) -> tuple[np.ndarray, np.ndarray]:
         """Energies (n,) from u (n,), as flux times (E - lowest)^1.5 above `lowest`, and flux/density (modes, n).
+
+        :param u: (n,) in the unit interval.
+        :param lowest: GeV.
+        :returns: (n,) GeV and (modes, n).
 
         >>> flux = Flux(energy=np.array([0.5, 1.5]), flux=np.array([[2.0, 1.0]]))
         >>> energy, density = flux.draw(np.array([0.25, 0.75]), lowest=0.2)
@@ -136,7 +161,14 @@ def beam_rate(u: NDArray, scatterer: Scatterer, flux: Flux, target: str,
               cuts: bool = True) -> tuple[np.ndarray, np.ndarray]:
     """K^2 (n,) and share of each point in the events per tonne and 1e21 protons, (2 modes, n): VV and AA of each.
 
-    u: (n, 8), the last for the energy. The mean over points is the rate.
+    The mean over points is the rate.
+
+    :param u: (n, 8), the last for the energy.
+    :param scatterer: that is hit.
+    :param flux: of neutrinos.
+    :param target: element the detector is made of.
+    :param cuts: whether the selection of `selected` is made.
+    :returns: (n,) GeV^2 and (2 modes, n).
 
     >>> from zputils.physics.trident_amplitude import nucleus, standard_model
     >>> flux = Flux.load("dune_nd_flux_fhc")

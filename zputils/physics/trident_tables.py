@@ -35,7 +35,12 @@ def _ccfr_rate(u, scatterer):
 
 @dataclass(frozen=True)
 class Table:
-    """What a table holds: `rate(u)` -> K^2 (n,) and (columns, n) shares, for u in `dimensions` dimensions.
+    """What a table holds.
+
+    :param what: it holds, in words.
+    :param columns: its names.
+    :param dimensions: of the cube.
+    :param rate: u, (n, dimensions) -> K^2, (n,), and shares, (columns, n).
 
     >>> definitions()["trident_ccfr_iron"].columns
     ('VV', 'AA')
@@ -69,6 +74,7 @@ def binned(k2: NDArray, shares: NDArray) -> np.ndarray:
 
     :param k2: K^2, (n,) GeV^2.
     :param shares: (columns, n).
+    :returns: (bins,) GeV^2 and (columns, bins).
 
     >>> sums = binned(np.array([0.1, 0.2]), np.array([[1.0, 2.0], [3.0, 4.0]]))
     >>> sums.sum(axis=1).round(6).tolist()  # K^2 VV, VV, AA
@@ -80,6 +86,10 @@ def binned(k2: NDArray, shares: NDArray) -> np.ndarray:
 
 def compute(table: "Table", progress: Callable = lambda: None) -> tuple[pd.DataFrame, float]:
     """The table as a DataFrame, a row per bin that is not empty, and the relative scatter of its sequences.
+
+    :param table: that is wanted.
+    :param progress: what wraps the loop, for a bar.
+    :returns: the table, and a relative scatter.
 
     >>> flat = Table("a constant rate", ("VV", "AA"), 1, lambda u: (u[:, 0], np.ones((2, len(u)))))
     >>> frame, scatter = compute(flat)
@@ -101,6 +111,11 @@ def compute(table: "Table", progress: Callable = lambda: None) -> tuple[pd.DataF
 def write(path: Path, table: "Table", frame: pd.DataFrame, scatter: float) -> None:
     """Write a table with its provenance; a reader finds the old file or the new one, never a part.
 
+    :param path: where to.
+    :param table: what it holds.
+    :param frame: its numbers.
+    :param scatter: relative, of its sequences.
+
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     table = Table("one bin", ("VV", "AA"), 1, None)
@@ -118,7 +133,10 @@ def write(path: Path, table: "Table", frame: pd.DataFrame, scatter: float) -> No
 
 
 def main(folder: Path = TABLES / "trident") -> None:
-    """Compute and write every table, with a progress bar."""
+    """Compute and write every table, with a progress bar.
+
+    :param folder: where to.
+    """
     tables = definitions()
     with tqdm(total=SEQUENCES * len(tables), desc="trident", unit="sequence") as bar:
         for name, table in tables.items():

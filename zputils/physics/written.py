@@ -27,8 +27,11 @@ def read(text: str) -> ZPrime:
     """The model that a text names, such as `muonic:g_nu=0.1`, `b-l`, or couplings, `e=-1,mu=-1,u=1/3`.
 
     In couplings `e_axial` and its like are axial, `l` is every charged lepton, `nu` every neutrino, `q` every quark;
-    what comes later holds. ValueError for a number that is none, KeyError with what there is for a preset, a parameter
-    or a fermion that is unknown.
+    what comes later holds.
+
+    :param text: a preset with its parameters after a colon, or couplings.
+    :raises ValueError: for a number that is none.
+    :raises KeyError: with what there is, for a preset, a parameter or a fermion that is unknown.
 
     >>> read("q=1/3,l=-1,nu=-1").couplings == ZPrime.b_minus_l().couplings
     True
@@ -50,6 +53,8 @@ def read(text: str) -> ZPrime:
 def parameters(text: str) -> dict[str, Any]:
     """{parameter: its default} of the preset that a text names; none for couplings.
 
+    :param text: of a model.
+
     >>> parameters("muonic:g_nu=0.1")["g_nu"], parameters("e=-1")
     (0.0, {})
     """
@@ -64,6 +69,11 @@ def parameters(text: str) -> dict[str, Any]:
 
 def number(name: str, text: str) -> float:
     """A number in writing, a fraction too.
+
+    :param name: what the error calls it.
+    :param text: as "0.1" or "1/3".
+    :returns: a float.
+    :raises ValueError: for what is no number.
 
     >>> number("u", "-1/3")
     -0.3333333333333333

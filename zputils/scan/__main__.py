@@ -12,7 +12,11 @@ BOUNDS = ["BaBar 4mu", "CMS 4mu", "Borexino", "COHERENT", "CCFR", "BBN+CMB", "SH
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run or go on with the example; 0 when it is complete, 1 with a message on what stopped it."""
+    """Run or go on with the example; 0 when it is complete, 1 with a message on what stopped it.
+
+    :param arguments: of the command line; those that Python was called with when None.
+    :returns: 0, or 1 with a message.
+    """
     parser = argparse.ArgumentParser(prog="python -m zputils.scan", description="Scan a million points into STORE; "
                                      "run again to go on after a kill.")
     parser.add_argument("store", metavar="STORE", help="folder of the results, a zarr store, or its address: s3://bucket/scan")

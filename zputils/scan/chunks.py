@@ -14,9 +14,14 @@ from .store import about, attach
 def load(path: str | os.PathLike, partial: bool = False) -> xr.Dataset:
     """A finished scan as an xarray Dataset, read from disk when asked for.
 
-    lower and upper over (bound, parameters, m), coverage over (parameters, m), done over the parameters. ValueError for
-    a scan that is not finished, unless `partial`: then what is missing is nan, and `done` false. ValueError too for one
-    that has lost a chunk, and, when it is read, for a damaged chunk: delete that file, and the same run() fills it in.
+    lower and upper over (bound, parameters, m), coverage over (parameters, m), done over the parameters.
+
+    :param path: of the store.
+    :param partial: whether an unfinished scan will do.
+    :raises ValueError: for a scan that is not finished, unless `partial`: then what is missing is nan, and `done`
+        false.
+    :raises ValueError: too for one that has lost a chunk, and, when it is read, for a damaged chunk: delete that file,
+        and the same run() fills it in.
 
     >>> from tempfile import TemporaryDirectory
     >>> from zputils.scan.store import example
@@ -37,6 +42,11 @@ def load(path: str | os.PathLike, partial: bool = False) -> xr.Dataset:
 def missing(path: str | os.PathLike, group: Any, grid: Grid) -> list[tuple[slice, ...]]:
     """The blocks that are not done, or of which a chunk is gone.
 
+    :param path: of the store.
+    :param group: its zarr group.
+    :param grid: models and masses.
+    :returns: slices along each parameter, for each block.
+
     >>> from tempfile import TemporaryDirectory
     >>> from zputils.scan.store import example
     >>> with TemporaryDirectory() as folder:
@@ -53,6 +63,9 @@ def missing(path: str | os.PathLike, group: Any, grid: Grid) -> list[tuple[slice
 
 def gone(path: str | os.PathLike, group: Any) -> list[str]:
     """The chunks that were written, as `done` has it, and are not there: a sorted list of their names in the store.
+
+    :param path: of the store.
+    :param group: its zarr group.
 
     >>> from tempfile import TemporaryDirectory
     >>> from zputils.scan.store import example
@@ -77,6 +90,8 @@ def damaged(path: str | os.PathLike) -> list[str]:
     """The chunks of a scan that are gone or do not hold what was written, by their names in the store.
 
     Reads all of it. Deleted, they are computed anew by the same run().
+
+    :param path: of the store.
 
     >>> from tempfile import TemporaryDirectory
     >>> from zputils.scan.store import example

@@ -24,6 +24,11 @@ def check(names: bounds.Names, outputs: Sequence[str]) -> tuple[tuple[str, ...],
 
     A bound that is not of the register stands for itself.
 
+    :param names: of bounds, or bounds of your own.
+    :param outputs: of OUTPUTS.
+    :returns: both as tuples.
+    :raises ValueError: for none, or one that comes twice.
+
     >>> check(["CCFR"], ["lower"])
     (('CCFR',), ('lower',))
     """
@@ -40,6 +45,10 @@ def check(names: bounds.Names, outputs: Sequence[str]) -> tuple[tuple[str, ...],
 def dims(grid: Grid, output: str) -> tuple[str, ...]:
     """The dimensions of an output.
 
+    :param grid: models and masses.
+    :param output: of OUTPUTS.
+    :returns: names of dimensions.
+
     >>> dims(Grid(m=0.1), "lower")
     ('bound', 'g_nu', 'g_e', 'epsilon', 'm')
     """
@@ -50,8 +59,13 @@ def evaluate(grid: Grid, names: bounds.Names, outputs: Sequence[str] = tuple(OUT
              anomaly: Anomaly = ANOMALY_2021) -> xr.Dataset:
     """Everything about a grid, at once: an xarray Dataset of the `outputs`, arrays over `dims`.
 
-    names: of `bounds.register`, or `Bound` objects of your own. lower and upper are the ends of the bound's `Region`,
-    nan where there is none; coverage leaves out the gaps in between. KeyError, ValueError for what bounds do not take.
+    :param grid: models and masses.
+    :param names: of `bounds.register`, or `Bound` objects of your own. lower and upper are the ends of the bound's
+        `Region`, nan where there is none; coverage leaves out the gaps in between.
+    :param outputs: of OUTPUTS.
+    :param anomaly: measured minus predicted a_mu.
+    :raises KeyError: .
+    :raises ValueError: for what bounds do not take.
 
     >>> data = evaluate(Grid(m=[0.02, 0.05], g_nu=[0.01, 1]), ["SHiP", "DUNE"])
     >>> data.coverage.squeeze().to_numpy().round(2).tolist()
@@ -80,6 +94,8 @@ def evaluate(grid: Grid, names: bounds.Names, outputs: Sequence[str] = tuple(OUT
 def labels(names: bounds.Names) -> list[str]:
     """What the bounds are called, a list.
 
+    :param names: of bounds, or bounds of your own.
+
     >>> labels(["CCFR"])
     ['CCFR']
     """
@@ -88,6 +104,10 @@ def labels(names: bounds.Names) -> list[str]:
 
 def label(grid: Grid, names: bounds.Names, arrays: dict[str, Any]) -> xr.Dataset:
     """A Dataset of arrays by output, with the coordinates of a grid.
+
+    :param grid: models and masses.
+    :param names: of bounds, or bounds of your own.
+    :param arrays: by output.
 
     >>> label(Grid(m=0.1), ["CCFR"], {"coverage": np.ones((1, 1, 1, 1))}).coverage.item()
     1.0
@@ -101,7 +121,11 @@ def lazy(grid: Grid, names: bounds.Names, outputs: Sequence[str] = tuple(OUTPUTS
          points: int = 200_000) -> xr.Dataset:
     """As `evaluate`, but on dask: nothing is computed before it is asked for, and then only the blocks it takes.
 
-    points: (model, mass) to a block.
+    :param grid: models and masses.
+    :param names: of bounds, or bounds of your own.
+    :param outputs: of OUTPUTS.
+    :param anomaly: measured minus predicted a_mu.
+    :param points: (model, mass) to a block.
 
     >>> data = lazy(Grid(m=[0.02, 0.05], g_nu=np.linspace(0, 1, 1000)), ["SHiP"], points=200)
     >>> float(data.coverage.sel(g_nu=0, m=0.05).squeeze())

@@ -22,6 +22,10 @@ def muonic(g_nu: float = 0.0, g_e: float = 0.0, epsilon: float = LOOP_MIXING) ->
     Mixing gives every quark and the electron epsilon e Q; the electron has `g_e` besides. What mixing adds to the muon
     is part of g_mu; the tau stays out, as in Eq. 2.12, which is the default.
 
+    :param g_nu: g_nu/g_mu.
+    :param g_e: g_e/g_mu, on top of the mixing.
+    :param epsilon: size of the kinetic mixing over g_mu.
+
     >>> muonic(g_nu=0.1) == ZPrime.muonic(g_nu=0.1)
     True
     """
@@ -34,9 +38,13 @@ def muonic(g_nu: float = 0.0, g_e: float = 0.0, epsilon: float = LOOP_MIXING) ->
 class Grid:
     """Every combination of the parameters of a family of models, at every mass.
 
-    m: (n,) GeV, > 0. model: a function of the parameters that returns a `ZPrime`. axes: parameter -> its values, (k,)
-    or a number; parameters left out keep the function's default. Values must be finite and rise strictly.
-    Raises ValueError that names the axis, KeyError for an axis that is not a parameter of the model.
+    Values must be finite and rise strictly.
+
+    :param m: (n,) GeV, > 0.
+    :param axes: parameter -> its values, (k,) or a number; parameters left out keep the function's default.
+    :param model: a function of the parameters that returns a `ZPrime`.
+    :raises ValueError: that names the axis.
+    :raises KeyError: for an axis that is not a parameter of the model.
 
     >>> Grid(m=[0.01, 0.1], g_nu=[0.1, 0.2, 1.0]).size
     6
@@ -98,6 +106,8 @@ class Grid:
     def batches(self, size: int | None = 4096) -> Iterator[Couplings]:
         """The models in the same order, as `ZPrimes` of `size` at most (all in one when None), to go through many.
 
+        :param size: models at a time; all when None.
+
         >>> [len(models.mu) for models in Grid(m=0.1, g_nu=np.linspace(0, 1, 10)).batches(4)]
         [4, 4, 2]
         """
@@ -114,6 +124,8 @@ class Grid:
     def part(self, block: Sequence[slice]) -> "Grid":
         """The `Grid` of a block: a slice for each parameter.
 
+        :param block: a slice for each parameter.
+
         >>> Grid(m=0.1, g_nu=[0.1, 1]).part((slice(1, 2), slice(None), slice(None))).axes["g_nu"].tolist()
         [1.0]
         """
@@ -122,6 +134,9 @@ class Grid:
 
     def chunks(self, points: int) -> tuple[int, ...]:
         """How many values of each parameter make a block of about `points` points, equal blocks as far as possible.
+
+        :param points: (model, mass) to a block.
+        :returns: numbers of values.
 
         >>> Grid(m=[0.1, 0.2], g_nu=np.linspace(0, 1, 100)).chunks(70)
         (34, 1, 1)
@@ -135,6 +150,9 @@ class Grid:
 
     def blocks(self, chunks: Sequence[int]) -> list[tuple[slice, ...]]:
         """Blocks of `chunks` values along each parameter, as tuples of slices, the last parameter fastest.
+
+        :param chunks: values along each parameter.
+        :returns: slices along each parameter, for each block.
 
         >>> Grid(m=0.1, g_nu=[0.1, 0.2, 1]).blocks((2, 1, 1))[1]
         (slice(2, 3, None), slice(0, 1, None), slice(0, 1, None))

@@ -13,7 +13,10 @@ SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")  # two letters and more: C:/ i
 def place(store: str | os.PathLike) -> str:
     """The folder of a store, absolute and without ``~`` or ``file://``, or its address as it is (``s3://...``).
 
-    ImportError names the package that an address needs, ValueError one that nothing knows; both before anything else.
+    :param store: a folder or an address.
+    :raises ImportError: names the package that an address needs, ValueError one that nothing knows; both before
+        anything else.
+    :raises ValueError: for an address that nothing knows.
 
     >>> place("file:///tmp/my%20scan"), place("memory://scan")
     ('/tmp/my scan', 'memory://scan')
@@ -31,6 +34,8 @@ def place(store: str | os.PathLike) -> str:
 
 def is_address(where: str) -> bool:
     """Whether `place` gave an address instead of a folder.
+
+    :param where: of `place`.
 
     >>> is_address("s3://bucket/scan"), is_address("/tmp/scan")
     (True, False)
@@ -51,6 +56,9 @@ def _filesystem(address):
 def exists(where: str) -> bool:
     """Whether there is something; OSError where nobody answers.
 
+    :param where: of `place`.
+    :raises OSError: where nobody answers.
+
     >>> exists("/"), exists("memory://nowhere")
     (True, False)
     """
@@ -65,6 +73,9 @@ def exists(where: str) -> bool:
 
 def files(where: str, name: str) -> set[str]:
     """The files below `name` of a store, relative to the store, with / between folders.
+
+    :param where: of `place`.
+    :param name: of a folder in it.
 
     >>> files("/nowhere", "lower")
     set()

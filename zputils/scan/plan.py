@@ -28,9 +28,10 @@ SIGNS = ("as given", "both")
 class Family:
     """Models in writing whose parameters or couplings are the axes of a scan.
 
-    text: a preset or couplings, as `zputils.physics.written.read` has them; axes: parameters of the preset that are
-    numbers, or fermions, with l, nu and q for all of a kind, whose couplings stand in the place of the model's own.
-    KeyError for an axis that is neither.
+    :param text: a preset or couplings, as `zputils.physics.written.read` has them.
+    :param axes: parameters of the preset that are numbers, or fermions, with l, nu and q for all of a kind, whose
+        couplings stand in the place of the model's own.
+    :raises KeyError: for an axis that is neither.
 
     >>> Family("b-l", ("mu", "nu"))(0.5, 0.0).couplings["mu"], Family("muonic", ("g_nu",))(0.1).nu_mu
     (0.5, 0.1)
@@ -65,9 +66,13 @@ class Family:
 
 
 def axis(name: str, values: Any) -> ArrayLike:
-    """The values along an axis: numbers, or a table of from, to and points, with spacing and signs where they matter.
+    """The values along an axis.
 
-    spacing: "log", the default, or "linear"; signs: "both" for those values and their negatives.
+    :param name: of the axis.
+    :param values: numbers, or a table of from, to and points, with spacing and signs where they matter: spacing "log",
+        the default, or "linear"; signs "both" for those values and their negatives.
+    :returns: (k,).
+    :raises ValueError: for a table that says anything else.
 
     >>> axis("mu", {"from": 0.1, "to": 1, "points": 2, "signs": "both"}).tolist()
     [-1.0, -0.1, 0.1, 1.0]

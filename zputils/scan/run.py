@@ -31,17 +31,25 @@ def run(grid: Grid, names: bounds.Names, store: str | os.PathLike, outputs: Sequ
         points: int = 200_000, progress: bool = True, overwrite: bool = False) -> xr.Dataset:
     """Compute what is missing of a scan and return it as `load` does.
 
-    grid: a `Grid`; names: of `bounds.register`, or `Bound` objects of your own; outputs: of OUTPUTS; store: a folder,
-    made when there is none, or one that a run of the same scan has begun; ``~``, ``file://`` and what fsspec knows
-    (``s3://bucket/scan`` with s3fs installed) are tried before anything is computed. On several machines it lies where
-    all can write.
-    scheduler: "threads" (None), "processes" or "synchronous" on this machine, the address of a dask scheduler or a
-    `distributed.Client`; workers: how many threads or processes, one per core when None. points: (model, mass) to a
-    block, when the store is made. progress: a bar. overwrite: put the scan in the place of another one.
+    On several machines it lies where all can write.
 
-    The numbers depend on none of scheduler, workers and points. ValueError for a store of another grid, other bounds
-    or other sources, and for what the bounds do not take; KeyError for an unknown name; OSError when nothing can be
-    written. What is done by then stays done.
+    The numbers depend on none of scheduler, workers and points. What is done by then stays done.
+
+    :param grid: a `Grid`.
+    :param names: of `bounds.register`, or `Bound` objects of your own.
+    :param store: a folder, made when there is none, or one that a run of the same scan has begun; ``~``, ``file://``
+        and what fsspec knows (``s3://bucket/scan`` with s3fs installed) are tried before anything is computed.
+    :param outputs: of OUTPUTS.
+    :param anomaly: measured minus predicted a_mu.
+    :param scheduler: "threads" (None), "processes" or "synchronous" on this machine, the address of a dask scheduler or
+        a `distributed.Client`.
+    :param workers: how many threads or processes, one per core when None.
+    :param points: (model, mass) to a block, when the store is made.
+    :param progress: a bar.
+    :param overwrite: put the scan in the place of another one.
+    :raises ValueError: for a store of another grid, other bounds or other sources, and for what the bounds do not take.
+    :raises KeyError: for an unknown name.
+    :raises OSError: when nothing can be written.
 
     >>> from tempfile import TemporaryDirectory
     >>> from zputils.scan import Grid

@@ -51,6 +51,11 @@ def sources() -> dict[str, str]:
 def record(grid: Grid, names: bounds.Names, outputs: Sequence[str], anomaly: Anomaly) -> dict:
     """What decides on the numbers, apart from the axes, in a form that JSON keeps.
 
+    :param grid: models and masses.
+    :param names: of bounds.
+    :param outputs: of OUTPUTS.
+    :param anomaly: measured minus predicted a_mu.
+
     >>> from zputils.physics.g_minus_2 import ANOMALY_2021
     >>> from zputils.scan import Grid
     >>> record(Grid(m=0.1), ["CCFR"], ["lower"], ANOMALY_2021)["model"]
@@ -82,6 +87,9 @@ def _values(models, m):
 def own(grid: Grid, names: bounds.Names) -> dict[str, str]:
     """What tells bounds of the user's own from others of the same name, by what they say of a few models; or nothing.
 
+    :param grid: models and masses.
+    :param names: of bounds.
+
     >>> from zputils import SHIP
     >>> from zputils.scan import Grid
     >>> own(Grid(m=0.1), ["CCFR"]), list(own(Grid(m=0.1), [SHIP]))
@@ -98,6 +106,12 @@ def create(path: str | os.PathLike, grid: Grid, record: dict, chunks: Sequence[i
     """An empty store in the place of what is there, in a folder completely or not at all; OSError names the path.
 
     At an address it is a scan from the moment on that it says what it holds, which is last.
+
+    :param path: of the store.
+    :param grid: models and masses.
+    :param record: of `record`.
+    :param chunks: values along each parameter.
+    :raises OSError: naming the path.
 
     >>> from zputils.physics.g_minus_2 import ANOMALY_2021
     >>> from zputils.scan import Grid
@@ -154,6 +168,9 @@ def _fill_in(where, grid, record, chunks):
 def example(folder: str) -> tuple[str, Grid]:
     """A scan of CCFR over two models that is begun in a folder, and its grid: what the examples here begin with.
 
+    :param folder: to make it in.
+    :returns: the store's path, and the grid.
+
     >>> with TemporaryDirectory() as folder:
     ...     example(folder)[1].size
     2
@@ -165,6 +182,11 @@ def example(folder: str) -> tuple[str, Grid]:
 
 def attach(path: str | os.PathLike, mode: Literal["r", "r+"] = "r") -> Any:
     """The zarr group of a scan; FileNotFoundError, ValueError where there is none.
+
+    :param path: of the store.
+    :param mode: to read, or to write too.
+    :raises FileNotFoundError: where there is nothing.
+    :raises ValueError: where there is no scan.
 
     >>> attach("nowhere")
     Traceback (most recent call last):
@@ -184,6 +206,8 @@ def attach(path: str | os.PathLike, mode: Literal["r", "r+"] = "r") -> Any:
 def about(group: Any) -> dict:
     """What a scan holds, as `record` says it.
 
+    :param group: of `attach`.
+
     >>> from types import SimpleNamespace
     >>> about(SimpleNamespace(attrs={"scan": '{"bounds": ["CCFR"]}'}))
     {'bounds': ['CCFR']}
@@ -194,6 +218,10 @@ def about(group: Any) -> dict:
 
 def differences(group: Any, grid: Grid, record: dict) -> list[str]:
     """How the scan in a store differs from the one that is wanted, a list of texts.
+
+    :param group: of `attach`.
+    :param grid: models and masses.
+    :param record: of `record`.
 
     >>> from zputils.physics.g_minus_2 import ANOMALY_2021
     >>> from zputils.scan import Grid
@@ -215,6 +243,10 @@ def differences(group: Any, grid: Grid, record: dict) -> list[str]:
 
 def put(group: Any, block: tuple[slice, ...], data: xr.Dataset) -> None:
     """Write what `evaluate` gave for a block, and then that it is done.
+
+    :param group: of `attach`.
+    :param block: slices along each parameter.
+    :param data: of `evaluate`.
 
     >>> from zputils.scan import evaluate
     >>> with TemporaryDirectory() as folder:
