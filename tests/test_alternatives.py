@@ -17,7 +17,8 @@ from zputils.figures.fig_2_2 import MODELS
 from zputils.figures.muonic_panel import FINE
 from zputils.physics import hadrons, production
 from zputils.physics.loop_mixing import running
-from zputils.physics.trident_amplitude import nucleons, nucleus, standard_model
+from zputils.physics.scatterer import nucleons, nucleus
+from zputils.physics.trident_amplitude import standard_model
 from zputils.physics.trident_rates import cross_section
 
 PAGES = sorted((paths.ROOT / "book").glob("*.md"))

@@ -10,7 +10,7 @@ from zputils import ZPrime
 from zputils.experiments.borexino import BOREXINO
 from zputils.experiments.charm_ii import CHARM_II
 from zputils.experiments.coherent import COHERENT_CSI, COHERENT_FUTURE, coherent_future
-from zputils.methods import counting
+from zputils.methods import count_edges
 from zputils.methods.chi_squared import ChiSquared
 from zputils.physics.models import ZPrimes
 
@@ -129,7 +129,7 @@ def test_models_are_solved_in_parts(monkeypatch):
     m = np.geomspace(1e-3, 1, 5)
     whole = np.array(COHERENT_FUTURE.regions(models, m))
     for items in (1, 12):
-        monkeypatch.setattr(counting, "ITEMS", items)
+        monkeypatch.setattr(count_edges, "ITEMS", items)
         np.testing.assert_array_equal(np.array(COHERENT_FUTURE.regions(models, m)), whole)
     assert COHERENT_FUTURE.limit(models, []).shape == (7, 0)
 

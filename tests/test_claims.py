@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from zputils import SHIP, ZPrime, bounds, cache, claims, shares
-from zputils.claims import case_studies, joint, section_3, sections_1_2, wording
+from zputils.claims import case_studies, joint, section_1, section_2, section_3, wording
 from zputils.claims.claim import Claim
 from zputils.constants import COS_W, E_CHARGE, HBAR_C, M_MU
 from zputils.pages import ledger, words
@@ -177,12 +177,12 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch, computed):
 
 def test_the_mixing_of_a_mass_term_is_that_of_perturbation_theory():
     r_m = np.array([1e-6, 0.1, 0.5, 2.0, 30.0])
-    assert [sections_1_2.mass_mixing(r) for r in r_m] == pytest.approx(1 / np.abs(1 - r_m), rel=1e-6)
+    assert [section_2.mass_mixing(r) for r in r_m] == pytest.approx(1 / np.abs(1 - r_m), rel=1e-6)
 
 
 def test_the_lattice_leaves_what_its_authors_say():
     """arXiv:2002.12347 and the reviews of 2021: 107(70)e-11, 1.5 standard deviations."""
-    assert sections_1_2.lattice_tension() == pytest.approx(107 / 70, rel=0.02)
+    assert section_1.lattice_tension() == pytest.approx(107 / 70, rel=0.02)
 
 
 @pytest.mark.parametrize("ratio", [5, 20, 50])

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from scipy.integrate import quad
 
-from zputils import curves, entries
+from zputils import curves, entries, facts
 from zputils.constants import ALPHA, M_E, M_OMEGA, M_PHI
 from zputils.paths import DATA, ROOT
 
@@ -220,7 +220,7 @@ def test_a_damaged_file_is_refused_by_name_line_and_column(tmp_path, old, new, m
 
 def elsewhere(folder, monkeypatch):
     """The catalogue in another folder, and nothing cached from or for it."""
-    for module in (curves, entries):
+    for module in (curves, entries, facts):
         monkeypatch.setattr(module, "DATA", folder)
     curves.forget()
     yield folder

@@ -7,7 +7,6 @@ import doctest
 import inspect
 import pkgutil
 import re
-import textwrap
 from dataclasses import is_dataclass
 from functools import cached_property
 from importlib import import_module
@@ -95,16 +94,17 @@ def _is_asked_without_arguments(name):
 
 
 def _parameters(member):
-    if inspect.isclass(member):
-        made = is_dataclass(member) or issubclass(member, tuple)
-        return [name for name, kind in (inspect.get_annotations(member) if made else {}).items()
+    if inspect.isclass(member) and (is_dataclass(member) or issubclass(member, tuple)):
+        return [name for name, kind in inspect.get_annotations(member).items()
                 if not name.startswith("_") and not re.search("ClassVar|InitVar", str(kind))]
-    return [name for name in inspect.signature(member).parameters if name not in ("self", "cls")]
+    function = member if inspect.isfunction(member) else vars(member).get("__init__", object)
+    return [name for name in inspect.signature(function).parameters if name not in ("self", "cls")]
 
 
 def _raised(member):
     """The errors that its own body raises by name."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(member)))
+    source = inspect.getsource(member)
+    tree = ast.parse(f"if True:\n{source}" if source[0] == " " else source)
     calls = (node.exc for node in ast.walk(tree) if isinstance(node, ast.Raise) and node.exc is not None)
     names = {ast.unparse(call.func if isinstance(call, ast.Call) else call) for call in calls}
     return {name for name in names if name.endswith("Error")}

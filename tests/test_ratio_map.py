@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from test_recast import PHOTON, lhcb_ratio, widths
 
-from zputils import ZPrime, bounds, curves
+from zputils import ZPrime, bounds, curves, facts
 from zputils.methods import published_map, ratio_map
 from zputils.paths import DATA
 
@@ -128,4 +128,4 @@ def test_a_hole_in_the_file_is_refused_when_it_is_read(monkeypatch):
 def test_a_curve_without_publication_or_confidence_level_is_refused(column):
     row = curves.entry("HPS_Adrian2018scb").to_dict() | {column: ""}
     with pytest.raises(ValueError, match=rf"catalogue.csv, row HPS_Adrian2018scb: {column} is missing"):
-        curves._refuse_unsaid("HPS_Adrian2018scb", row)
+        facts._refuse_unsaid("HPS_Adrian2018scb", row)

@@ -14,7 +14,7 @@ import pytest
 from scipy.integrate import quad
 from scipy.optimize import brentq, minimize_scalar
 
-from zputils import Recast, bounds, curves
+from zputils import Recast, bounds, curves, facts
 from zputils.methods import published_events
 from zputils.paths import DATA
 from zputils.physics import hadrons
@@ -493,7 +493,8 @@ def test_a_damaged_limit_is_refused_by_name_and_row(damage, message, tmp_path, m
     path = tmp_path / "data" / "catalogue.csv"
     old = curves.sha256((DATA / file).read_text(encoding="utf-8"))
     path.write_text(catalogue.replace(old, curves.sha256(text)), encoding="utf-8")
-    monkeypatch.setattr(curves, "DATA", tmp_path / "data")
+    for module in (curves, facts):
+        monkeypatch.setattr(module, "DATA", tmp_path / "data")
     curves.forget()
     published_events.kept.cache_clear()
     try:

@@ -22,6 +22,7 @@ scan = pytest.importorskip("zputils.scan", exc_type=ImportError)  # optional dep
 import xarray as xr  # noqa: E402
 from distributed import Client, LocalCluster  # noqa: E402
 
+from zputils.scan import provenance  # noqa: E402
 from zputils.scan import store as stores  # noqa: E402
 from zputils.scan.__main__ import main  # noqa: E402
 
@@ -412,7 +413,7 @@ def test_two_families_that_agree_in_the_corners_are_two(tmp_path):
 
 def test_the_key_of_a_scan_does_not_depend_on_the_batches(monkeypatch):
     def couplings():
-        return stores.record(GRID, ["CCFR"], ["lower"], ANOMALY_2021)["model's couplings"]
+        return provenance.record(GRID, ["CCFR"], ["lower"], ANOMALY_2021)["model's couplings"]
 
     at_once, batches = couplings(), scan.Grid.batches
     monkeypatch.setattr(scan.Grid, "batches", lambda grid: batches(grid, 5))
@@ -421,28 +422,28 @@ def test_the_key_of_a_scan_does_not_depend_on_the_batches(monkeypatch):
 
 def test_a_store_made_with_other_sources_is_refused(small, monkeypatch):
     grid, store = small
-    changed = stores.sources() | {"physics/displaced.py": "0"}
-    monkeypatch.setattr(stores, "sources", lambda: changed)
+    changed = provenance.sources() | {"physics/displaced.py": "0"}
+    monkeypatch.setattr(provenance, "sources", lambda: changed)
     with pytest.raises(ValueError, match=r"made with another zputils/physics/displaced.py"):
         scan.run(grid, ["CCFR"], store, progress=False)
 
 
 def test_sources_are_those_of_the_package_and_the_catalogue(tmp_path, monkeypatch):
-    shutil.copytree(stores.PACKAGE, tmp_path / "zputils", ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(stores, "PACKAGE", tmp_path / "zputils")
-    before = stores.sources()
+    shutil.copytree(provenance.PACKAGE, tmp_path / "zputils", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(provenance, "PACKAGE", tmp_path / "zputils")
+    before = provenance.sources()
     assert {"bounds.py", "scan/run.py", "../data/catalogue.csv"} <= set(before)
-    assert stores.sources.__wrapped__() == before
+    assert provenance.sources.__wrapped__() == before
     with open(tmp_path / "zputils/physics/displaced.py", "a", encoding="utf-8") as file:
         file.write("# changed\n")
-    after = stores.sources.__wrapped__()
+    after = provenance.sources.__wrapped__()
     assert [name for name in before if before[name] != after[name]] == ["physics/displaced.py"]
 
 
 def test_a_worker_with_other_sources_is_refused(tmp_path, monkeypatch):
-    record = stores.record
+    record = provenance.record
     other = {"sources": {"physics/displaced.py": "0"}}
-    monkeypatch.setattr(stores, "record", lambda *arguments: record(*arguments) | other)
+    monkeypatch.setattr(provenance, "record", lambda *arguments: record(*arguments) | other)
     with pytest.raises(RuntimeError, match="a worker has other sources"):
         scan.run(scan.Grid([0.1]), ["CCFR"], tmp_path / "s", progress=False)
 

@@ -8,7 +8,7 @@ from zputils.constants import ALPHA, CHARGE, E_CHARGE
 from zputils.methods import stacked
 from zputils.methods.bound import MASSES, MassWarning
 from zputils.methods.events import Events
-from zputils.methods.thermal import DecaysToElectrons
+from zputils.methods.n_eff import DecaysToElectrons
 from zputils.physics import decays, forms, mechanisms
 from zputils.physics.hadrons import channel_ratio
 from zputils.physics.models import FERMIONS, QUARKS

@@ -12,20 +12,22 @@ from zputils.constants import ALPHA, FERMI, G_FERMI, GEV2_TO_CM2, M_MU, M_PROTON
 from zputils.experiments.ccfr import CCFR, CCFR_ONE_SIDED
 from zputils.experiments.dune import DUNE
 from zputils.physics import trident_tables
-from zputils.physics.trident_amplitude import (
-    C_V,
+from zputils.physics.scatterer import (
     DIPOLE_MASS2,
     FERMI_MOMENTUM,
-    GAMMA,
-    GAMMA_5,
     MOMENT_PROTON,
     Scatterer,
     form_factor,
-    muon_vertices,
-    neutrino_current,
     nucleons,
     nucleus,
     pauli_blocking,
+)
+from zputils.physics.trident_amplitude import (
+    C_V,
+    GAMMA,
+    GAMMA_5,
+    muon_vertices,
+    neutrino_current,
     slash,
     spin_sum,
     squared,

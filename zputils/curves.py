@@ -6,7 +6,6 @@ excluded or probed between). Its masses rise strictly; a row that reads `NA` in 
 a gap, masses at which the experiment sets no limit (a veto on a meson resonance, say).
 """
 
-import csv
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -14,8 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from . import checks, outlines, plain, readers
+from . import outlines, plain, quantities, readers
 from .curve import Curve as Curve
+from .facts import TABLES, fact, rows
+from .facts import catalogue as catalogue
+from .facts import entry as entry
+from .facts import names as names
 from .kept import read_only
 from .outlines import CurveWarning as CurveWarning  # what `read_curve` and `add` say aloud
 from .paths import DATA
@@ -24,89 +27,13 @@ from .readers import sha256 as sha256  # the checksum of `catalogue.csv`
 if TYPE_CHECKING:
     import pandas as pd
 
-TABLES = ("table", "map")  # kinds that are no curve: `table` returns their columns
-
-
-@cache
-def _facts():
-    """{name: row} of the catalogue, checked."""
-    with (DATA / "catalogue.csv").open(encoding="utf-8", newline="") as file:
-        rows = [(row.pop("name"), row) for row in csv.DictReader(file)]
-    found: dict[str, dict[str, str]] = {}
-    for name, row in rows:
-        if found.setdefault(name, row) is not row:
-            raise ValueError(f"catalogue.csv: name {name} has two rows")
-        _refuse_unsaid(name, row)
-    return found
-
-
-def _refuse_unsaid(name, row):
-    """ValueError for a published curve that does not say where it was published or at what level it excludes."""
-    for column in ("inspire", "confidence_level"):
-        if row["kind"] not in TABLES and row["source"] and not row[column]:
-            raise ValueError(f"catalogue.csv, row {name}: {column} is missing; every curve says where it was "
-                             "published and at what confidence level (or that it is not stated)")
-
-
-def catalogue() -> "pd.DataFrame":
-    """What every file of `data/` is, where it is from and what was done to it: a DataFrame indexed by name.
-
-    >>> catalogue().loc["pdg_rratio_2020", "kind"]
-    'table'
-    """
-    import pandas as pd
-
-    return pd.DataFrame.from_dict(_facts(), orient="index").rename_axis("name")
-
-
-def names(kind: str | None = None) -> list[str]:
-    """Names of the files in the catalogue, those of one kind when given (`limit`, `reach`, `prompt`, `table` ...).
-
-    :param kind: `limit`, `reach`, `prompt`, `table` ...; every kind when None.
-
-    >>> "pdg_rratio_2020" in names("table")
-    True
-    """
-    if kind is not None:
-        checks.choice("kind", kind, sorted({row["kind"] for row in _facts().values()}))
-    return [name for name, row in _facts().items() if kind in (None, row["kind"])]
-
-
-def entry(name: str) -> "pd.Series":
-    """The catalogue's row of a name, or KeyError with the names nearest to it.
-
-    :param name: of the catalogue.
-
-    >>> entry("Borexino_LmuLtau").arxiv
-    '1104.1816'
-    """
-    import pandas as pd
-
-    return pd.Series(_row(name), name=name)
-
-
-def _row(name):
-    return _facts()[checks.choice("curve or table", name, _facts())]
-
-
-def fact(name: str, column: str) -> str:
-    """What the catalogue says of a name in one column; errors as `entry`, which takes a hundred times as long.
-
-    :param name: of the catalogue.
-    :param column: of the catalogue.
-
-    >>> fact("Borexino_LmuLtau", "arxiv")
-    '1104.1816'
-    """
-    return _row(name)[column]
-
 
 def forget() -> None:
     """Read the catalogue and its files anew when they are next asked for, as they have changed.
 
     >>> forget()
     """
-    for function in (_facts, load, columns):
+    for function in (rows, load, columns):
         function.cache_clear()
 
 
@@ -129,9 +56,9 @@ def _curve(frame, name, source, outline=False):
     if gap.iloc[0] or gap.iloc[-1]:
         raise ValueError(f"{source}, line {gap.index[0 if gap.iloc[0] else -1]}: a gap at the end of the curve")
     if not outline:
-        readers.refuse(m.diff() <= 0, m, source, "masses must rise from row to row")
+        quantities.refuse(m.diff() <= 0, m, source, "masses must rise from row to row")
     if len(edges) == 2:
-        readers.refuse(edges[0] > edges[1], edges[0], source, f"must not exceed {edges[1].name}")
+        quantities.refuse(edges[0] > edges[1], edges[0], source, f"must not exceed {edges[1].name}")
     arrays = _named(tuple(column.to_numpy(copy=True) for column in (m, *edges)))
     return Curve(name, edges[0].name.split("_")[0], **arrays, outline=outline)
 
@@ -157,7 +84,7 @@ def load(name: str) -> Curve:
     text, outline = _checked_text(name), kind == "outline"
     if found := plain.curve(text, outline):
         return Curve(name, found[0], **_named(found[1]), outline=outline)
-    return _curve(readers.curve_columns(readers.parse(text, file), file), name, file, outline)
+    return _curve(quantities.curve_columns(readers.parse(text, file), file), name, file, outline)
 
 
 @cache
@@ -176,7 +103,7 @@ def columns(name: str) -> dict[str, np.ndarray]:
     if found is None or any((array.dtype.kind == "f") == (column in labels) for column, array in found.items()):
         frame = readers.parse(text, file)
         found = {column: frame[column].to_numpy() if column in labels else
-                 readers.numbers_or_gaps(frame[column], file).to_numpy(copy=True) for column in frame}
+                 quantities.numbers_or_gaps(frame[column], file).to_numpy(copy=True) for column in frame}
     if missing := [column for column in (fact(name, "x") + " " + fact(name, "y")).split() if column not in found]:
         raise ValueError(f"{file}: column {missing[0]} is missing; there are {', '.join(found)}")
     return dict(zip(found, read_only(tuple(found.values())), strict=True))

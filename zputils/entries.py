@@ -12,7 +12,8 @@ import pandas as pd
 
 from . import checks, curves, outlines
 from .paths import DATA, INSTALLED, replacing
-from .readers import GAP, LINE_END
+from .quantities import GAP
+from .readers import LINE_END
 from .readers import text as decoded
 
 TOLD = ("what", "model", "confidence_level", "inspire", "read_from", "location", "how_obtained")  # by whoever adds

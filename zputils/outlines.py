@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import checks, readers
+from . import checks, quantities, readers
 from .constants import E_CHARGE
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def read(path: Path, source: str, format: str = "csv", columns: Sequence[str] | 
     :param source: what errors call the file.
     :param format: of `FORMATS`.
     :param columns: their names; those of the format, or of the header, when None.
-    :param unit: of the mass, of `zputils.readers.UNITS`; that of the header, or GeV, when None.
+    :param unit: of the mass, of `zputils.quantities.UNITS`; that of the header, or GeV, when None.
     :returns: the columns, and a sentence for every guess.
 
     >>> from tempfile import TemporaryDirectory
@@ -53,11 +53,11 @@ def read(path: Path, source: str, format: str = "csv", columns: Sequence[str] | 
     """
     names = columns or FORMATS[checks.choice("format", format, FORMATS)]
     if unit is not None:
-        checks.choice("unit", unit, readers.UNITS)
+        checks.choice("unit", unit, quantities.UNITS)
     content, *guessed = readers.text(path, source)
-    frame, guess = readers.decimal_commas(readers.parse(content, source, names), source)
+    frame, guess = quantities.decimal_commas(readers.parse(content, source, names), source)
     stated = bool(unit or format != "csv" or "m_GeV" not in frame)
-    frame = rising(readers.curve_columns(frame, source, unit))
+    frame = rising(quantities.curve_columns(frame, source, unit))
     guessed.append(guess)
     for step in (_without_placeholders, _one_limit_or_two_edges):
         frame, guess = step(frame, source)
@@ -154,7 +154,7 @@ def _one_limit_or_two_edges(frame: "pd.DataFrame", source: str) -> "tuple[pd.Dat
     """
     if frame.shape[1] == 3:
         upper = frame.iloc[:, 2]
-        readers.refuse(upper > LARGEST[upper.name.split("_")[0]], upper, source, "is no coupling, and no edge")
+        quantities.refuse(upper > LARGEST[upper.name.split("_")[0]], upper, source, "is no coupling, and no edge")
         return frame, ""
     step = frame.m_GeV.diff()
     return edges(frame, source) if (step > 0).any() and (step < 0).any() else _one_per_mass(frame)
@@ -185,8 +185,9 @@ def edges(frame: "pd.DataFrame", source: str) -> "tuple[pd.DataFrame, str]":
     drawn = frame.iloc[0].equals(frame.iloc[-1]) or min(there.m_GeV.nunique(), back.m_GeV.nunique()) > 2
     once = not ((there.m_GeV.diff() < 0).any() or (back.m_GeV.diff() > 0).any())
     if not (drawn and once) or frame.isna().any(axis=None):
-        readers.refuse(frame.m_GeV.diff() < 0, frame.m_GeV, source, "masses must rise from row to row. Sort a limit by "
-                       "mass; give an outline in drawing order, one part to a file, or edges as X_lower and X_upper")
+        quantities.refuse(frame.m_GeV.diff() < 0, frame.m_GeV, source, "masses must rise from row to row. Sort a limit "
+                          "by mass; give an outline in drawing order, one part to a file, or edges as X_lower and "
+                          "X_upper")
     return _two_edges(there, back, source, len(frame))
 
 

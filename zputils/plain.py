@@ -8,7 +8,7 @@ import re
 
 import numpy as np
 
-from .readers import EDGES
+from .quantities import EDGES
 
 HEADER = re.compile(r"\w+(,\w+)+")
 NUMBERS = re.compile(r"[-+.0-9eE\nNA]*")  # of what a column of numbers and gaps is made

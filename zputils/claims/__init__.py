@@ -7,12 +7,13 @@ import pandas as pd
 
 from ..cache import cached
 from ..paths import BUILD, replacing
-from . import section_3, section_3_3, sections_1_2, sections_4_5
+from . import section_1, section_2, section_3, section_3_3, sections_4_5
 from .claim import VERDICTS, Claim
 
 __all__ = ["CLAIMS", "VERDICTS", "Claim", "ledger", "of", "write"]
 
-CLAIMS = tuple(claim for part in (sections_1_2, section_3, section_3_3, sections_4_5) for claim in part.claims())
+PARTS = (section_1, section_2, section_3, section_3_3, sections_4_5)
+CLAIMS = tuple(claim for part in PARTS for claim in part.claims())
 SECTIONS = {section for claim in CLAIMS for section in claim.sections}
 COLUMNS = ("id", "section", "statement", "paper", "computed", "unit", "verdict", "note")
 

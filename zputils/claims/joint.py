@@ -18,7 +18,8 @@ from ..methods.calibration import threshold
 from ..methods.region import Region
 from ..physics.models import QUARKS, ZPrime
 from . import case_studies as case
-from .sections_1_2 import smallest_mass
+from . import reproduced
+from .section_2 import smallest_mass
 from .sections_4_5 import RATIOS
 
 FACTORS = {"as printed": 1.0, "loop times c_W/e": COS_W / E_CHARGE, "loop times 1/e": 1 / E_CHARGE}
@@ -82,7 +83,7 @@ def numbers(factor: float, width: float = 1.0, cosines: int = 1) -> dict[str, fl
     """
     seen = partial(read, factor=factor, width=width)
     dumps = [reread(name, factor, width) for name in bounds.DUMPS]
-    rate = threshold(case.at_fraction(SHIP, COS_W**cosines * case.PHOTON, 0.5))
+    rate = threshold(reproduced.at_fraction(SHIP, COS_W**cosines * reproduced.PHOTON, 0.5))
     faser = (case.faser_coverage(ratio, seen) for ratio in (0, 0.2))
     ends = (1e3 * shares.covered_up_to(ZPrime.muonic(g_nu=ratio), dumps) for ratio in (0.01, 0.001))
     mass = float(smallest_mass(2 * louder(ZPrime.muonic(), factor).e ** 2))

@@ -11,7 +11,9 @@ from ..methods.calibration import threshold
 from ..physics.models import ZPrime
 from ..variations import spread
 from . import case_studies as case
+from . import reproduced
 from .claim import Claim
+from .reproduced import HYPERCHARGE, PHOTON, off_resonances
 from .wording import NONE, Range, above, accurate, below, boundary, digits, exactly, of_order, similar
 
 
@@ -30,13 +32,13 @@ def _rates():
                 within=digits(5.28e-8, 1e-10), compute=lambda: curves.load(SHIP.published).lower_at(0.1))
     yield Claim(
         id="rate", section="3.3", paper="0.75e-20", within=digits(0.75e-20, 1e-22),
-        statement="R-bar that puts SHiP's edge there, p = 200 GeV", compute=lambda: threshold(case.ship(200)),
+        statement="R-bar that puts SHiP's edge there, p = 200 GeV", compute=lambda: threshold(reproduced.ship(200)),
         caveat="the other two printed ones, 0.5e-20 and 1.5e-20, follow from it by 1/p")
     yield Claim(
         id="rate-ratio", section="3.3", paper="3",
         within=Range(1.45 / 0.55, 1.55 / 0.45, "both to " + digits(1, 1).rule),
         statement="The largest of the three R-bar over the smallest",
-        compute=lambda: threshold(case.ship(100)) / threshold(case.ship(300)),
+        compute=lambda: threshold(reproduced.ship(100)) / threshold(reproduced.ship(300)),
         caveat="the paper's text does not print the momenta: 300, 200 and 100 GeV")
 
 
@@ -44,12 +46,12 @@ def _ship():
     yield Claim(
         id="ship-accuracy", section="3.3, Fig. 3.2", paper="small", within=accurate(),
         statement="Largest deviation from SHiP's published reach, p = 200 GeV",
-        compute=lambda: case.deviation(case.ship(200), case.HYPERCHARGE, case.off_resonances(SHIP)),
+        compute=lambda: reproduced.deviation(reproduced.ship(200), HYPERCHARGE, off_resonances(SHIP)),
         caveat="up to 2.1 GeV, short of the tip")
     yield Claim(
         id="ship-momentum", section="3.3", paper="1", within=similar(1),
         statement="SHiP's upper edge at 50 MeV, p = 300 over 100 GeV",
-        compute=lambda: case.momentum_ratio(SHIP, case.HYPERCHARGE),
+        compute=lambda: reproduced.momentum_ratio(SHIP, HYPERCHARGE),
         caveat="it goes a little faster than sqrt(p)")
 
 
@@ -88,9 +90,9 @@ def _reproduced():
         id="seaquest-accuracy", section="3.3", paper="small", within=accurate(),
         statement="Largest deviation from SeaQuest's published reach",
         caveat="off the rho, omega and phi, up to 1.35 GeV",
-        compute=lambda: case.deviation(SEAQUEST, case.PHOTON, case.off_resonances(SEAQUEST)))
+        compute=lambda: reproduced.deviation(SEAQUEST, PHOTON, off_resonances(SEAQUEST)))
     yield Claim(
-        id="faser-accuracy", section="3.3", paper="small", within=accurate(), compute=case.faser_deviation,
+        id="faser-accuracy", section="3.3", paper="small", within=accurate(), compute=reproduced.faser_deviation,
         statement="Typical deviation from FASER's published upper edge",
         caveat="the median; production is inferred from the lower edge, which therefore agrees")
 
@@ -106,15 +108,15 @@ def _other_dumps():
     for dump in (SEAQUEST, FASER):
         yield Claim(id=f"{dump.name.lower()}-momentum", section="3.3", paper="1", within=similar(1),
                     statement=f"{dump.name}'s upper edge at 50 MeV, three quarters over a quarter of the beam energy",
-                    compute=partial(case.momentum_ratio, dump, case.PHOTON),
+                    compute=partial(reproduced.momentum_ratio, dump, PHOTON),
                     caveat="it goes a little faster than sqrt(p)")
 
 
 def _half_the_energy():
-    for dump, model in ((SHIP, case.HYPERCHARGE), (SEAQUEST, case.PHOTON), (FASER, case.PHOTON)):
+    for dump, model in ((SHIP, HYPERCHARGE), (SEAQUEST, PHOTON), (FASER, PHOTON)):
         yield Claim(id=f"half-{dump.name.lower()}", section="3.3", paper="< 1", within=below(1),
                     statement=f"{dump.name}: misfit at half the beam energy over the better of 1/4 and 3/4",
-                    compute=partial(case.half_beats, dump, model))
+                    compute=partial(reproduced.half_beats, dump, model))
 
 
 def _faser():

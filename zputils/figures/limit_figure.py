@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from ..methods.bound import Bound
 from ..methods.region import Region
 from ..physics.couplings import Couplings
-from . import envelope, layout, looks
+from . import envelope, looks
 from .line import Line
 from .saved import Saved, styled
 
@@ -163,39 +163,6 @@ class LimitFigure(Saved):
         self.models[panel], self.levels[bound.name] = model, bound.confidence
         self.read(panel, bound.needs(model))
         return _joined([self._shaded(panel, bound.name, m, lower, upper, EXCLUDED) for m, lower, upper in pieces])
-
-    @styled
-    def note(self, panel: str, text: str, spot: tuple[float, float], **options: Any) -> None:
-        """A remark at a spot (x, y) of a panel, where no name of a curve will go. options: of `ax.text`.
-
-        :param panel: of the figure.
-        :param text: what is said.
-        :param spot: (x, y) in data.
-        :param options: of `ax.text`.
-
-        >>> from zputils.figures import fig_3_3
-        >>> figure = LimitFigure("fig-3.3", fig_3_3.PANELS)
-        >>> figure.note("faser", "no reach", (0.1, 1e-6))
-        >>> figure.axes["faser"].texts[0].get_text()
-        'no reach'
-        """
-        self.names.note(panel, text, spot, **options)
-        self._shown = None
-
-    @styled
-    def key(self, names: dict[str, str]) -> None:
-        """Name colours under the figure: {text: colour}.
-
-        :param names: {text: colour}.
-
-        >>> from zputils.figures import fig_3_3
-        >>> figure = LimitFigure("fig-3.3", fig_3_3.PANELS)
-        >>> figure.key({"beam dumps": "black"})
-        >>> [text.get_text() for text in figure.figure.legends[0].texts]
-        ['beam dumps']
-        """
-        layout.key(self.figure, names)
-        self._shown = None
 
     @styled
     def outline(self, panel: str, curve: str, x: ArrayLike, y: ArrayLike, **look: Any) -> None:

@@ -19,7 +19,10 @@ SHORT = 8  # points of what is seen of a curve that is too short to be named
 
 
 class Names:
-    """What is to be written into each panel. axes: {panel: matplotlib axes}; panels: {panel: `looks.Panel`}.
+    """What is to be written into each panel.
+
+    :param axes: {panel: matplotlib axes}.
+    :param panels: {panel: `looks.Panel`}.
 
     >>> from zputils.figures import fig_3_3, layout
     >>> Names(layout.axes(fig_3_3.PANELS)[1], fig_3_3.PANELS).place()

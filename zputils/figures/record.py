@@ -20,8 +20,9 @@ PAPER = '"Probing the muon g-2 with future beam dump experiments" (arXiv:2108.05
 class Record:
     """The points of a figure's curves, kept to eight digits, with their data, models and confidence levels.
 
-    panels: {panel: `looks.Panel`}. KeyError for an unknown panel, curve or role, ValueError for a number that is not
-    positive.
+    :param panels: {panel: `looks.Panel`}.
+    :raises KeyError: for an unknown panel, curve or role.
+    :raises ValueError: for a number that is not positive.
 
     >>> from zputils.figures import fig_3_3
     >>> record = Record(fig_3_3.PANELS)

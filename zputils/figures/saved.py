@@ -56,6 +56,39 @@ class Saved(Record):
         self._shown: str | None = None  # the SVG of what is drawn, once it has been asked for
         self.names = Names(self.axes, self.panels)
 
+    @styled
+    def note(self, panel: str, text: str, spot: tuple[float, float], **options: Any) -> None:
+        """A remark at a spot (x, y) of a panel, where no name of a curve will go. options: of `ax.text`.
+
+        :param panel: of the figure.
+        :param text: what is said.
+        :param spot: (x, y) in data.
+        :param options: of `ax.text`.
+
+        >>> from zputils.figures import fig_3_3
+        >>> figure = Saved("fig-3.3", fig_3_3.PANELS)
+        >>> figure.note("faser", "no reach", (0.1, 1e-6))
+        >>> figure.axes["faser"].texts[0].get_text()
+        'no reach'
+        """
+        self.names.note(panel, text, spot, **options)
+        self._shown = None
+
+    @styled
+    def key(self, names: dict[str, str]) -> None:
+        """Name colours under the figure: {text: colour}.
+
+        :param names: {text: colour}.
+
+        >>> from zputils.figures import fig_3_3
+        >>> figure = Saved("fig-3.3", fig_3_3.PANELS)
+        >>> figure.key({"beam dumps": "black"})
+        >>> [text.get_text() for text in figure.figure.legends[0].texts]
+        ['beam dumps']
+        """
+        layout.key(self.figure, names)
+        self._shown = None
+
     def save(self, folder: str | Path | None = None) -> Self:
         """Write <name>.csv, .svg and .pdf, complete and of one version, into a folder; returns the figure.
 

@@ -6,7 +6,6 @@ P = exp(-L_sh/L_flight) [1 - exp(-L_dec/L_flight)] (Eq. 3.2): `methods.events` w
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from .. import checks, curves
 from ..physics import decays, hadrons
 from ..physics.models import Couplings
+from . import dump_kernel
 from .bound import Bound
 from .calibration import threshold
 from .counted import Counted
@@ -45,6 +45,7 @@ class BeamDump(Bound):
     :param group: of `bound.GROUPS`.
     :param future: a projection.
 
+    >>> from functools import partial
     >>> from zputils import ZPrime
     >>> from zputils.physics.production import bremsstrahlung_source
     >>> source = partial(bremsstrahlung_source, beam_energy=120)
@@ -78,11 +79,7 @@ class BeamDump(Bound):
         if self.sensitivity is not None:
             checks.real("sensitivity", self.sensitivity, 0, open_low=True)
         checks.number(f"momentum of {self.name}", self.geometry.momentum, 0, self.beam_energy, unit="GeV")
-        for name in ("source", "spectrum"):
-            energy = _beam_energy(getattr(self, name))
-            if energy not in (None, self.beam_energy):
-                raise ValueError(f"{self.name}: beam_energy = {self.beam_energy:g} GeV, but the {name} is for "
-                                 f"{energy:g} GeV; give both the same")
+        dump_kernel.refuse_other_energies(self)
 
     @property
     def confidence(self) -> str:
@@ -122,26 +119,7 @@ class BeamDump(Bound):
         >>> f"{SHIP.kernel(np.array([0.1])).shield:.1f}"
         '1.2'
         """
-        return replace(self._bare(m), log_events=np.where(self._inside(m), np.log(threshold(self)), np.nan))
-
-    def _inside(self, m):
-        return (m >= self.mass_range[0]) & (m <= self.mass_range[1])
-
-    def _produced(self, model, m):
-        return checks.returned(f"source of {self.name}", self.source(model.at(m), m), m)
-
-    def _bare(self, m):
-        """The kernel with N = 1."""
-        m, outside = checks.mass(m), ~self._inside(m)
-        safe_m = np.where(outside, self.mass_range[0] or 1.0, m)
-        if self.spectrum is not None:
-            return Counted(m, np.where(outside, np.nan, 0.0), self, safe_m)
-        return Events(
-            m, np.where(outside, np.nan, 0.0), partial(self._produced, m=safe_m),
-            widths=partial(decays.part_and_total, m=safe_m, channels=self.visible, shift=self.r_shift),
-            log_time=self.geometry.log_time(safe_m), shield=self.geometry.shield / self.geometry.decay,
-            states=self.visible, shift=self.r_shift,
-            fixed=partial(decays.fixed_part, m=safe_m, channels=self.visible))
+        return dump_kernel.kernel(self, m, threshold(self))
 
     def log_rate(self, model: Couplings, m: ArrayLike, g: ArrayLike) -> np.ndarray:
         """ln R-bar (Eq. 3.15) at masses m (GeV) and couplings g, which broadcast; -inf where it vanishes.
@@ -157,7 +135,7 @@ class BeamDump(Bound):
         >>> [f"{rate:.1e}" for rate in np.exp(SHIP.log_rate(ZPrime.muonic(), 0.05, [1e-5, 1e-4, 1e-3]))]
         ['3.2e-19', '3.1e-15', '2.3e-12']
         """
-        kernel = self._bare(checks.mass(m, *self.mass_range))
+        kernel = dump_kernel.kernel(self, checks.mass(m, *self.mass_range))
         return kernel.log_count(model, checks.real("g", g, 0, open_low=True))
 
     def events(self, model: Couplings, m: ArrayLike, g: ArrayLike) -> np.ndarray:
@@ -264,8 +242,3 @@ class BeamDump(Bound):
         100
         """
         return replace(self, geometry=replace(self.geometry, momentum=momentum), spectrum=None)
-
-
-def _beam_energy(source):
-    """The beam energy in GeV that a source or a spectrum is for, None where it does not say."""
-    return getattr(source, "beam_energy", None) or getattr(source, "keywords", {}).get("beam_energy")

@@ -1,7 +1,7 @@
 """From neutrino counts to excluded couplings: what counting experiments share.
 
-A Z' adds to the weak amplitude, so that a count is an exact polynomial N0 + N1 x + N2 x^2 in x = g^2, N1 being the
-interference. One count is excluded outside the roots of two quadratics, several together by `chi_squared`.
+A Z' adds to the weak amplitude, so that a count is an exact polynomial in x = g^2: one is excluded outside the roots of
+two quadratics, several together by `chi_squared`.
 """
 
 from abc import abstractmethod
@@ -13,18 +13,16 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .. import checks
-from ..kept import by_mass
 from ..physics.couplings import NEUTRINOS, Couplings
 from ..physics.running import chiral
+from . import count_edges
 from .bound import Bound, no_coupling_to
 from .chi_squared import ChiSquared
 from .polynomial import Kernel, chiral_kernel, vector_kernel
 from .region import Region
 
-ITEMS = 5000  # masses times models that are solved at once: more would only take memory
-FEW = 4  # directions of a family that are kept: it often has but one, of either sign
-WORDS = {"e": "electrons", "mu": "muons", ("nu_e",): "electron neutrinos", ("nu_mu",): "muon neutrinos",
-         NEUTRINOS: "neutrinos"}
+WORDS = {"e": "electrons", "mu": "muons",
+         ("nu_e",): "electron neutrinos", ("nu_mu",): "muon neutrinos", NEUTRINOS: "neutrinos"}
 Intervals = tuple[tuple[np.ndarray, np.ndarray], ...]
 
 
@@ -32,8 +30,8 @@ Intervals = tuple[tuple[np.ndarray, np.ndarray], ...]
 class Counting(Bound):
     """One or more counts, and the couplings that they exclude together.
 
-    lepton: the charged one that is scattered on or produced, whose axial coupling matters, empty for none; neutrinos:
-    the flavours that come in.
+    `lepton` is the charged one that is scattered on or produced, whose axial coupling matters, empty for none;
+    `neutrinos` are the flavours that come in.
 
     :param group: of `bound.GROUPS`.
 
@@ -156,12 +154,26 @@ class Counting(Bound):
         :param products: (J, k).
 
         >>> from zputils.experiments.charm_ii import CHARM_II
-        >>> kernel = CHARM_II.kernel(np.array([0.1]))
-        >>> f"{CHARM_II.chi_squared(kernel, np.array([[0.0]]))([[0.0]]).item():.2f}"  # of the Standard Model
+        >>> chi2 = CHARM_II.chi_squared(CHARM_II.kernel(np.array([0.1])), np.array([[0.0]]))
+        >>> f"{chi2([[0.0]]).item():.2f}"  # of the Standard Model
         '0.53'
         """
         n1, n2 = (part.reshape(len(kernel.n0), -1) for part in kernel.at(products))
         return ChiSquared(kernel.n0, n1, n2, *self.measured(kernel.n0), self.nuisances)
+
+    def solved(self, kernel: Kernel, direction: NDArray) -> np.ndarray:
+        """The edges in x of k directions in the space of products, at the n masses of a kernel.
+
+        :param kernel: of `response`.
+        :param direction: (J, k).
+        :returns: (2, intervals, k, n): lower and upper.
+
+        >>> from zputils.experiments.charm_ii import CHARM_II
+        >>> CHARM_II.solved(CHARM_II.kernel(np.array([0.1])), np.array([[1.0, -1.0]])).shape
+        (2, 5, 2, 1)
+        """
+        edges = np.stack(self.chi_squared(kernel, direction).excluded(self.z**2))
+        return edges.reshape(*edges.shape[:2], direction.shape[1], kernel.linear.shape[-1])
 
     def regions(self, model: Couplings, m: ArrayLike) -> Intervals:
         """Excluded couplings: closed intervals (lower, upper), rising, then the endless one above `limit`, to inf.
@@ -187,41 +199,11 @@ class Counting(Bound):
         kernel, products = self.response(model * (1 / unit), m.ravel())
         strength = np.max(np.abs(products), axis=0)
         direction = products / np.where(strength > 0, strength, 1)
-        edges = self._edges(m.ravel(), kernel, direction)
+        found = count_edges.edges(self, m.ravel(), kernel, direction)
         with np.errstate(divide="ignore", invalid="ignore"):
-            g = edges / (np.sqrt(strength if strength.ndim == 2 else strength[:, None]) * np.atleast_2d(unit))
-        g = g.reshape(*edges.shape[:2], *np.broadcast_shapes(np.shape(unit), (m.size,))[:-1], *m.shape)
+            g = found / (np.sqrt(strength if strength.ndim == 2 else strength[:, None]) * np.atleast_2d(unit))
+        g = g.reshape(*found.shape[:2], *np.broadcast_shapes(np.shape(unit), (m.size,))[:-1], *m.shape)
         return tuple((lower[()], upper[()]) for lower, upper in zip(*g, strict=True))
-
-    def _check(self, kernel):
-        chi2 = self.chi_squared(kernel, np.zeros((len(kernel.linear), 1)))([[0.0]]).max(initial=0.0)
-        if chi2 > self.z**2:
-            raise ValueError(f"{self.name}: the Standard Model's {kernel.n0.sum():.4g} events are outside what is "
-                             f"allowed: chi^2 = {chi2:.3g}, more than {self.z**2:.3g}")
-
-    def _edges(self, m, kernel, direction):
-        """Edges in g, (2, intervals, k, n), of models by the direction (J, k), or (J, k, n), of their products.
-
-        Models that differ in strength alone have the same direction, which is solved for once.
-        """
-        if direction.ndim == 3:
-            return np.sqrt(self._all_solved(kernel, direction))
-        unique, back = np.unique(np.round(direction, 12) + 0.0, axis=1, return_inverse=True)
-        several = unique.shape[1] > FEW
-        edges = self._all_solved(kernel, unique) if several else np.concatenate(
-            [_edges_of(self, m, tuple(one)) for one in unique.T.tolist()], axis=2)
-        return np.sqrt(edges)[:, :, back.ravel()]
-
-    def _all_solved(self, kernel, direction):
-        """Edges in x, in the order of `_edges`; the Standard Model must not be excluded."""
-        self._check(kernel)
-        step = max(1, ITEMS // max(1, kernel.linear.shape[-1]))
-        parts = [self._solved(kernel, direction[:, i:i + step]) for i in range(0, direction.shape[1], step)]
-        return np.concatenate(parts, axis=2)
-
-    def _solved(self, kernel, direction):
-        edges = np.stack(self.chi_squared(kernel, direction).excluded(self.z**2))
-        return edges.reshape(*edges.shape[:2], direction.shape[1], kernel.linear.shape[-1])
 
     def region(self, model: Couplings, m: ArrayLike | None = None) -> Region:
         """The couplings that are excluded: what `regions` has, at masses m, (n,) GeV, `MASSES` when None.
@@ -243,12 +225,11 @@ class Counting(Bound):
         'no coupling to muon neutrinos'
         """
         model = model.spacelike(self.masses, self.q2)
-        flavours = [getattr(model, nu) for nu in self.neutrinos]
         return (no_coupling_to(WORDS[self.lepton], model.strength(self.lepton))
-                or no_coupling_to(WORDS[self.neutrinos], *flavours))
+                or no_coupling_to(WORDS[self.neutrinos], *(getattr(model, nu) for nu in self.neutrinos)))
 
     def limit(self, model: Couplings, m: ArrayLike) -> NDArray:
-        """The coupling above which all are excluded (the outermost edge), nan for none; m: any shape, GeV.
+        """The coupling above which all are excluded (the outermost edge), nan for none.
 
         :param model: the Z'.
         :param m: any shape, GeV.
@@ -260,13 +241,6 @@ class Counting(Bound):
         ['8.7e-04', '1.1e-03']
         """
         return self.regions(model, m)[-1][0]
-
-
-@by_mass(16)
-def _edges_of(experiment, m, direction):
-    plain = vector_kernel(experiment, m)
-    kernel = plain if len(plain.linear) == len(direction) else chiral_kernel(experiment, m)
-    return experiment._all_solved(kernel, np.array(direction)[:, None])
 
 
 def _flat(products, n):

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .. import checks
 from .counting import Counting
-from .polynomial import quadratic_roots
+from .polynomial import Kernel, quadratic_roots
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,10 +17,8 @@ class CountingExperiment(Counting):
     A count N is excluded when (N - observed)^2 > z^2 [error^2 + (systematic N)^2], the chi^2 with the normalisation
     profiled.
 
-    :param observed: a count and its error, or one of each bin, None for a projection (observed = the Standard Model,
-        error = its root).
-    :param error: a count and its error, or one of each bin, None for a projection (observed = the Standard Model, error
-        = its root).
+    :param observed: a count, or one of each bin; None for a projection, which observes the Standard Model's.
+    :param error: of each count; None for a projection, whose error is the root of the count.
     :param systematic: relative uncertainty of the prediction, common to the bins.
     :param level: of the two-sided exclusion.
 
@@ -86,10 +85,18 @@ class CountingExperiment(Counting):
         low, high = quadratic_roots(a, -2 * observed, observed**2 - (self.z * error) ** 2)
         return float(low), float(high)
 
-    def _solved(self, kernel, direction):
-        """One count needs no chi^2: it is excluded between the roots for `low` and above the larger one for `high`."""
+    def solved(self, kernel: Kernel, direction: NDArray) -> np.ndarray:
+        """One count needs no chi^2: it is excluded between the roots for `low` and above the larger one for `high`.
+
+        :param kernel: of `response`.
+        :param direction: (J, k).
+
+        >>> from zputils.experiments.ccfr import CCFR
+        >>> CCFR.solved(CCFR.kernel(np.array([0.1])), np.array([[1.0]]))[0].round(8).ravel().tolist()
+        [nan, 1.29e-06]
+        """
         if self.n_bins > 1:
-            return super()._solved(kernel, direction)
+            return super().solved(kernel, direction)
         (n1,), (n2,) = kernel.at(direction)
         low, high = self.allowed(kernel.n0.item())
         lower, upper = quadratic_roots(n2, n1, kernel.n0 - low)

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from ..physics import axial, decays, hadrons
 from ..physics.models import Couplings, ZPrime
-from .bound import Published, no_coupling_to
+from .bound import no_coupling_to
 from .events import Events
+from .published import Published
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,8 +17,8 @@ from ..physics import hadrons
 from ..physics.mechanisms import MECHANISMS, mechanism_ratio
 from ..physics.models import Couplings, ZPrime
 from . import published_events
-from .bound import Published
 from .events import Events, Rates
+from .published import Published
 from .region import Region
 
 CHANNELS = ("e", "mu", "nu", "hadrons")

@@ -1,4 +1,4 @@
-"""The early universe: masses that nucleosynthesis and the CMB exclude, and couplings that N_eff does.
+"""The early universe: masses that nucleosynthesis and the CMB exclude.
 
 Table VI of arXiv:1910.01649 gives the smallest mass of a Z' in equilibrium for decades of the ratio of annihilations to
 electrons and to neutrinos, which for a Z' is Gamma_ee/Gamma_nunu (Eq. 2.15 of arXiv:2108.05147).
@@ -14,9 +14,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .. import checks, curves
-from ..physics.models import Couplings, Running, ZPrime
-from .bound import MASSES, Bound, Published, no_coupling_to
-from .events import Events
+from ..physics.models import Couplings, Running
+from .bound import MASSES, Bound, no_coupling_to
 from .region import Region
 
 if TYPE_CHECKING:
@@ -77,76 +76,6 @@ def mass_bound(ratio: ArrayLike, data: str = "BBN+CMB") -> NDArray:
     return np.interp(position(ratio.astype(float), *ends), position(_ratios(), *ends), column)[()]
 
 
-@dataclass(frozen=True, kw_only=True)
-class DecaysToElectrons(Published):
-    """N_eff of a Z' in equilibrium with the neutrinos, from a curve published for L_mu - L_tau (arXiv:1901.02010).
-
-    N_eff depends on the mass and on Gamma_ee alone while Gamma_nunu exceeds the expansion (g_nu/g_mu above about 1e-6
-    in the g-2 band), so the limit is one on the coupling to electrons. The curve rises with the mass: what it excludes
-    to its left it also excludes above itself, and at lighter masses above its lowest coupling.
-
-    :param group: of `bound.GROUPS`.
-
-    >>> from zputils import bounds
-    >>> bounds.get("N_eff").data
-    'Neff_Escudero2019_LmuLtau'
-    """
-
-    group: str = field(default="early universe", repr=False)
-
-    @property
-    def masses(self) -> np.ndarray:
-        """The curve's masses in GeV and the lightest of `MASSES`, (n,).
-
-        >>> from zputils import bounds
-        >>> float(bounds.get("N_eff").masses[0])
-        0.001
-        """
-        return np.append(MASSES[0], self.curve.m)
-
-    @property
-    def mass_range(self) -> tuple[float, float]:
-        """From 0 to the last mass of the curve, GeV.
-
-        >>> from zputils import bounds
-        >>> bounds.get("N_eff").mass_range[0]
-        0.0
-        """
-        return 0.0, float(self.curve.m[-1])
-
-    def kernel(self, m: NDArray) -> Events:
-        """What N_eff needs of a model at masses m, (n,) GeV: a Gamma_ee above the curve's; nan beyond it.
-
-        >>> from zputils import bounds
-        >>> f"{bounds.get('N_eff').region(ZPrime.muonic(g_nu=0.1), 0.01).limit[0]:.1e}"
-        '1.2e-04'
-        """
-        published = self.curve
-        edge = np.interp(np.log(m), np.log(published.m), np.log(published.lower), right=np.nan)
-        return Events(m, 2 * edge + 2 * np.log(abs(ZPrime.l_mu_minus_l_tau().e)),
-                      produced=lambda model: _electrons(model, m) * np.ones_like(m))
-
-    def why_not(self, model: Couplings) -> str | None:
-        """Why there is no limit on the model, or None.
-
-        >>> from zputils import bounds
-        >>> bounds.get("N_eff").why_not(ZPrime.muonic(g_nu=0))
-        'no decay to neutrinos'
-        """
-        if model.channels:
-            return f"does not know decays to {', '.join(channel.name for channel in model.channels)}"
-        model = model.at(self.masses)
-        if np.any(model.strength("e")) and not np.any(model.nu):
-            return "no decay to neutrinos"
-        return no_coupling_to("electrons", model.strength("e"))
-
-
-def _electrons(model, m):
-    """What Gamma_ee goes with, 0 without decays to neutrinos, nan for a model that decays to something else besides."""
-    own = model.at(m)
-    return own.strength("e") * (own.nu != 0) * (np.nan if model.channels else 1.0)
-
-
 @dataclass(frozen=True, eq=False)
 class Below:
     """Every coupling is excluded at masses up to that of the model.
@@ -154,6 +83,7 @@ class Below:
     :param m: (n,) GeV.
     :param mass: model -> the mass in GeV.
 
+    >>> from zputils import ZPrime
     >>> Below(np.array([0.1, 0.3]), lambda model: 0.2).region(ZPrime()).lower.tolist()
     [[0.0, nan]]
     """
@@ -166,6 +96,7 @@ class Below:
 
         :param model: the Z'.
 
+        >>> from zputils import ZPrime
         >>> Below(np.array([0.1]), lambda model: 0.2).region(ZPrime()).upper.tolist()
         [[inf]]
         """
@@ -180,7 +111,7 @@ class LightThermal(Bound):
     :param group: of `bound.GROUPS`.
     :param data: one of DATA_SETS.
 
-    >>> from zputils import bounds
+    >>> from zputils import ZPrime, bounds
     >>> f"{1e3 * bounds.get('BBN+CMB').mass(ZPrime.muonic(g_nu=1)):.1f}"  # MeV
     '4.9'
     """
@@ -216,7 +147,7 @@ class LightThermal(Bound):
         :param model: the Z'.
         :returns: GeV, of the shape of the model's couplings: (k, 1) for k `ZPrimes`.
 
-        >>> from zputils import bounds
+        >>> from zputils import ZPrime, bounds
         >>> f"{1e3 * bounds.get('BBN+CMB').mass(ZPrime.muonic(g_nu=1)):.2f}"  # MeV
         '4.93'
         """
@@ -241,7 +172,7 @@ class LightThermal(Bound):
     def kernel(self, m: NDArray) -> Below:
         """Every coupling at masses m, (n,) GeV, below `mass`.
 
-        >>> from zputils import bounds
+        >>> from zputils import ZPrime, bounds
         >>> bounds.get("BBN+CMB").region(ZPrime.muonic(g_nu=1), [1e-3, 1e-2]).upper.tolist()
         [[inf, nan]]
         """
@@ -250,7 +181,7 @@ class LightThermal(Bound):
     def region(self, model: Couplings, m: ArrayLike | None = None) -> Region:
         """Every coupling at masses below `mass`. m: (n,) GeV; when None: a thousandth of that mass and that mass.
 
-        >>> from zputils import bounds
+        >>> from zputils import ZPrime, bounds
         >>> f"{bounds.get('BBN+CMB').region(ZPrime.muonic(g_nu=1)).m[-1]:.4f}"
         '0.0049'
         """
@@ -261,7 +192,7 @@ class LightThermal(Bound):
     def why_not(self, model: Couplings) -> str | None:
         """Why there is no bound, or None.
 
-        >>> from zputils import bounds
+        >>> from zputils import ZPrime, bounds
         >>> bounds.get("BBN+CMB").why_not(ZPrime.muonic(loop=False))
         'no coupling to electrons or neutrinos'
         """

@@ -11,7 +11,7 @@ import numpy as np
 
 from .. import curves
 from ..constants import G_FERMI
-from ..methods import counting, thermal
+from ..methods import counting, n_eff, thermal
 from ..methods.beam_dump import BeamDump
 from ..methods.bound import MASSES, Bound, no_coupling_to
 from ..methods.muonic import MuonicSearch
@@ -144,7 +144,7 @@ def _sort(bound):
     """What is the same at all masses."""
     found = bound.kernel(bound.masses)
     whole = {"virtual": found.widths is None, "tips": isinstance(bound, Recast),
-             "needs_nu": isinstance(bound, thermal.DecaysToElectrons), "states": found.states}
+             "needs_nu": isinstance(bound, n_eff.DecaysToElectrons), "states": found.states}
     if not found.shield:
         return whole
     top = float(displaced.peak(found.shield))
@@ -210,7 +210,7 @@ def _why(bound):
     made = bound.why_not(ZPrime())
     if isinstance(bound, BeamDump):
         return {"made": made, "seen": "no visible decay", "few": "too few visible decays at any coupling"}
-    if isinstance(bound, MuonicSearch | thermal.DecaysToElectrons):
+    if isinstance(bound, MuonicSearch | n_eff.DecaysToElectrons):
         return {"made": made, "seen": "no decay to neutrinos"}
     few = "events" if isinstance(bound, MapSearch) else "decays in the detector"
     return {"made": made, "seen": f"no decay to what is searched for: {' or '.join(bound.final_states)}",

@@ -67,6 +67,7 @@ def channels(m: np.ndarray, shift: float = 0.0) -> dict[str, Form]:
 
     :param m: (n,) GeV.
     :param shift: see `hadrons.hadronic_form`.
+    :returns: {channel: {pair: (n,)}} GeV.
 
     >>> sorted(channels(np.array([0.5])))
     ['e', 'hadrons', 'mu', 'nu', 'pi+_pi-', 'tau']
@@ -96,6 +97,7 @@ def total(forms: Iterable[Form]) -> Form:
     """The sum of forms.
 
     :param forms: of widths at the same masses.
+    :returns: {pair: (n,)} GeV.
 
     >>> total([{("e", "e"): 1.0}, {("e", "e"): 2.0}])
     {('e', 'e'): 3.0}

@@ -9,7 +9,8 @@ from scipy.stats import qmc
 from .. import checks, curves
 from ..cache import cached
 from ..constants import AVOGADRO, GEV2_TO_CM2, M_MU
-from .trident_amplitude import NUCLEI, Scatterer, squared
+from .scatterer import NUCLEI, Scatterer
+from .trident_amplitude import squared
 from .trident_kinematics import DIMENSIONS, Points, dot, sample, threshold
 
 FLUX_UNIT = "neutrinos/(cm^2 proton GeV)"
@@ -48,7 +49,7 @@ def contributions(u: NDArray, energy: ArrayLike, scatterer: Scatterer,
     :param l2_max: GeV^2, the largest mass squared of the muon pair.
     :returns: the points, and (2, n) cm^2.
 
-    >>> from zputils.physics.trident_amplitude import nucleus
+    >>> from zputils.physics.scatterer import nucleus
     >>> points, share = contributions(sobol(DIMENSIONS, 10, seed=0), 160.0, nucleus("Fe"))
     >>> share.shape
     (2, 1024)
@@ -67,7 +68,8 @@ def cross_section(scatterer: Scatterer, energy: ArrayLike, log2_points: int = 13
     :param seed: as `sobol`.
     :returns: cm^2, (2,) + the shape of `energy`.
 
-    >>> from zputils.physics.trident_amplitude import nucleus, standard_model
+    >>> from zputils.physics.scatterer import nucleus
+    >>> from zputils.physics.trident_amplitude import standard_model
     >>> f"{standard_model(*cross_section(nucleus('Fe'), 160.0)):.1e}"  # cm^2
     '7.4e-40'
     """
@@ -83,7 +85,7 @@ def selected(points: Points) -> np.ndarray:
     :param points: of phase space.
     :returns: (n,) booleans.
 
-    >>> from zputils.physics.trident_amplitude import nucleus
+    >>> from zputils.physics.scatterer import nucleus
     >>> points, _ = contributions(sobol(DIMENSIONS, 12, seed=0), 5.0, nucleus("Ar"))
     >>> bool(selected(points).any())
     True
@@ -170,7 +172,8 @@ def beam_rate(u: NDArray, scatterer: Scatterer, flux: Flux, target: str,
     :param cuts: whether the selection of `selected` is made.
     :returns: (n,) GeV^2 and (2 modes, n).
 
-    >>> from zputils.physics.trident_amplitude import nucleus, standard_model
+    >>> from zputils.physics.scatterer import nucleus
+    >>> from zputils.physics.trident_amplitude import standard_model
     >>> flux = Flux.load("dune_nd_flux_fhc")
     >>> k2, share = beam_rate(sobol(DIMENSIONS + 1, 12, seed=0), nucleus("Ar"), flux, "Ar", cuts=False)
     >>> f"{standard_model(*share.mean(axis=1)):.1f}"  # events per tonne and 1e21 protons

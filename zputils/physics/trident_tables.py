@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from ..paths import TABLES, plain_errors, replacing
-from .trident_amplitude import nucleons, nucleus, standard_model
+from .scatterer import nucleons, nucleus
+from .trident_amplitude import standard_model
 from .trident_kinematics import DIMENSIONS
 from .trident_rates import Flux, beam_rate, contributions, sobol
 

@@ -8,7 +8,8 @@ import xarray as xr
 
 from .grid import Grid
 from .place import files, place
-from .store import about, attach
+from .provenance import about
+from .store import attach
 
 
 def load(path: str | os.PathLike, partial: bool = False) -> xr.Dataset:

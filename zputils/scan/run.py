@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from .. import bounds, checks
 from ..physics.g_minus_2 import ANOMALY_2021, Anomaly
-from . import chunks
+from . import chunks, provenance
 from . import store as stores
 from .evaluate import OUTPUTS, check, evaluate
 from .grid import Grid
@@ -62,7 +62,7 @@ def run(grid: Grid, names: bounds.Names, store: str | os.PathLike, outputs: Sequ
     checks.instance("grid", grid, Grid)
     checks.instance("anomaly", anomaly, Anomaly)
     exists(where := place(store))  # what cannot be reached fails before anything is computed
-    record = stores.record(grid, names, outputs, anomaly)
+    record = provenance.record(grid, names, outputs, anomaly)
     evaluate(grid.part([slice(1)] * len(grid.axes)), names, outputs, anomaly)  # what cannot work fails before it starts
     group = _open(where, grid, record, grid.chunks(points), overwrite)
     blocks = chunks.missing(where, group, grid)
@@ -80,7 +80,7 @@ def _open(path, grid, record, sizes, overwrite):
     if not exists(path):
         stores.create(path, grid, record, sizes)
     group = stores.attach(path, "r+")  # an error when it is anything but a scan
-    different = stores.differences(group, grid, record)
+    different = provenance.differences(group, grid, record)
     if different and not overwrite:
         raise ValueError(f"{path} holds another scan: {'; '.join(different)}. overwrite=True (on the "
                          "command line --overwrite) starts anew")
@@ -91,7 +91,7 @@ def _open(path, grid, record, sizes, overwrite):
 
 def _work(path, grid, names, outputs, anomaly, sources, block):
     """Compute and write one block; the number of its points."""
-    if stores.sources() != sources:
+    if provenance.sources() != sources:
         raise RuntimeError("a worker has other sources of zputils than the process that started the scan")
     part = grid.part(block)
     try:

@@ -6,12 +6,10 @@ checksum and is written even where it holds nothing but nan: one that is damaged
 Plain ``xarray.open_zarr`` opens a store, labels included.
 """
 
-import hashlib
 import json
 import os
 import warnings
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -21,95 +19,23 @@ import xarray as xr
 import zarr
 import zarr.codecs
 
-from .. import bounds
-from ..bounds import regions
-from ..curves import sha256
-from ..paths import DATA
-from ..physics.couplings import FERMIONS
-from ..physics.g_minus_2 import ANOMALY_2021, Anomaly
-from ..physics.models import ZPrime, ZPrimes
-from .evaluate import OUTPUTS, dims, labels
+from ..physics.g_minus_2 import ANOMALY_2021
+from .evaluate import OUTPUTS, dims
 from .grid import Grid
 from .place import exists, is_address, place
+from .provenance import record
 
-PACKAGE = Path(__file__).parent.parent
 CODECS = [zarr.codecs.BloscCodec(cname="zstd", shuffle="shuffle"), zarr.codecs.Crc32cCodec()]
 
 
-@cache
-def sources() -> dict[str, str]:
-    """Checksum of every source file and of the catalogue, which holds those of the data, by name.
-
-    >>> len(sources()["bounds.py"])
-    16
-    """
-    files = {str(path.relative_to(PACKAGE)): path for path in sorted(PACKAGE.rglob("*.py"))}
-    files["../data/catalogue.csv"] = DATA / "catalogue.csv"
-    return {name: sha256(path.read_text(encoding="utf-8"))[:16] for name, path in files.items()}
-
-
-def record(grid: Grid, names: bounds.Names, outputs: Sequence[str], anomaly: Anomaly) -> dict:
-    """What decides on the numbers, apart from the axes, in a form that JSON keeps.
-
-    :param grid: models and masses.
-    :param names: of bounds.
-    :param outputs: of OUTPUTS.
-    :param anomaly: measured minus predicted a_mu.
-
-    >>> from zputils.physics.g_minus_2 import ANOMALY_2021
-    >>> from zputils.scan import Grid
-    >>> record(Grid(m=0.1), ["CCFR"], ["lower"], ANOMALY_2021)["model"]
-    'zputils.scan.grid.muonic'
-    """
-    couplings = hashlib.sha256()
-    for models in grid.batches():
-        for values in _values(models, grid.m):
-            couplings.update(values)
-    return {"model": f"{grid.model.__module__}.{getattr(grid.model, '__qualname__', grid.model)}",
-            "model's couplings": couplings.hexdigest()[:16],
-            "bounds": labels(names), **own(grid, names), "outputs": list(outputs),
-            "anomaly": [anomaly.value, anomaly.error], "sources": sources()}
-
-
-def _values(models, m):
-    """Bytes of all that the models of a batch are: their couplings, and what runs or decays besides at masses m."""
-    constant = getattr(models, "constant", models)
-    vector, axial = constant.table[:len(FERMIONS)], constant.table[len(FERMIONS):]
-    yield np.ascontiguousarray(np.moveaxis(vector, 0, -1)).tobytes()  # model by model
-    if np.any(axial):
-        yield np.ascontiguousarray(np.moveaxis(axial, 0, -1)).tobytes()
-    for factor, part in getattr(models, "parts", ()):
-        yield repr(part).encode() + factor.tobytes()
-    for channel in constant.channels:
-        yield repr((channel.name, channel.invisible, channel.scales)).encode() + channel(m).tobytes()
-
-
-def own(grid: Grid, names: bounds.Names) -> dict[str, str]:
-    """What tells bounds of the user's own from others of the same name, by what they say of a few models; or nothing.
-
-    :param grid: models and masses.
-    :param names: of bounds.
-
-    >>> from zputils import SHIP
-    >>> from zputils.scan import Grid
-    >>> own(Grid(m=0.1), ["CCFR"]), list(own(Grid(m=0.1), [SHIP]))
-    ({}, ["user's bounds"])
-    """
-    mine = [bound for bound in names if not isinstance(bound, str)]
-    few = ZPrimes.of([ZPrime.dark_photon(), ZPrime.b_minus_l(), ZPrime.muonic(g_nu=1), ZPrime.all_fermions()])
-    edges = [edge for region in regions(mine, few, grid.m) for edge in (region.lower, region.upper)] if mine else []
-    text = repr([np.round(np.log(np.maximum(edge, 1e-300)), 9).tolist() for edge in edges])
-    return {"user's bounds": sha256(text)[:16]} if mine else {}
-
-
-def create(path: str | os.PathLike, grid: Grid, record: dict, chunks: Sequence[int]) -> None:
+def create(path: str | os.PathLike, grid: Grid, about: dict, chunks: Sequence[int]) -> None:
     """An empty store in the place of what is there, in a folder completely or not at all; OSError names the path.
 
     At an address it is a scan from the moment on that it says what it holds, which is last.
 
     :param path: of the store.
     :param grid: models and masses.
-    :param record: of `record`.
+    :param about: of `provenance.record`.
     :param chunks: values along each parameter.
     :raises OSError: naming the path.
 
@@ -124,42 +50,42 @@ def create(path: str | os.PathLike, grid: Grid, record: dict, chunks: Sequence[i
     where = place(path)
     try:
         if is_address(where):
-            _fill_in(where, grid, record, chunks)
+            _fill_in(where, grid, about, chunks)
         else:
-            _put_in_place(Path(where), grid, record, chunks)
+            _put_in_place(Path(where), grid, about, chunks)
     except OSError as error:
         raise OSError(f"{path} is not written: {error}") from error
 
 
-def _put_in_place(path, grid, record, chunks):
+def _put_in_place(path, grid, about, chunks):
     """Make a store beside a folder and let them change places."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as scratch:
-        _fill_in(f"{scratch}/store", grid, record, chunks)
+        _fill_in(f"{scratch}/store", grid, about, chunks)
         if path.exists():
             os.rename(path, f"{scratch}/old")
         os.rename(f"{scratch}/store", path)
 
 
-def _fill_in(where, grid, record, chunks):
+def _fill_in(where, grid, about, chunks):
     """A group with the coordinates, and the arrays without a value."""
     group = zarr.open_group(where, mode="w", zarr_format=3)
     for name, values in (*grid.axes.items(), ("m", grid.m)):
         group.create_array(name, data=values, chunks=values.shape, compressors=CODECS, dimension_names=[name])
     group["m"].attrs["units"] = "GeV"
-    if set(record["outputs"]) != {"coverage"}:
-        called = np.array(record["bounds"], dtype=object)
+    if set(about["outputs"]) != {"coverage"}:
+        called = np.array(about["bounds"], dtype=object)
         group.create_array("bound", shape=called.shape, dtype="string", dimension_names=["bound"])[:] = called
     block = (*chunks, grid.m.size)
-    sizes = dict(zip(grid.dims, grid.shape, strict=True)) | {"bound": len(record["bounds"])}
-    for output in record["outputs"]:
+    sizes = dict(zip(grid.dims, grid.shape, strict=True)) | {"bound": len(about["bounds"])}
+    for output in about["outputs"]:
         names = dims(grid, output)
         group.create_array(output, shape=[sizes[name] for name in names], dtype=float, fill_value=np.nan,
                            chunks=(1,) * (len(names) - len(block)) + block, compressors=CODECS,
                            dimension_names=names, attributes={"long_name": OUTPUTS[output]})
     group.create_array("done", shape=grid.shape[:-1], chunks=chunks, dtype=bool, fill_value=False, compressors=CODECS,
                        dimension_names=grid.dims[:-1])
-    group.attrs["scan"] = json.dumps(record)
+    group.attrs["scan"] = json.dumps(about)
     with warnings.catch_warnings():  # so that xarray opens it at once; zarr says that not every library reads this
         warnings.simplefilter("ignore")
         zarr.consolidate_metadata(group.store)
@@ -201,44 +127,6 @@ def attach(path: str | os.PathLike, mode: Literal["r", "r+"] = "r") -> Any:
     if "scan" not in group.attrs:
         raise ValueError(f"{path} is not a scan: it does not say what it holds")
     return group
-
-
-def about(group: Any) -> dict:
-    """What a scan holds, as `record` says it.
-
-    :param group: of `attach`.
-
-    >>> from types import SimpleNamespace
-    >>> about(SimpleNamespace(attrs={"scan": '{"bounds": ["CCFR"]}'}))
-    {'bounds': ['CCFR']}
-    """
-    written = group.attrs["scan"]
-    return json.loads(written) if isinstance(written, str) else written
-
-
-def differences(group: Any, grid: Grid, record: dict) -> list[str]:
-    """How the scan in a store differs from the one that is wanted, a list of texts.
-
-    :param group: of `attach`.
-    :param grid: models and masses.
-    :param record: of `record`.
-
-    >>> from zputils.physics.g_minus_2 import ANOMALY_2021
-    >>> from zputils.scan import Grid
-    >>> grid, other = Grid(m=0.1), Grid(m=0.2)
-    >>> with TemporaryDirectory() as folder:
-    ...     create(f"{folder}/scan", grid, about := record(grid, ["CCFR"], ["lower"], ANOMALY_2021), chunks=(1, 1, 1))
-    ...     differences(attach(f"{folder}/scan"), other, about)
-    ['another m']
-    """
-    axes = [f"another {name}" for name, values in (*grid.axes.items(), ("m", grid.m))
-            if name not in group or not np.array_equal(group[name][:], values)]
-    found = about(group)
-    settings = [f"{key} {found.get(key)}, not {value}" for key, value in record.items()
-                if key != "sources" and found.get(key) != value]
-    old, new = found["sources"], record["sources"]
-    files = [name for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name)]
-    return axes + settings + [f"made with another zputils/{name}" for name in files]
 
 
 def put(group: Any, block: tuple[slice, ...], data: xr.Dataset) -> None:
