@@ -29,7 +29,7 @@ export PYTHONUTF8 = 1
 export HOME ?= $(CURDIR)/_build/home
 
 .NOTPARALLEL:  # the targets share _build; each uses every processor by itself
-.PHONY: help book test test-others test-oldest test-web test-wheel faults check types bench ten-million tables notebooks hepdata lab \
+.PHONY: help book test test-slow test-others test-oldest test-web test-wheel faults check types bench ten-million tables notebooks hepdata lab \
 	mutants pages pdf launch readme lock clean environment
 
 help:  ## list the targets
@@ -38,8 +38,11 @@ help:  ## list the targets
 book: environment  ## the book in _build/html/index.html, the figures in _build/figures/
 	$(ISOLATED) $(BIN)/python _ext/build.py --config $(CONFIG)
 
-test: notebooks  ## unit tests, then every page of the book as a test
-	$(WARM) $(BIN)/pytest -n auto --dist loadscope --no-loadscope-reorder --nbval-lax _build/nb tests zputils
+test: notebooks  ## every page of the book as a test, and the unit tests that take no more than seconds
+	$(WARM) $(BIN)/pytest -n auto --dist loadscope --no-loadscope-reorder -m "not slow" --nbval-lax _build/nb tests zputils
+
+test-slow: environment  ## the other unit tests: long integrals, builds, installs, kills, scans, the live page in Node
+	$(BIN)/pytest -n auto --dist loadscope -m slow tests
 
 test-web: environment  ## the built book: its files, and in Chromium, without a network, where there is one
 	$(BIN)/pytest -q -rs -n auto --dist worksteal --ignore tests/web/test_live_page.py tests/web

@@ -9,9 +9,10 @@ import zputils
 from zputils import cache
 
 ROOT = Path(__file__).resolve().parent.parent
-# What takes long and does not depend on the version of Python: .ci/others leaves it out.
-SLOW = {"test_bench", "test_build", "test_claims", "test_cosmology", "test_determinism", "test_environment",
-        "test_faults", "test_live", "test_properties", "test_trident"}
+# Tests of what stands around the physics, which take long: `make test-slow` has them and what is marked as slow.
+SLOW = {"test_alternatives", "test_bench", "test_between", "test_build", "test_colours", "test_determinism",
+        "test_environment", "test_faults", "test_hepdata", "test_kernels", "test_live", "test_publish", "test_scan",
+        "test_tasks"}
 
 
 def pytest_configure(config):
@@ -25,7 +26,6 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: item.path.stem not in SLOW)  # first, so that no process is left alone with one of them
     for item in items:
         if item.path.stem in SLOW:
             item.add_marker(pytest.mark.slow)

@@ -178,6 +178,7 @@ def edit(file, old, new):
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_an_edit_refreshes_what_depends_on_it(copy):
     package, entries = copy / "zputils", copy / "_build" / "cache"
     edit(package / "claims" / "__init__.py", "for part in PARTS", "for part in [section_3]")

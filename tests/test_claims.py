@@ -142,6 +142,7 @@ def test_a_note_counts_and_links(computed):
     assert sum(counts.values()) == len(claims.of("4")) and set(counts) <= set(claims.VERDICTS)
 
 
+@pytest.mark.slow
 def test_the_spread_is_told_and_changes_no_verdict():
     wide = replace(CHECKED, spread=lambda: (0.0, 9.0))
     assert wide.note.endswith("our own choices move it from 0 to 9") and wide.verdict == CHECKED.verdict

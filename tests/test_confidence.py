@@ -26,6 +26,7 @@ def test_what_is_not_stated_has_a_reason():
     assert not rows.confidence_level.isin(["not recorded", "unknown"]).any()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DRAW)
 def test_a_figure_that_mixes_levels_says_so(name):
     figure = DRAW[name](name)

@@ -201,6 +201,7 @@ def n_eff_in_time(m, share):
     return 8 / 7 * (11 / 4) ** (4 / 3) * 21 / 8 * (end[1] / end[0]) ** 4
 
 
+@pytest.mark.slow
 def test_an_integration_in_time_agrees(monkeypatch):
     m, ratio = 4.9 * MEV, 3.8e-5
     monkeypatch.setattr(plasma, "qed_pressure", lambda x: 0 * x)
@@ -209,6 +210,7 @@ def test_an_integration_in_time_agrees(monkeypatch):
     assert n_eff(m, ratio) == pytest.approx(n_eff_in_time(m, ratio / (1 + ratio)), abs=1e-3)
 
 
+@pytest.mark.slow
 def test_published_l_mu_minus_l_tau():
     """Delta N_eff = 0.5 of arXiv:1901.02010, where the exchange of virtual Z's (g > 2e-4) is negligible."""
     model, published = ZPrime.l_mu_minus_l_tau(), curves.load("Neff_Escudero2019_LmuLtau")
@@ -223,6 +225,7 @@ def test_published_l_mu_minus_l_tau():
     assert computed == pytest.approx(m, rel=0.015)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1e-20, 1e-15, 1e-10, 1e-5])
 def test_masses_solved_together_and_alone_agree_however_stiff(width):
     m = np.array([0.5, 3.0, 14.7, 20.0]) * MEV

@@ -36,6 +36,7 @@ def test_a_reach_draws_nothing_and_loads_no_solver(statement):
     assert not loaded(statement) & {"matplotlib", "scipy.optimize", "scipy.integrate", "scipy.stats", "xarray"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", ["bounds", "claims", "variations", "shares"])
 def test_what_computes_does_not_draw(module):
     assert "matplotlib" not in loaded(f"import zputils.{module}")

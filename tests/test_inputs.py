@@ -45,6 +45,7 @@ def read_names():
     return {names.get(file, file) for file in opened - {"catalogue.csv"}}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", bounds.register())
 def test_a_bound_reads_what_it_declares(name):
     read = set()

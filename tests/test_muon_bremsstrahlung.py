@@ -57,6 +57,7 @@ def test_the_photon_flux_against_an_adaptive_integral(t_min):
     assert photon_flux(0.03, 0.02, MOLYBDENUM) == 0
 
 
+@pytest.mark.slow
 def test_a_muon_followed_step_by_step():
     energy, m, p = 10.0, 0.05, 3.0
     total, product, step = 0.0, np.hypot(p, m), 0.1  # cm
@@ -77,6 +78,7 @@ def test_no_more_is_radiated_than_there_is():
     np.testing.assert_allclose(thick_target(p, [20.0], 0.05, denser), thick_target(p, [20.0], 0.05, IRON))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("m", [0.0101, 0.05, 0.1, 0.2])
 def test_ships_tabulated_yield_is_the_part_of_this_one_that_is_inside_the_aperture(m):
     """The table folds in the aperture: it must be below all that is radiated, and within its stated factor of 2 to 3

@@ -85,6 +85,7 @@ def test_kept_to_eight_digits():
     assert figure.table[["x", "y"]].values.tolist() == [[3.3333333e-9, 6.6666667e-16]]
 
 
+@pytest.mark.slow
 def test_two_runs_write_the_same_bytes(folder):
     runs = []
     for _ in range(2):
@@ -156,6 +157,7 @@ def test_an_empty_panel_is_not_saved(folder):
     assert not folder.exists()
 
 
+@pytest.mark.slow
 def test_a_failure_leaves_the_files_of_before(folder, monkeypatch):
     drawn().save()
     before = {file.name: file.read_bytes() for file in folder.iterdir()}
@@ -198,6 +200,7 @@ def test_a_label_goes_where_it_is_put():
     assert (3.0, 1e-5) in [text.get_position() for text in figure.axes["left"].texts]
 
 
+@pytest.mark.slow
 def test_looking_at_an_unfinished_figure_moves_no_label():
     def finished(look):
         figure = LimitFigure("fig-4.1")

@@ -179,6 +179,7 @@ def test_a_channel_scales_with_its_own_couplings():
     np.testing.assert_allclose(muonic, (ZPrime.muonic().proton / E_CHARGE) ** 2, rtol=1e-12)
 
 
+@pytest.mark.slow
 @EVERY
 def test_edges_against_brentq_at_20_random_points(name):
     dump, random = DUMPS[name], np.random.default_rng(7)

@@ -78,7 +78,7 @@ def test_the_readme_gives_the_two_commands_of_ci_first():
     commands = re.findall(r"^make \w+", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     ci = re.findall(r"^make [\w-]+", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(commands[:2]) == sorted(ci[:2]) == ["make book", "make test"]
-    assert ci[2:] == ["make test-wheel", "make test-web", "make test-others"]
+    assert ci[2:] == ["make test-slow", "make test-wheel", "make test-web", "make test-others"]
 
 
 def opens_text(call):

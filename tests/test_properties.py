@@ -55,6 +55,7 @@ def same(found, expected, rtol=1e-9):
 
 # -- every bound ------------------------------------------------------------------------------------------
 
+@pytest.mark.slow
 @example(ZPrime(mu=1e120, d=1e-123, c=1e120, b=1e120), np.array([1.0]))  # the quotient of the widths overflows,
 @example(ZPrime(mu=1e78, s=1e78), np.array([1.0]))  # and production times partial width does
 @given(anything, masses())
@@ -85,6 +86,7 @@ def test_every_bound_is_on_the_coupling_not_on_its_unit(model, m, unit):
         same(unit * other.upper, one.upper, 1e-7)
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(models(), masses())
 def test_a_mass_alone_or_in_any_order_gives_the_same(model, m):
@@ -96,6 +98,7 @@ def test_a_mass_alone_or_in_any_order_gives_the_same(model, m):
             same(np.squeeze(bounds.get(name).region(model, mass).intervals, -1), together[..., i], 1e-12)
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(models(), masses())
 def test_signs_that_do_not_interfere_do_not_matter(model, m):
@@ -211,6 +214,7 @@ def scratch(tmp_path_factory):
     return tmp_path_factory.mktemp("damaged") / "curve.csv"
 
 
+@pytest.mark.slow
 @settings(max_examples=1500)
 @given(damaged())
 def test_a_damaged_file_is_a_sound_curve_or_an_error_that_names_it(scratch, data):

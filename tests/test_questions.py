@@ -348,6 +348,7 @@ def test_the_commands_of_the_readme_can_be_read():
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 @pytest.mark.parametrize("model", [
     "ZPrime.l_mu_minus_l_tau()", "ZPrime(u=1/3, d=1/3, s=1/3, c=1/3, b=1/3, name='B')", "ZPrime.b_minus_l()",
     "ZPrime.universal_leptons()", "ZPrime.dark_photon()"])

@@ -109,6 +109,7 @@ def run(folder, text):
                           capture_output=True, text=True)
 
 
+@pytest.mark.slow
 def test_one_file_and_its_data_add_an_experiment(copy):
     answer = run(copy, QUESTIONS)
     assert answer.stdout == "found\n", answer.stderr

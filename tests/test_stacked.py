@@ -79,6 +79,7 @@ def test_production_is_a_sum_of_squares(mechanism):
                                    rtol=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("m", [None, MASSES], ids=["own masses", "common masses"])
 def test_all_at_once_is_one_by_one(name, model, m):
     rtol = CANCELLING if name == "protophobic" else 1e-12

@@ -217,6 +217,7 @@ def neutrino_photon(s, n=120):
     return G_FERMI**2 * s / (2 * np.pi) * (weight[:, None] * weight * integrand).sum()
 
 
+@pytest.mark.slow
 def test_almost_real_photons_give_the_cross_section_from_photon_structure_functions():
     energy, q2_max = 2e4, POINT.q2_max
     vv, aa = np.mean([cross_section(POINT, energy, 14, seed) for seed in range(4)], axis=0)
@@ -331,6 +332,7 @@ def test_the_drawn_energies_carry_the_flux():
     np.testing.assert_allclose((density * energy).mean(axis=1), spectrum @ centre, rtol=5e-3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mass", [1e-3, 0.1, 10.0])
 def test_independent_sequences_agree_with_the_stored_table(mass):
     _, n1, n2 = CCFR.counts(L_MU_L_TAU, mass)

@@ -38,6 +38,7 @@ def test_more_hadrons_shorten_the_life_of_a_dark_photon_at_the_rho():
     np.testing.assert_allclose(*muonic, rtol=1e-12)  # no hadrons below two pions
 
 
+@pytest.mark.slow
 @NAMES
 def test_envelope_against_one_variant_at_a_time(name):
     model = ZPrime.muonic(g_nu=2 if name == "SHiP" else 0.1)  # with masses that are out of reach
