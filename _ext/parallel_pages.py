@@ -1,7 +1,5 @@
 """Sphinx extension: execute the pages at the same time, as many as there are processors, before they are read.
 
-Then as many processes read and write them.
-
 myst-nb executes a page when Sphinx reads it, one after the other. Here each is read as myst-nb reads it, executed, and
 put into its cache, where myst-nb then finds it (`execute_notebooks: cache`). The cache is emptied first: its key is the
 text of a page, and a page must not survive a change of what it imports.
@@ -20,8 +18,6 @@ from sphinx.util import logging
 
 import zputils
 
-# They work before pages are read and after, in the first process, but do not declare that this is safe.
-UNDECLARED = "sphinx_multitoc_numbering", "sphinx-mathjax-offline", "sphinx_jupyterbook_latex"
 LOGGER = logging.getLogger(__name__)
 
 
@@ -70,15 +66,7 @@ def execute_pages(app, env, names):
         pool.shutdown(cancel_futures=True)
 
 
-def share_work(app, config):
-    """Let Sphinx read and write in as many processes as there are processors."""
-    app.parallel = os.cpu_count() or 1
-    for name in UNDECLARED:
-        app.extensions[name].parallel_read_safe = True
-
-
 def setup(app):
     app.add_config_value("slow_pages", [], "", list)
-    app.connect("config-inited", share_work)
     app.connect("env-before-read-docs", execute_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
