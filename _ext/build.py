@@ -59,7 +59,7 @@ def main(*options):
         if code == 0:
             for built in (NEXT / "_build").glob("*html"):
                 replace(built)
-            shutil.rmtree(NEXT)
+            shutil.rmtree(NEXT, ignore_errors=True)  # there is none after --help
         elif (BUILD / "html").exists():
             print("The book is not built; the one in _build/html is the last that was.", file=sys.stderr)
         return code

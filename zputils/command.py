@@ -12,7 +12,7 @@ from . import arguments
 
 
 def main(words: list[str] | None = None) -> int:
-    """Run a command; its exit code. words: of the command line, those that Python was called with when None.
+    """Run a command; its exit code.
 
     :param words: of the command line; those that Python was called with when None.
     :returns: 0, or 1 with a message.

@@ -34,7 +34,7 @@ class Curve:
 
     @property
     def limit(self) -> np.ndarray:
-        """The coupling above which the model is excluded; AttributeError for a region with two edges.
+        """The coupling above which the model is excluded.
 
         :raises AttributeError: for a region with two edges.
 

@@ -69,11 +69,11 @@ def _named(arrays):
 
 @cache
 def load(name: str) -> Curve:
-    """The `Curve` of this name. KeyError for an unknown name; ValueError with file, line and column for a
-    file that is not the catalogued one or not a curve.
+    """The `Curve` of this name.
 
     :param name: of the catalogue.
     :raises KeyError: for an unknown name.
+    :raises ValueError: with file, line and column, for a file that is not the catalogued one or not a curve.
 
     >>> load("SHiP_Ahdida2020new_brem_dipole").coupling
     'epsilon'

@@ -102,7 +102,7 @@ def text(row: pd.Series, frame: pd.DataFrame, digits: str = "%.6g") -> str:
 
 
 def write(row: pd.Series, frame: pd.DataFrame, digits: str = "%.6g") -> str:
-    """Write the file of a catalogue row; its checksum. OSError in an installed package, which keeps nothing new.
+    """Write the file of a catalogue row; its checksum.
 
     :param row: of the catalogue.
     :param frame: the numbers.

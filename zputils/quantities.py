@@ -17,7 +17,7 @@ EDGES = [edges for coupling in ("g", "epsilon") for edges in ((coupling,), (f"{c
 
 
 def numbers(column: "pd.Series", source: str) -> "pd.Series":
-    """A column as floats; ValueError with line and column for what is not a finite number.
+    """A column as floats.
 
     :param column: of text, indexed by line.
     :param source: what errors call the file.
@@ -53,7 +53,7 @@ def numbers_or_gaps(column: "pd.Series", source: str) -> "pd.Series":
 
 
 def decimal_commas(frame: "pd.DataFrame", source: str) -> "tuple[pd.DataFrame, str]":
-    """(columns with decimal points, what was guessed), where commas stand in numbers; ValueError where both do.
+    """(columns with decimal points, what was guessed), where commas stand in numbers.
 
     :param frame: of text, indexed by line.
     :param source: what errors call the file.
@@ -76,8 +76,7 @@ def decimal_commas(frame: "pd.DataFrame", source: str) -> "tuple[pd.DataFrame, s
 def curve_columns(frame: "pd.DataFrame", source: str, unit: str | None = None) -> "pd.DataFrame":
     """The columns of a curve as floats: m_GeV, then g or epsilon or their two edges, nan in rows that read NA.
 
-    The mass may be m_MeV, m_eV and so on, and ``log10_`` may stand before any name; ValueError names source, line and
-    column.
+    The mass may be m_MeV, m_eV and so on, and ``log10_`` may stand before any name.
 
     :param frame: of text, indexed by line.
     :param source: what errors call the file.
@@ -114,13 +113,13 @@ def _positive(column, source):
 
 
 def refuse(bad: "pd.Series", column: "pd.Series", source: str, rule: str) -> None:
-    """ValueError for the first True in `bad`, which is indexed by line.
+    """Refuse a column where anything in it is bad.
 
     :param bad: booleans, indexed by line.
     :param column: that they are of.
     :param source: what errors call the file.
     :param rule: what is wanted instead.
-    :raises ValueError: for the first True in `bad`.
+    :raises ValueError: naming source, line and value of the first that is.
 
     >>> import pandas as pd
     >>> refuse(pd.Series([True], index=[3]), pd.Series([-1.0], index=[3], name="g"), "x.csv", "must be > 0")

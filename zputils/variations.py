@@ -95,7 +95,7 @@ CORNERS = (*(Choice(*values) for values in product(*VARIED.values())),
 
 @cache
 def variants(name: str) -> dict[Choice, BeamDump]:
-    """{choice: the experiment}: the central one first, then every corner of VARIED. name: SHiP or SeaQuest.
+    """{choice: the experiment}: the central one first, then every corner of VARIED.
 
     :param name: SHiP or SeaQuest.
 

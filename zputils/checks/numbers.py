@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 
 def real(name: str, value: ArrayLike, low: float = -np.inf, high: float = np.inf, *, open_low: bool = False,
          open_high: bool = False, unit: str = "") -> np.ndarray:
-    """Return `value` as a float array of unchanged shape, or raise ValueError.
+    """Return `value` as a float array of unchanged shape.
 
     Every element must be real, finite and inside [low, high]; `open_low` and `open_high` exclude the ends.
 
@@ -79,7 +79,7 @@ def _unmasked(name, value):
 
 def number(name: str, value: Any, low: float = -np.inf, high: float = np.inf, *, open_low: bool = False,
            open_high: bool = False, unit: str = "") -> float:
-    """As `real` for what is one number: a float. ValueError for a list or an array.
+    """As `real` for what is one number: a float.
 
     :param name: what the error calls the argument.
     :param value: a number; may have units.

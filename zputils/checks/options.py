@@ -9,7 +9,7 @@ MANY = 12  # options that a message still lists when some of them are near
 
 
 def instance(name: str, value: T, kind: type) -> T:
-    """Return `value` if it is one of `kind`, a class, or raise TypeError that says what it should be.
+    """Return `value` if it is one of `kind`, a class.
 
     :param name: what the error calls the argument.
     :param value: anything.
@@ -30,12 +30,12 @@ def instance(name: str, value: T, kind: type) -> T:
 
 
 def listed(name: str, values: Iterable[T]) -> tuple:
-    """`values` as a tuple, or TypeError for text, which would be taken letter by letter, and for what is no list.
+    """`values` as a tuple.
 
     :param name: what the error calls the argument.
     :param values: a list, or anything else that can be gone through.
     :returns: the same values.
-    :raises TypeError: for text, and for what is no list.
+    :raises TypeError: for text, which would be taken letter by letter, and for what is no list.
 
     >>> listed("names", "SHiP")
     Traceback (most recent call last):
@@ -78,7 +78,7 @@ def nearest(value: object, options: Iterable[object], count: int = 3) -> list[st
 
 
 def choice(name: str, value: T, options: Collection[T]) -> T:
-    """Return `value` if it is one of `options`, or raise KeyError with the nearest of them, and all where they are few.
+    """Return `value` if it is one of `options`.
 
     :param name: what the error calls the argument.
     :param value: what was asked for.

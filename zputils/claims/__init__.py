@@ -40,7 +40,7 @@ def _judged(claims):
 
 
 def of(section: str) -> list[Claim]:
-    """The claims of a section of the paper ("2.3"), in the order of the paper; ValueError where there is none.
+    """The claims of a section of the paper ("2.3"), in the order of the paper.
 
     :param section: as the paper counts, "2.3".
     :raises ValueError: where it makes no claim.

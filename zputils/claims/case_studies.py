@@ -49,7 +49,7 @@ def upper_edge_falls(model: ZPrime | None = None, dump: BeamDump = SHIP) -> floa
 
 
 def light_end(model: ZPrime | None = None, dump: BeamDump = SHIP) -> float:
-    """The mass in MeV below the muon threshold at which SHiP's reach closes; model: g_nu = 2 g_mu when None.
+    """The mass in MeV below the muon threshold at which SHiP's reach closes.
 
     :param model: with a neutrino coupling; g_nu = 2 g_mu when None.
     :param dump: the experiment.
@@ -162,7 +162,7 @@ def faser_by_events(ratio: float) -> str:
 
 
 def protons_on_target(cross_section: float = 75.4) -> float:
-    """Collisions in 3 ab^-1; cross_section: mb, by default the inelastic one at 13 TeV of arXiv:1803.10974.
+    """Collisions in 3 ab^-1.
 
     :param cross_section: mb; by default the inelastic one at 13 TeV of arXiv:1803.10974.
     :returns: a number of collisions.

@@ -65,7 +65,7 @@ def dumps_reach(ratio: float, *dumps: bounds.Bound, scale: float = M_TAU) -> flo
 
 
 def probed(ratio: float, *dumps: BeamDump) -> float:
-    """Part of what is free today that the planned experiments cover; dumps: for SHiP and SeaQuest.
+    """Part of what is free today that the planned experiments cover.
 
     :param ratio: g_nu/g_mu.
     :param dumps: for SHiP and SeaQuest.

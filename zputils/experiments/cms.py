@@ -16,7 +16,7 @@ SHARES = "cms_production_fractions"
 
 
 def cms_mixture(model: Couplings, m: NDArray) -> NDArray:
-    """Quark annihilation at CMS over that for a dark photon with epsilon = 1, (n,). m: (n,) GeV.
+    """Quark annihilation at CMS over that for a dark photon with epsilon = 1.
 
     :param model: the Z'.
     :param m: (n,) GeV.

@@ -10,7 +10,7 @@ from ..methods.recast import Recast
 
 
 def proper_time(m: NDArray) -> NDArray:
-    """Largest proper time in 1/GeV at which a decay counts as prompt: 8 cm of flight from phi decays. m: (n,) GeV.
+    """Largest proper time in 1/GeV at which a decay counts as prompt: 8 cm of flight from phi decays.
 
     :param m: (n,) GeV.
     :returns: (n,) 1/GeV.

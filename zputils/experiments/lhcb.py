@@ -52,7 +52,7 @@ def lhcb_mixture(model: Couplings, m: NDArray) -> np.ndarray:
 
 
 def proper_time(m: NDArray) -> np.ndarray:
-    """Largest proper time in 1/GeV at which a decay counts as prompt (arXiv:1801.04847). m: (n,) GeV.
+    """Largest proper time in 1/GeV at which a decay counts as prompt (arXiv:1801.04847).
 
     :param m: (n,) GeV.
     :returns: (n,) 1/GeV.

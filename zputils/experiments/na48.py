@@ -8,7 +8,7 @@ from ..methods.recast import Recast
 
 
 def proper_time(m: NDArray) -> NDArray:
-    """Largest proper time in 1/GeV at which a decay counts as prompt: 1 m of flight at 50 GeV. m: (n,) GeV.
+    """Largest proper time in 1/GeV at which a decay counts as prompt: 1 m of flight at 50 GeV.
 
     :param m: (n,) GeV.
     :returns: (n,) 1/GeV.

@@ -20,7 +20,7 @@ PANELS = {
 
 
 def ship(momenta: Sequence[float] = (100, 200, 300), ratios: Sequence[float] = (0, 0.2, 2)) -> LimitFigure:
-    """Fig. 3.2. momenta: GeV; ratios: g_nu/g_mu.
+    """Fig. 3.2, a curve for each of `momenta` and of `ratios`.
 
     :param momenta: of the Z', GeV.
     :param ratios: g_nu/g_mu, one curve or panel each.

@@ -16,7 +16,7 @@ PANELS = {
 
 
 def seaquest_and_faser(ratios: Sequence[float] = (0, 0.2, 2)) -> LimitFigure:
-    """Fig. 3.3. ratios: g_nu/g_mu.
+    """Fig. 3.3, a curve for each of `ratios`.
 
     :param ratios: g_nu/g_mu, one curve or panel each.
 

@@ -17,7 +17,7 @@ KEY = 0.55  # inches that a key of two rows takes
 
 
 def axes(panels: dict[str, Panel], size: tuple[float, float] | None = None) -> tuple[Figure, dict[str, Axes]]:
-    """(figure, {panel: axes}): one panel fills the page, more stand two in a row. size: in inches, for a large panel.
+    """A figure and its axes: one panel fills the page, more stand two in a row.
 
     :param panels: of the figure, by name.
     :param size: in inches, for a large panel.

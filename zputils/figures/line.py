@@ -74,7 +74,7 @@ class Line:
 
 
 def style(curve: str, **look: Any) -> dict:
-    """Keywords of `ax.plot` that give a curve the look it has on every page; `look`: fields of `Line`.
+    """Keywords of `ax.plot` that give a curve the look it has on every page.
 
     :param curve: the name of its look.
     :param look: fields of `zputils.figures.line.Line`.

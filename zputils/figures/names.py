@@ -37,7 +37,7 @@ class Names:
         self._labels: list[Text] = []  # names as drawn
 
     def add(self, panel: str, line: Line, path: NDArray) -> None:
-        """A curve as drawn: no name will cover it, and it is named as its `Line` says. path: (2, n).
+        """A curve as drawn: no name will cover it, and it is named as its `Line` says.
 
         :param panel: of the figure.
         :param line: how it is drawn.
@@ -72,7 +72,7 @@ class Names:
         self.axes[panel].legend(handles=self._entries[panel], loc=place)
 
     def note(self, panel: str, text: str, spot: tuple[float, float], **options: Any) -> None:
-        """A remark at a spot (x, y). options: of `ax.text`.
+        """A remark at a spot (x, y).
 
         :param panel: of the figure.
         :param text: what is said.

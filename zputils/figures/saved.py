@@ -58,7 +58,7 @@ class Saved(Record):
 
     @styled
     def note(self, panel: str, text: str, spot: tuple[float, float], **options: Any) -> None:
-        """A remark at a spot (x, y) of a panel, where no name of a curve will go. options: of `ax.text`.
+        """A remark at a spot (x, y) of a panel, where no name of a curve will go.
 
         :param panel: of the figure.
         :param text: what is said.
@@ -121,7 +121,7 @@ class Saved(Record):
 
     @styled
     def render(self, target: Path | IO, kind: str, **options: Any) -> None:
-        """Draw the figure with its labels into a file or buffer. kind: svg, pdf or png; options: of `savefig`.
+        """Draw the figure with its labels into a file or buffer.
 
         :param target: a file, or a buffer.
         :param kind: svg, pdf or png.

@@ -71,7 +71,7 @@ class Edges:
         return cls(bound, model, m, edges, ~unsure)
 
     def contain(self, m: NDArray, g: NDArray) -> NDArray:
-        """Whether the bound covers points, (N,). m: (N,) GeV, rising, and inside the masses of the table; g: (N,).
+        """Whether the bound covers points.
 
         :param m: (N,) GeV, rising, inside the masses of the table.
         :param g: (N,), the reference coupling.

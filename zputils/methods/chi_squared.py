@@ -15,8 +15,7 @@ from numpy.typing import ArrayLike
 class ChiSquared:
     """chi^2 of the counts N = N0 + N1 x + N2 x^2 in B bins, each for n items (masses, models) side by side.
 
-    n0, observed, error: (B,); n1, n2: (B, n); nuisances: (K, B), the fraction of itself by which the prediction of a
-    bin moves with one standard deviation of a nuisance. With the nuisances a_k profiled::
+    With the nuisances a_k profiled::
 
         chi^2 = min_a sum_b [(observed_b - N_b (1 + sum_k a_k s_kb))/error_b]^2 + sum_k a_k^2
               = sum_b r_b^2 - E^T C^-1 E,  E_k = sum_b s_kb n_b r_b,  C_kl = delta_kl + sum_b s_kb s_lb n_b^2

@@ -71,7 +71,7 @@ class CountingExperiment(Counting):
         return observed, error
 
     def allowed(self, standard: float) -> tuple[float, float]:
-        """The least and the largest of one count that are not excluded; `standard`: the Standard Model's.
+        """The least and the largest of one count that are not excluded.
 
         :param standard: the Standard Model's count.
         :returns: counts.

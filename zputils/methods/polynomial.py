@@ -101,7 +101,7 @@ def chiral_kernel(experiment: "Counting", m: np.ndarray) -> Kernel:
 
 
 def at_excess(experiment: "Counting", excess: float, model: Couplings, m: ArrayLike) -> NDArray:
-    """The coupling at which an experiment's rate is 1 + excess times the Standard Model's; m: any shape, GeV.
+    """The coupling at which an experiment's rate is 1 + excess times the Standard Model's.
 
     :param experiment: whose counts they are.
     :param excess: over the Standard Model's rate, relative.

@@ -34,7 +34,7 @@ class Map:
     log_ratio: np.ndarray
 
     def at(self, m: NDArray) -> np.ndarray:
-        """ln ratio at masses m, (n, k), linear between the masses of the map; nan outside them. m: (n,) GeV.
+        """ln ratio at masses m, (n, k), linear between the masses of the map; nan outside them.
 
         :param m: (n,) GeV.
         :returns: (n, k).
@@ -67,7 +67,7 @@ def load(name: str) -> Map:
 
 
 def check(table: "pd.DataFrame | Mapping[str, NDArray]", source: str) -> None:
-    """ValueError naming `source`, row and reason when a table of m_GeV, epsilon, ratio is not a map without holes.
+    """Refuse a table of m_GeV, epsilon, ratio that is not a map without holes.
 
     Refused: masses, or epsilons of one mass, that do not rise; a ratio that is not positive, or above `NO_LIMIT`; a
     mass whose epsilons do not span those of the first.

@@ -193,7 +193,7 @@ a single edge is of a search that has neither
         return None
 
     def produced(self, model: Couplings, m: NDArray) -> NDArray:
-        """Production over that of a dark photon with epsilon = 1, per coupling squared. m: (n,) GeV; returns (n,).
+        """Production over that of a dark photon with epsilon = 1, per coupling squared.
 
         :param model: the Z'.
         :param m: (n,) GeV.

@@ -145,7 +145,7 @@ def submission(drawn: Iterable[LimitFigure]) -> Submission:
 
 
 def validate(archive: str | Path) -> None:
-    """Check a submission's archive against HEPData's schemas; ValueError with what is wrong. Needs no network.
+    """Check a submission's archive against HEPData's schemas. Needs no network.
 
     :param archive: path of a submission.
     :raises ValueError: with what is wrong.
@@ -165,8 +165,7 @@ def validate(archive: str | Path) -> None:
 def write(drawn: Iterable[LimitFigure] | None = None, folder: Path = FOLDER) -> Path:
     """Write the submission of some figures, or of all, to a folder once it is valid; returns the folder.
 
-    submission.yaml, a YAML file per panel, and all of them in submission.tar.gz. YAML files of an earlier one go;
-    ValueError, and nothing is written, when the folder holds anything else.
+    submission.yaml, a YAML file per panel, and all of them in submission.tar.gz. YAML files of an earlier one go.
 
     :param drawn: figures; all when None.
     :param folder: where to.

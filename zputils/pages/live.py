@@ -69,7 +69,7 @@ def _packed(content):
 
 
 def write(path: Path) -> int:
-    """Write the script; returns its size in bytes, ValueError when it is above `LIMIT`.
+    """Write the script; returns its size in bytes.
 
     :param path: where to.
     :returns: the size in bytes.

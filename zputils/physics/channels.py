@@ -13,7 +13,7 @@ RESERVED = ("e", "mu", "tau", "nu", "hadrons", "pi+_pi-")
 
 @dataclass(frozen=True)
 class Channel:
-    """One more decay. name: none of the Standard Model's; width: GeV, a number >= 0 or a function of m (GeV).
+    """One more decay.
 
     :param name: none of the Standard Model's.
     :param width: GeV, a number >= 0 or a function of m (GeV).
@@ -79,7 +79,7 @@ class RightHanded:
 
 
 def joined(first: tuple, second: tuple) -> tuple:
-    """The channels of two models together; ValueError for a name that both have, whose amplitudes would interfere.
+    """The channels of two models together.
 
     :param first: channels of one model.
     :param second: of the other.

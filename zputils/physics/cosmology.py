@@ -79,7 +79,7 @@ def decay_flow(m: NDArray, width: NDArray) -> Callable:
 
 
 def cooling(t_gamma: NDArray, t_nu: NDArray, m: NDArray, electric: NDArray, flow: Callable) -> np.ndarray:
-    """d ln(aT)/d ln a of plasma and neutrinos, (2, n). electric: (n,), whether the Z' belongs to the plasma.
+    """d ln(aT)/d ln a of plasma and neutrinos, (2, n).
 
     :param t_gamma: temperature of the plasma, (n,) GeV.
     :param t_nu: of the neutrinos, (n,) GeV.

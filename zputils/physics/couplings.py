@@ -66,7 +66,7 @@ class Couplings:
         return self
 
     def spacelike(self, m: ArrayLike, q2: float = 0.0) -> "Couplings":
-        """The couplings with which a Z' of mass m is exchanged at q^2 = -q2: real. q2: GeV^2, a number.
+        """The couplings with which a Z' of mass m is exchanged at q^2 = -q2: real.
 
         :param m: (n,) GeV.
         :param q2: GeV^2, a number.

@@ -35,7 +35,7 @@ def log_shape(log_y: NDArray | float, s: NDArray | float) -> np.ndarray:
 
 
 def peak(s: ArrayLike) -> np.ndarray:
-    """ln y at the peak: the root of 1 - s y + y/(e^y - 1) = 0, in ln y. s: L_sh/L_dec > 0, any shape.
+    """ln y at the peak: the root of 1 - s y + y/(e^y - 1) = 0, in ln y.
 
     :param s: L_sh/L_dec > 0, any shape.
     :returns: of the shape of s.

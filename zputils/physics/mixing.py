@@ -136,7 +136,7 @@ class LoopMixing:
     fermions: tuple[str, ...] = ("e", *QUARKS)
 
     def at(self, m: ArrayLike) -> dict:
-        """{coupling: value at masses m}, at q^2 = m^2: complex. m: (n,) GeV.
+        """{coupling: value at masses m}, at q^2 = m^2: complex.
 
         :param m: (n,) GeV.
 

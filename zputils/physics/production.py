@@ -35,7 +35,7 @@ def sigma_pp(s: float | NDArray) -> float | NDArray:
 
 
 def dipole_form_factor_squared(m: float | NDArray) -> float | NDArray:
-    """`|F_1|^2` = 1 for m^2 < 0.71 GeV^2, (m^2/0.71 GeV^2)^-4 above (arXiv:2011.05115). m: (n,) GeV.
+    """`|F_1|^2` = 1 for m^2 < 0.71 GeV^2, (m^2/0.71 GeV^2)^-4 above (arXiv:2011.05115).
 
     :param m: (n,) GeV.
     :returns: (n,).
@@ -47,7 +47,7 @@ def dipole_form_factor_squared(m: float | NDArray) -> float | NDArray:
 
 
 def vmd_form_factor_squared(m: float | NDArray) -> float | NDArray:
-    """`|sum_V f_V m_V^2/(m_V^2 - m^2 - i m_V Gamma_V)|^2` over rho, omega and two excitations of each. m: (n,) GeV.
+    """`|sum_V f_V m_V^2/(m_V^2 - m^2 - i m_V Gamma_V)|^2` over rho, omega and two excitations of each.
 
     :param m: (n,) GeV.
     :returns: (n,).

@@ -34,7 +34,7 @@ class Evaluated(Couplings):
             object.__setattr__(self, name, self.values[name])
 
     def at(self, m: ArrayLike) -> "Evaluated":
-        """Itself, at the masses it was made for; ValueError for others.
+        """Itself, at the masses it was made for.
 
         :param m: (n,) GeV.
         :raises ValueError: for other masses.

@@ -120,7 +120,7 @@ class Flux:
 
     @classmethod
     def load(cls, *names: str) -> "Flux":
-        """nu_mu and its antiparticle from tables of the catalogue, one per mode; ValueError for other units.
+        """nu_mu and its antiparticle from tables of the catalogue, one per mode.
 
         :param names: tables of the catalogue, one per mode.
         :raises ValueError: for other units.

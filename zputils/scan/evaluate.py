@@ -20,13 +20,14 @@ OUTPUTS = {
 
 
 def check(names: bounds.Names, outputs: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(names, outputs) as tuples; KeyError for an unknown one, ValueError for none or one that comes twice.
+    """Names of bounds and outputs that a scan can take.
 
     A bound that is not of the register stands for itself.
 
     :param names: of bounds, or bounds of your own.
     :param outputs: of OUTPUTS.
     :returns: both as tuples.
+    :raises KeyError: for an unknown one.
     :raises ValueError: for none, or one that comes twice.
 
     >>> check(["CCFR"], ["lower"])

@@ -54,7 +54,7 @@ def _filesystem(address):
 
 
 def exists(where: str) -> bool:
-    """Whether there is something; OSError where nobody answers.
+    """Whether there is something.
 
     :param where: of `place`.
     :raises OSError: where nobody answers.

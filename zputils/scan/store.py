@@ -29,7 +29,7 @@ CODECS = [zarr.codecs.BloscCodec(cname="zstd", shuffle="shuffle"), zarr.codecs.C
 
 
 def create(path: str | os.PathLike, grid: Grid, about: dict, chunks: Sequence[int]) -> None:
-    """An empty store in the place of what is there, in a folder completely or not at all; OSError names the path.
+    """An empty store in the place of what is there, in a folder completely or not at all.
 
     At an address it is a scan from the moment on that it says what it holds, which is last.
 
@@ -107,7 +107,7 @@ def example(folder: str) -> tuple[str, Grid]:
 
 
 def attach(path: str | os.PathLike, mode: Literal["r", "r+"] = "r") -> Any:
-    """The zarr group of a scan; FileNotFoundError, ValueError where there is none.
+    """The zarr group of a scan.
 
     :param path: of the store.
     :param mode: to read, or to write too.
