@@ -76,7 +76,7 @@ def _plot(given):
     from .physics import written
 
     model = written.read(given.model)
-    with figures.looks.style():
+    with figures.looks.project_style():
         ax = figures.log_axes(y=model.reference)
         bounds.draw(ax, model, given.names)
         m, low, _, high = bounds.band(model)

@@ -103,12 +103,12 @@ def look(curve: str) -> Look:
 
 
 @contextmanager
-def style() -> Iterator[None]:
+def project_style() -> Iterator[None]:
     """The project's matplotlib style inside the block, and the user's own again after it.
 
     >>> import matplotlib
     >>> before = matplotlib.rcParams["font.size"]
-    >>> with style():
+    >>> with project_style():
     ...     pass
     >>> matplotlib.rcParams["font.size"] == before
     True

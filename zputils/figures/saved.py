@@ -28,7 +28,7 @@ def styled(method: Callable[P, T]) -> Callable[P, T]:
     """
     @wraps(method)
     def drawn(*arguments: P.args, **keywords: P.kwargs) -> T:
-        with looks.style():
+        with looks.project_style():
             return method(*arguments, **keywords)
 
     return drawn
