@@ -115,7 +115,7 @@ readme: environment  ## the picture and the badges of the README, anew
 	$(BIN)/python publish/badges.py
 
 COMPILE := _build/uv/bin/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+	--generate-hashes --no-emit-index-url --custom-compile-command "make lock" --override requirements-overrides.in
 
 lock: environment  ## requirements*.txt from requirements*.in, for every supported Python
 	for lock in requirements-uv requirements requirements-tools; do \

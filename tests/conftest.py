@@ -25,6 +25,13 @@ def pytest_configure(config):
     os.environ.pop("PYTHONSTARTUP", None)
 
 
+def pytest_ignore_collect(collection_path, config):
+    """Modules of slow tests alone are not even imported where none of them is asked for."""
+    if collection_path.stem in SLOW and config.option.markexpr == "not slow":
+        return True
+    return None
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.stem in SLOW:

@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, str(Path(__file__).parent))
 import test_live
 import test_live_solvers
-from test_live import DATA, MODELS, NODE, modules
+from test_live import MODELS, NODE, modules, script
 
 SWAPS = {" + ": " - ", " - ": " + ", " * ": " / ", " / ": " * ", " ** ": " * ", " < ": " <= ", " <= ": " < ",
          " > ": " >= ", " >= ": " > ", " === ": " !== ", " !== ": " === ", " && ": " || ", " || ": " && ",
@@ -68,7 +68,8 @@ def written(folder, texts):
 
 def prepared(folder, chosen):
     """What runs need in a folder: the original modules, the mutants, the numbers and what is asked."""
-    written(folder, {"data.js": DATA, "asked.json": test_live.asked(MODELS), "solvers.json": test_live_solvers.asked(),
+    written(folder, {"data.js": script(), "asked.json": test_live.asked(MODELS),
+                     "solvers.json": test_live_solvers.asked(),
                      "said.js": test_live_solvers.SAID, "islands.js": test_live_solvers.alone(),
                      "opposed.json": json.dumps(test_live_solvers.OPPOSED.couplings),
                      "package.json": '{"type": "module"}'})
