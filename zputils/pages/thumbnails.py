@@ -14,7 +14,7 @@ from ..methods.published_map import load as load_map
 from ..methods.ratio_map import below
 
 THUMBNAILS = paths.BUILD / "thumbnails"
-PLOT_AREA = 0.24, 0.21, 0.72, 0.74  # left, bottom, width, height; fitting it to the labels takes twice the drawing
+PLOT_AREA = 0.24, 0.21, 0.69, 0.74  # left, bottom, width, height; fitting it to the labels takes twice the drawing
 NOT_USERS = "curves", "data_page", "appendix-data"  # may name any file, and say nothing of its use
 COUPLINGS = {"g": "$g$", "epsilon": r"$\epsilon$"}
 
