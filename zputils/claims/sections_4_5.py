@@ -1,7 +1,7 @@
 """Claims of Sections 4 and 5: beam dumps and neutrino experiments together."""
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 
@@ -50,6 +50,7 @@ def coherent(systematic: float) -> bounds.Bound:
     return coherent_future(systematic)
 
 
+@cache  # two claims vary the same choices
 def dumps_reach(ratio: float, *dumps: bounds.Bound, scale: float = M_TAU) -> float:
     """The mass in MeV up to which, from 5 MeV on, the dumps (SHiP and SeaQuest) leave at most 1 % of the band.
 

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from .. import checks, curves
 from ..constants import E_CHARGE, M_PROTON
+from ..kept import by_mass
 from .couplings import Couplings
 from .mechanisms import mechanism_ratio
 
@@ -133,10 +134,22 @@ def bremsstrahlung_spectrum(m: ArrayLike, beam_energy: float, form_factor: str =
     checks.real("z_range[0]", low, 0.0, high, open_high=True)
     if not angle > 0:
         raise ValueError(f"angle = {angle!r} must be > 0")
+    number = _radiated(m, beam, pt_max, low, high, angle, points) * factor(m)[..., None]
+    return _points(points, low, high)[0] * beam, number
+
+
+def _points(points, low, high):
+    """Gauss points of z, and their weights."""
     nodes, weights = _legendre(points)
-    z, weight = low + (high - low) * (nodes + 1) / 2, (high - low) / 2 * weights
+    return low + (high - low) * (nodes + 1) / 2, (high - low) / 2 * weights
+
+
+@by_mass(64)  # the same for every model
+def _radiated(m, beam, pt_max, low, high, angle, points):
+    """What each point stands for, without the form factor, (n, points)."""
+    z, weight = _points(points, low, high)
     integrand = partial(_per_pt2, m[..., None, None], z[:, None], beam)
-    return z * beam, weight * _over_pt2(integrand, np.minimum(pt_max, angle * z * beam)) * factor(m)[..., None]
+    return weight * _over_pt2(integrand, np.minimum(pt_max, angle * z * beam))
 
 
 _legendre = cache(np.polynomial.legendre.leggauss)  # it computes eigenvalues anew each time
