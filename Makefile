@@ -38,7 +38,7 @@ help:  ## list the targets
 book: environment  ## the book in _build/html/index.html, the figures in _build/figures/
 	$(ISOLATED) $(BIN)/python _ext/build.py --config $(CONFIG)
 
-test: notebooks  ## every page of the book as a test, and the unit tests that take no more than seconds
+test: notebooks  ## every page of the book as a test, and the quick unit tests
 	$(WARM) $(BIN)/pytest -n auto --dist loadscope --no-loadscope-reorder -m "not slow" --nbval-lax _build/nb tests zputils
 
 test-slow: environment  ## the other unit tests: long integrals, builds, installs, kills, scans, the live page in Node

@@ -149,8 +149,8 @@ def excluded_by(model: Couplings, m: ArrayLike, g: ArrayLike, names: Names | Non
     :param model: the Z'.
     :param m: GeV.
     :param g: the model's reference coupling.
-    :param names: of `summary`.
-    :param extra: of `summary`.
+    :param names: as for `summary`.
+    :param extra: as for `summary`.
 
     >>> from zputils import ZPrime
     >>> model = ZPrime.muonic(g_nu=1)
@@ -171,9 +171,9 @@ def draw(ax: "Axes", model: Couplings, names: Names | None = None, m: ArrayLike 
     :param model: the Z'.
     :param names: of the bounds, or `Bound` objects; those that lead somewhere when None.
     :param m: (n,) GeV, each bound's own masses when None.
-    :param filled: of `zputils.methods.drawing.draw`.
-    :param label: of `zputils.methods.drawing.draw`.
-    :param look: of `zputils.methods.drawing.draw`.
+    :param filled: as for `zputils.methods.drawing.draw`.
+    :param label: as for `zputils.methods.drawing.draw`.
+    :param look: as for `zputils.methods.drawing.draw`.
 
     >>> from matplotlib.figure import Figure
     >>> from zputils import ZPrime
@@ -194,7 +194,7 @@ def to_csv(model: Couplings, path: T, names: Names | None = None, m: ArrayLike |
     :param model: the Z'.
     :param path: where to.
     :param names: of the bounds, or `Bound` objects, all when None.
-    :param m: of `draw`.
+    :param m: as for `draw`.
 
     >>> from tempfile import TemporaryDirectory
     >>> import pandas as pd

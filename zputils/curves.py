@@ -162,12 +162,12 @@ def add(path: str | Path, name: str | None = None, replace: bool = False, format
 
     What had to be guessed is recorded as `cleaning`. The same again, or a file of `data/`, changes nothing.
 
-    :param path: of `read_curve`.
+    :param path: as for `read_curve`.
     :param name: in the catalogue; the file's when None.
     :param replace: put the curve in the place of one of that name.
-    :param format: of `read_curve`.
-    :param columns: of `read_curve`.
-    :param unit: of `read_curve`.
+    :param format: as for `read_curve`.
+    :param columns: as for `read_curve`.
+    :param unit: as for `read_curve`.
     :param facts: columns of the catalogue, of which what, model, confidence_level, inspire (a BibTeX key), read_from,
         location and how_obtained must be told.
     :raises ValueError: for what is missing, and for a name with other numbers or facts, unless `replace`.

@@ -71,7 +71,7 @@ def read_aloud(path: Path, source: str, *options: Any, up: int = 3) -> "tuple[pd
 
     :param path: of the file.
     :param source: what errors call the file.
-    :param options: of `read`.
+    :param options: as for `read`.
     :param up: how many callers above the user's line is.
     :returns: the columns, and what was guessed.
 
