@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from docutils import nodes
 from pybtex.database import parse_file
-from pybtex.plugin import register_plugin
+from pybtex.plugin import find_plugin, register_plugin
 from pybtex.style.formatting.unsrt import Style
 from pybtex.style.labels import BaseLabelStyle
 
@@ -89,6 +89,8 @@ def spell(app, doctree, name):
 
 def setup(app):
     register_plugin("pybtex.style.formatting", "author_year", AuthorYear)
+    # Asked for at each citation; what is not registered is looked for in every package that is installed.
+    register_plugin("pybtex.backends", "plaintext", find_plugin("pybtex.backends", "plaintext"), force=True)
     app.connect("doctree-resolved", open_publications, priority=900)
     app.connect("doctree-resolved", spell, priority=901)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

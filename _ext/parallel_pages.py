@@ -1,8 +1,9 @@
-"""Sphinx extension: execute the pages at the same time, as many as there are processors, before they are read.
+"""Sphinx extension: execute the pages at the same time, as many as there are processors, while others are read.
 
-myst-nb executes a page when Sphinx reads it, one after the other. Here each is read as myst-nb reads it, executed, and
-put into its cache, where myst-nb then finds it (`execute_notebooks: cache`). The cache is emptied first: its key is the
-text of a page, and a page must not survive a change of what it imports.
+myst-nb executes a page when Sphinx reads it, one after the other. Here all are handed to a few threads before the first
+is read, as myst-nb would read them; those without code are read first, each other one when it has its outputs, which
+myst-nb finds in its cache (`execute_notebooks: cache`). The cache is emptied first: its key is the text of a page, and
+a page must not survive a change of what it imports.
 """
 
 import os
@@ -37,7 +38,7 @@ def notebook(env, name):
 
 
 def execute(page, timeout):
-    """Execute a page in its folder."""
+    """(path, result) of executing a page in its folder."""
     path, book = page
     return path, single_nb_execution(book, cwd=os.path.dirname(path), timeout=timeout, allow_errors=False)
 
@@ -51,22 +52,39 @@ def store(cache, path, result):
     cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
-def execute_pages(app, env, names):
-    """Fill the cache, those pages first that the configuration names as slow."""
-    check_place()
-    cache = get_cache(env.mystnb_config.execution_cache_path)
-    cache.clear_cache()
-    order = sorted(names, key=lambda name: name not in app.config.slow_pages)
-    pages = [page for page in (notebook(env, name) for name in order) if page]
-    pool = ThreadPoolExecutor(os.cpu_count())
-    try:
-        for path, result in pool.map(lambda page: execute(page, env.mystnb_config.execution_timeout), pages):
-            store(cache, path, result)
-    finally:
-        pool.shutdown(cancel_futures=True)
+class Execution:
+    """The pages of one build, on their way."""
+
+    def __init__(self):
+        self.pool = ThreadPoolExecutor(os.cpu_count())
+        self.waiting = {}  # name of a page -> its future
+        self.cache = None
+
+    def start(self, app, env, names):
+        """Begin with those pages that the configuration names as slow; let Sphinx read what has no code meanwhile."""
+        check_place()
+        self.cache = get_cache(env.mystnb_config.execution_cache_path)
+        self.cache.clear_cache()
+        names.sort(key=lambda name: name not in app.config.slow_pages)
+        for name in names:
+            if page := notebook(env, name):
+                self.waiting[name] = self.pool.submit(execute, page, env.mystnb_config.execution_timeout)
+        names.sort(key=lambda name: name in self.waiting)
+
+    def finish(self, app, name, source):
+        """Wait for the outputs of a page that is about to be read."""
+        if name in self.waiting:
+            store(self.cache, *self.waiting.pop(name).result())
+
+    def end(self, app, exception):
+        """Pages that have not begun when a build fails are left."""
+        self.pool.shutdown(cancel_futures=True)
 
 
 def setup(app):
+    execution = Execution()
     app.add_config_value("slow_pages", [], "", list)
-    app.connect("env-before-read-docs", execute_pages)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    app.connect("env-before-read-docs", execution.start)
+    app.connect("source-read", execution.finish)
+    app.connect("build-finished", execution.end)
+    return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -12,6 +12,7 @@ from .thumbnails import description, thumbnail
 from .words import typeset
 
 NOT_USERS = "curves", "data_page", "thumbnails", "appendix-data"  # may name any file, and say nothing of its use
+QUOTED = re.compile(r"""(["'])([\w.+-]+)\1""")
 TITLE = 113  # characters in a title, at most
 COLUMNS = "| what | kind | experiment | level | name in the catalogue |"
 
@@ -20,12 +21,13 @@ COLUMNS = "| what | kind | experiment | level | name in the catalogue |"
 
 
 @cache
-def _texts():
-    """{Markdown that names it: its text} of the pages of the book and of the modules that use the catalogue."""
+def _quoted():
+    """{Markdown that names it: names in its quotes} of the pages of the book and of the modules that use the catalogue."""
     pages = {f"[]({page.name})": page for page in sorted(paths.BOOK.glob("*.md")) if page.stem not in NOT_USERS}
     modules = {f"`{'.'.join(module.relative_to(paths.ROOT).with_suffix('').parts)}`": module
                for module in sorted((paths.ROOT / "zputils").rglob("*.py")) if module.stem not in NOT_USERS}
-    return {name: path.read_text(encoding="utf-8") for name, path in (pages | modules).items()}
+    return {name: {quoted for _, quoted in QUOTED.findall(path.read_text(encoding="utf-8"))}
+            for name, path in (pages | modules).items()}
 
 
 @cache
@@ -44,10 +46,10 @@ def uses(name: str) -> dict[str, list[str]]:
     >>> uses("Borexino_LmuLtau")["bounds"], uses("NA64mu_Andreev2024klw")["bounds"]
     ([], ['NA64mu'])
     """
-    quoted = re.compile(rf"""(["']){curves.entry(name).name}\1""")
+    name = curves.entry(name).name
     return {"bounds": [bound.name for bound in bounds.register().values() if name in bound.inputs],
             "figures": [link for link, inputs in _figures().items() if name in inputs],
-            "text": [place for place, text in _texts().items() if quoted.search(text)]}
+            "text": [place for place, names in _quoted().items() if name in names]}
 
 
 def _bounds_in_words(names):

@@ -1,9 +1,11 @@
 """A small plot of every curve and table of the catalogue, and what it shows in words."""
 
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
@@ -126,12 +128,21 @@ def _whole_decades(axis):
         axis.set_minor_locator(NullLocator())
 
 
+@cache
+def _sheet():
+    """The figure that every thumbnail is drawn on: one canvas lays out what axes say, the same on most, but once."""
+    figure = Figure(figsize=(3.0, 2.2))
+    FigureCanvasAgg(figure)
+    return figure
+
+
 def thumbnail(name: str) -> Path:
     """A small plot of a curve or table, saved in `THUMBNAILS`; returns the path.
 
     :param name: of the catalogue.
     """
-    figure = Figure(figsize=(3.0, 2.2))
+    figure = _sheet()
+    figure.clear()
     ax = figure.add_axes(PLOT_AREA)
     {"table": _draw_table, "map": _draw_map}.get(curves.entry(name).kind, _draw_curve)(ax, name)
     for axis in (ax.xaxis, ax.yaxis):
