@@ -7,7 +7,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.transforms import Bbox
 from numpy.typing import ArrayLike, NDArray
-from scipy.spatial import KDTree
 
 SPACING = 3.0  # pixels between the points that stand for a line
 
@@ -62,6 +61,28 @@ def fill(box: Bbox) -> NDArray:
     return np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
 
 
+def count(points: NDArray, low: NDArray, high: NDArray) -> NDArray:
+    """How many points lie in each of many boxes, of whose edges the upper and the right one belong to them.
+
+    :param points: (n, 2).
+    :param low: (k, 2), the lower left corners.
+    :param high: (k, 2), the upper right ones.
+    :returns: (k,) integers.
+
+    >>> count(np.array([[1, 1], [2, 3], [9, 9]]), low=np.array([[0, 0], [1, 2]]), high=np.array([[2, 3], [9, 8]])).tolist()
+    [2, 1]
+    """
+    # Points counted on the grid of all edges; their sums from a corner give each box with four of them.
+    edges = [np.unique([low[:, axis], high[:, axis]]) for axis in (0, 1)]
+    places = [np.searchsorted(edge, points[:, axis]) for axis, edge in enumerate(edges)]
+    sums = np.zeros([len(edge) + 1 for edge in edges], int)
+    np.add.at(sums, tuple(places), 1)
+    sums = sums.cumsum(axis=0).cumsum(axis=1)
+    (left, bottom), (right, top) = ([np.searchsorted(edge, corner[:, axis]) for axis, edge in enumerate(edges)]
+                                    for corner in (low, high))
+    return sums[right, top] - sums[left, top] - sums[right, bottom] + sums[left, bottom]
+
+
 def free_spot(ax: Axes, size: ArrayLike, curve: NDArray, crowd: NDArray) -> NDArray | None:
     """Centre, in data, of the box of `size` beside `curve` that covers fewest points of `crowd`.
 
@@ -89,6 +110,5 @@ def free_spot(ax: Axes, size: ArrayLike, curve: NDArray, crowd: NDArray) -> NDAr
     if not fits.any():
         return None
     centres, from_middle = np.clip(centres[fits], low, high), from_middle[fits]  # at an edge it moves in
-    tree = KDTree(crowd / half, balanced_tree=False, compact_nodes=False)  # built sooner, and asked but once
-    covered = tree.query_ball_point(centres / half, 1, p=np.inf, return_length=True)
+    covered = count(crowd, centres - half, centres + half)
     return ax.transData.inverted().transform(centres[np.argmin(covered + from_middle)])

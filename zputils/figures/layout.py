@@ -4,6 +4,7 @@ from typing import cast
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec, SubplotSpec
 from matplotlib.lines import Line2D
@@ -29,6 +30,7 @@ def axes(panels: dict[str, Panel], size: tuple[float, float] | None = None) -> t
     """
     rows, columns = -(-len(panels) // 2), min(2, len(panels))
     figure = Figure(figsize=size or (6.6, 0.5 + (2.7 if columns == 2 else 3.8) * rows))
+    FigureCanvasAgg(figure)  # keeps what it has laid out, of which names are asked one by one
     grid = np.atleast_1d(figure.subplots(rows, columns, sharex=rows > 1, sharey=rows > 1,
                                          gridspec_kw=MARGINS["large" if size else min(rows, 2)])).ravel()
     for blank in grid[len(panels):]:

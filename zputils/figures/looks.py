@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -82,6 +83,7 @@ OTHERS = {
 }
 
 
+@cache
 def curves() -> dict[str, Look]:
     """The look of every curve by its name.
 

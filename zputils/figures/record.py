@@ -36,6 +36,7 @@ class Record:
         self.levels: dict[str, str] = {}  # curve -> confidence level
         self._inputs: dict[str, dict[str, None]] = {panel: {} for panel in self.panels}  # ordered sets
         self._rows: list[tuple] = []
+        self._pieces: dict[tuple[str, str], int] = {}  # (panel, curve) -> how many it has
 
     def add(self, panel: str, curve: str, role: str, x: ArrayLike, y: ArrayLike,
             piece: int = 0) -> tuple[NDArray, NDArray]:
@@ -60,8 +61,9 @@ class Record:
         there = ~np.isnan(along) & ~np.isnan(up)
         for name, values in (("x", along), ("y", up)):
             checks.real(f"{name} of {curve}, {role}", values[there], 0.0, open_low=True)
-        rows = zip(piece + _gaps(there)[there], along[there], up[there], strict=True)
-        self._rows += [(panel, curve, role, int(number), *point) for number, *point in rows]
+        pieces = (piece + _gaps(there)[there]).tolist()
+        self._rows += [(panel, curve, role, *row) for row in zip(pieces, along[there], up[there], strict=True)]
+        self._pieces[panel, curve] = max(self.next_piece(panel, curve), 1 + max(pieces, default=-1))
         return along, np.where(there, up, np.nan)
 
     def next_piece(self, panel: str, curve: str) -> int:
@@ -75,7 +77,7 @@ class Record:
         >>> Record(fig_3_3.PANELS).next_piece("faser", "FASER")
         0
         """
-        return 1 + max((row[3] for row in self._rows if row[:2] == (panel, curve)), default=-1)
+        return self._pieces.get((panel, curve), 0)
 
     def read(self, panel: str, names: Iterable[str]) -> None:
         """Note that data of these names in the catalogue went into a panel.
