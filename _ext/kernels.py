@@ -10,6 +10,7 @@ that jupyter_client believes to be the kernel. It hands its files, folder and en
 on, and ends when the kernel does; when it is killed, the kernel ends too.
 """
 
+import gc
 import json
 import os
 import signal
@@ -21,9 +22,12 @@ from pathlib import Path
 
 SHORT = "/tmp" if os.path.isdir("/tmp") else None  # a socket's address has 100 characters at most
 INLINE = "module://matplotlib_inline.backend_inline"
-# What the pages import. Not matplotlib_inline.backend_inline: it must find IPython running, or plots vanish.
-MODULES = ("ipykernel.kernelapp", "matplotlib.pyplot", "numpy", "pandas", "scipy.optimize", "scipy.interpolate",
-           "zputils.claims", "zputils.figures", "zputils.pages.data_page", "zputils.pages.explore")
+# What a kernel and the pages import. Not matplotlib_inline.backend_inline: it must find IPython running, or plots vanish.
+MODULES = ("ipykernel.kernelapp", "ipykernel.debugger", "sqlite3", "numpy", "pandas.io.formats.style",
+           "pandas.io.formats.csvs", "pandas.io.formats.html", "scipy.integrate", "scipy.interpolate", "scipy.optimize",
+           "matplotlib.pyplot", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_pdf", "fontTools.subset",
+           "PIL.PngImagePlugin", "myst_nb.ext.glue", "zputils.claims", "zputils.figures", "zputils.pages.credits",
+           "zputils.pages.data_page", "zputils.pages.explore", "zputils.pages.ledger")
 
 
 # -- the launcher: standard library alone, so that it starts in milliseconds -------------------------------
@@ -58,9 +62,10 @@ def serve(listener):
     """Import, then fork a kernel for each launcher that calls."""
     from importlib import import_module
 
-    os.environ["MPLBACKEND"] = INLINE
+    os.environ |= {"MPLBACKEND": INLINE, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}  # no word of the debugger's
     for module in MODULES:
         import_module(module)
+    gc.freeze()  # what is here now stays: no kernel need look whether it is still wanted
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # kernels that ended leave nothing behind
     while True:
         launcher, _ = listener.accept()
