@@ -98,8 +98,19 @@ def be_kernel(launcher, files):
     Thread(target=lambda: (stream.read(), os._exit(1)), daemon=True).start()  # the launcher is gone
     # With a parent's number it does not tell how to connect another client; it is our server, with which it ends.
     quiet = ["--log-level=ERROR", f"--IPKernelApp.parent_handle={os.getppid()}"]
-    IPKernelApp.launch_instance([*quiet, *wish["arguments"]])
+    app = IPKernelApp.instance()
+    app.initialize([*quiet, *wish["arguments"]])
+    draw_once()
+    app.start()
     os._exit(0)
+
+
+def draw_once():
+    """A plot is drawn when a cell ends and shows it; matplotlib would draw it just before that as well."""
+    from matplotlib import pyplot
+
+    pyplot.switch_backend(INLINE)  # which listens to the ends of cells
+    pyplot.uninstall_repl_displayhook()
 
 
 @contextmanager
