@@ -7,7 +7,7 @@ import gzip
 import re
 import shutil
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -66,9 +66,27 @@ EQUATIONS = """() => [...document.querySelectorAll('.bd-content div.math')].map(
 
 CUT_CODE = """() => [...document.querySelectorAll('div.cell_input pre')].filter(code =>
   code.clientWidth && code.scrollWidth > code.clientWidth + 1).map(code => code.textContent.slice(0, 60))"""
-# Colours are the same at every width, and nothing but colours depends on the scheme.
-RULES = {("dark", 1280): {"runOnly": ["color-contrast"]},
-         ("light", 375): {"rules": {"color-contrast": {"enabled": False}}}}
+# Marks the first element of each look: of all that decides on contrast, and of the classes that could change it.
+LOOKS = r"""() => {
+  const seen = new Set(), transparent = /^rgba\(.*, 0\)$|^transparent$/;
+  for (const element of document.body.querySelectorAll('*')) {
+    if (![...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.textContent.trim())) continue;
+    const {color, fontSize, fontWeight, textShadow} = getComputedStyle(element);
+    const look = [element.tagName, element.className, element.parentElement.className, color, fontSize, fontWeight,
+                  textShadow];
+    for (let behind = element; behind; behind = behind.parentElement) {
+      const {backgroundColor, backgroundImage, opacity, filter} = getComputedStyle(behind);
+      if (opacity !== '1' || filter !== 'none') look.push(opacity, filter);
+      if (backgroundImage !== 'none' || !transparent.test(backgroundColor)) look.push(backgroundColor, backgroundImage);
+    }
+    const key = look.join('|');
+    if (!seen.has(key)) element.setAttribute('data-look', '');
+    seen.add(key);
+  }
+}"""
+
+
+THEME = "document.documentElement.dataset.theme"
 
 
 def address(page):
@@ -135,11 +153,26 @@ def listen(page):
     return complaints
 
 
-def shut_out(page, options):
-    """What breaks the rules of axe that are critical, serious or moderate, [(rule, elements)]."""
+def shut_out(page, rules=True, colours=True):
+    """What breaks the rules of axe that are critical, serious or moderate, [(rule, elements)].
+
+    Contrast, which takes longer than all other rules, is looked at once for each look that text has on the page.
+    """
     page.evaluate("async () => { await window.MathJax?.startup.promise; await document.fonts.ready; }")
     page.evaluate("() => Promise.allSettled(document.getAnimations().map(each => each.finished))")  # of colours
-    found = Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"]
+    found = []
+    if rules:
+        found += violations(page, rules={"color-contrast": {"enabled": False}})
+    if colours:
+        page.evaluate(LOOKS)
+        found += violations(page, [["[data-look]"]], runOnly=["color-contrast"])
+    return found
+
+
+def violations(page, include=None, **options):
+    """What axe finds in the page, or in some elements of it."""
+    found = Axe().run(page, context=include and {"include": include},
+                      options={"resultTypes": ["violations"], "preload": False, **options}).response["violations"]
     return [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found if rule["impact"] != "minor"]
 
 
@@ -154,10 +187,10 @@ def equations(page, widths):
 
 @pytest.fixture(scope="module")
 def visit(browser):
-    """visit(page, width, scheme): a `Visit`, made once."""
+    """visit(page, width, scheme): a `Visit`; a page is opened once for each width, and on a laptop darkened then."""
     @cache
-    def made(name, width, scheme):
-        with tab(browser, width, color_scheme=scheme) as page:
+    def made(name, width):
+        with tab(browser, width, color_scheme="light") as page:
             requests, failed, complaints = [], [], listen(page)
             page.on("request", lambda request: requests.append(request.url))
             page.on("requestfailed", lambda request: failed.append(request.url))
@@ -166,12 +199,18 @@ def visit(browser):
             fonts = page.evaluate("async () => [...await document.fonts.ready].map(font => font.status)")
             # Copies: axe asks for the style sheets a second time, in vain from a file.
             heard = [*requests], [*failed], [*complaints]
-            return Visit(page.title(), page.evaluate("document.documentElement.dataset.theme"), *heard,
-                         fonts, mathematics, page.evaluate(IMAGES),
-                         page.evaluate("document.documentElement.scrollWidth"), page.evaluate(STICKING_OUT),
-                         page.evaluate(CUT_CODE), equations(page, [320, width] if width < 1000 else [width]),
-                         shut_out(page, RULES.get((scheme, width), {})))
-    return lambda name, width, scheme="light": made(name, width, scheme)
+            laptop = width >= 1000
+            light = Visit(page.title(), page.evaluate(THEME), *heard, fonts, mathematics, page.evaluate(IMAGES),
+                          page.evaluate("document.documentElement.scrollWidth"), page.evaluate(STICKING_OUT),
+                          page.evaluate(CUT_CODE), equations(page, [width] if laptop else [320, width]),
+                          shut_out(page, colours=laptop))  # which are the same at every width
+            if not laptop:
+                return {"light": light}
+            page.emulate_media(color_scheme="dark")
+            page.wait_for_function(f"() => {THEME} === 'dark'")
+            return {"light": light, "dark": replace(light, theme=page.evaluate(THEME), images=page.evaluate(IMAGES),
+                                                    shut_out=shut_out(page, rules=False))}
+    return lambda name, width, scheme="light": made(name, width)[scheme]
 
 
 on_every_page = pytest.mark.parametrize("name", PAGES)
@@ -245,13 +284,17 @@ def test_nobody_is_shut_out(visit, name, scheme, width):
 def test_what_a_phone_alone_shows_can_be_read(browser, scheme):
     with tab(browser, 375, color_scheme=scheme) as page:
         page.goto(address("book/index.html"))
-        assert not shut_out(page, {})
+        assert not shut_out(page)
 
 
 def test_who_is_shut_out_is_seen(browser):
     with tab(browser, 1280) as page:
-        page.set_content('<html lang="en"><title>t</title><main><h1>h</h1><p style="color: #aaa">grey</p><img src="x">')
-        assert {rule for rule, _ in shut_out(page, {})} == {"color-contrast", "image-alt"}
+        page.set_content('<html lang="en"><title>t</title><main><h1>h</h1><p>black</p><p>black</p><img src="x">'
+                         '<p style="color: #aaa">grey</p><div style="background: #666"><p>on grey</p></div>'
+                         '<div style="opacity: 0.3"><p>faint</p></div>')
+        found = dict(shut_out(page))
+        assert found.keys() == {"color-contrast", "image-alt"}
+        assert re.findall("grey|on grey|faint|black", "".join(found["color-contrast"])) == ["grey", "on grey", "faint"]
 
 
 @pytest.mark.parametrize("name, heaviest", [("book/index.html", 0.8e6), ("book/appendix-explore.html", 1.5e6)])
