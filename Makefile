@@ -15,6 +15,8 @@ TSC := npm exec --yes --package=typescript@5.9.3 -- tsc --noEmit --allowJs --che
 	--moduleResolution bundler --lib es2023,dom,dom.iterable
 MODULES := $(wildcard _ext/live*.js)
 PAGES = $(shell grep -l '^kernelspec:' book/*.md)
+SLOW_PAGES = $(shell sed -n 's/.*slow_pages: \[\(.*\)\].*/\1/p' _config.yml | tr -d ,)
+NOTEBOOKS = $(patsubst book/%,_build/nb/%.ipynb,$(SLOW_PAGES) $(filter-out $(SLOW_PAGES),$(PAGES:.md=)))  # in that order
 WARM := $(BIN)/python _ext/kernels.py  # what runs behind it has kernels that start at once
 
 # The user's settings do not reach what is computed: packages and kernels from elsewhere, styles, start-up files.
@@ -39,7 +41,8 @@ book: environment  ## the book in _build/html/index.html, the figures in _build/
 	$(ISOLATED) $(BIN)/python _ext/build.py --config $(CONFIG)
 
 test: notebooks  ## every page of the book as a test, and the quick unit tests
-	$(WARM) $(BIN)/pytest -n auto --dist loadscope --no-loadscope-reorder -m "not slow" --nbval-lax _build/nb tests zputils
+	$(WARM) $(BIN)/pytest -n auto --dist loadscope --no-loadscope-reorder -m "not slow" --nbval-lax $(NOTEBOOKS) \
+		tests zputils
 
 test-slow: environment  ## the other unit tests: long integrals, builds, installs, kills, scans, the live page in Node
 	$(BIN)/pytest -n auto --dist loadscope -m slow tests

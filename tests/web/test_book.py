@@ -66,14 +66,16 @@ EQUATIONS = """() => [...document.querySelectorAll('.bd-content div.math')].map(
 
 CUT_CODE = """() => [...document.querySelectorAll('div.cell_input pre')].filter(code =>
   code.clientWidth && code.scrollWidth > code.clientWidth + 1).map(code => code.textContent.slice(0, 60))"""
-# Marks the first element of each look: of all that decides on contrast, and of the classes that could change it.
+COLOURS = ["color-contrast", "link-in-text-block"]  # the rules of axe on them
+# Marks the first element of each look: of all that these decide by, and of the classes that could change it.
 LOOKS = r"""() => {
   const seen = new Set(), transparent = /^rgba\(.*, 0\)$|^transparent$/;
   for (const element of document.body.querySelectorAll('*')) {
     if (![...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.textContent.trim())) continue;
-    const {color, fontSize, fontWeight, textShadow} = getComputedStyle(element);
-    const look = [element.tagName, element.className, element.parentElement.className, color, fontSize, fontWeight,
-                  textShadow];
+    const {color, fontSize, fontWeight, textShadow, textDecoration} = getComputedStyle(element);
+    const above = element.parentElement;
+    const look = [element.tagName, element.className, above.className, color, fontSize, fontWeight, textShadow,
+                  textDecoration, getComputedStyle(above).color];
     for (let behind = element; behind; behind = behind.parentElement) {
       const {backgroundColor, backgroundImage, opacity, filter} = getComputedStyle(behind);
       if (opacity !== '1' || filter !== 'none') look.push(opacity, filter);
@@ -156,16 +158,16 @@ def listen(page):
 def shut_out(page, rules=True, colours=True):
     """What breaks the rules of axe that are critical, serious or moderate, [(rule, elements)].
 
-    Contrast, which takes longer than all other rules, is looked at once for each look that text has on the page.
+    Colours, which take longer than all other rules, are looked at once for each look that text has on the page.
     """
     page.evaluate("async () => { await window.MathJax?.startup.promise; await document.fonts.ready; }")
     page.evaluate("() => Promise.allSettled(document.getAnimations().map(each => each.finished))")  # of colours
     found = []
     if rules:
-        found += violations(page, rules={"color-contrast": {"enabled": False}})
+        found += violations(page, rules={rule: {"enabled": False} for rule in COLOURS})
     if colours:
         page.evaluate(LOOKS)
-        found += violations(page, [["[data-look]"]], runOnly=["color-contrast"])
+        found += violations(page, [["[data-look]"]], runOnly=COLOURS)
     return found
 
 
@@ -291,9 +293,10 @@ def test_who_is_shut_out_is_seen(browser):
     with tab(browser, 1280) as page:
         page.set_content('<html lang="en"><title>t</title><main><h1>h</h1><p>black</p><p>black</p><img src="x">'
                          '<p style="color: #aaa">grey</p><div style="background: #666"><p>on grey</p></div>'
-                         '<div style="opacity: 0.3"><p>faint</p></div>')
+                         '<div style="opacity: 0.3"><p>faint</p></div><p>A long text with <a href="#" '
+                         'style="color: #111; text-decoration: none">a link that nobody sees</a> in the middle.</p>')
         found = dict(shut_out(page))
-        assert found.keys() == {"color-contrast", "image-alt"}
+        assert found.keys() == {"color-contrast", "image-alt", "link-in-text-block"}
         assert re.findall("grey|on grey|faint|black", "".join(found["color-contrast"])) == ["grey", "on grey", "faint"]
 
 
