@@ -22,12 +22,12 @@ from pathlib import Path
 
 SHORT = "/tmp" if os.path.isdir("/tmp") else None  # a socket's address has 100 characters at most
 INLINE = "module://matplotlib_inline.backend_inline"
-# What a kernel and the pages import. Not matplotlib_inline.backend_inline: it must find IPython running, or plots vanish.
+# What kernels and pages import. Not matplotlib_inline.backend_inline: it must find IPython running, or plots vanish.
 MODULES = ("ipykernel.kernelapp", "ipykernel.debugger", "sqlite3", "numpy", "pandas.io.formats.style",
            "pandas.io.formats.csvs", "pandas.io.formats.html", "scipy.integrate", "scipy.interpolate", "scipy.optimize",
-           "matplotlib.pyplot", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_pdf", "fontTools.subset",
-           "PIL.PngImagePlugin", "myst_nb.ext.glue", "zputils.claims", "zputils.figures", "zputils.pages.credits",
-           "zputils.pages.data_page", "zputils.pages.explore", "zputils.pages.ledger")
+           "matplotlib.pyplot", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_pdf",
+           "fontTools.subset", "PIL.PngImagePlugin", "myst_nb.ext.glue", "zputils.claims", "zputils.figures",
+           "zputils.pages.credits", "zputils.pages.data_page", "zputils.pages.explore", "zputils.pages.ledger")
 
 
 # -- the launcher: standard library alone, so that it starts in milliseconds -------------------------------

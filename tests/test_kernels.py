@@ -54,6 +54,13 @@ def test_a_plot_is_a_picture(environment):
     assert [output.name for output in run("import sys; print('no', file=sys.stderr)")] == ["stderr"]
 
 
+def test_a_plot_is_drawn_for_its_picture_alone(environment):
+    watched = ("import matplotlib.figure; draw, drawn = matplotlib.figure.Figure.draw, []; "
+               "matplotlib.figure.Figure.draw = lambda *given: drawn.append(draw(*given))")
+    plot = "from matplotlib import pyplot as plt; plt.plot([1, 2]);"
+    assert run(watched, plot, "print(len(drawn))")[0].text == "2\n"  # once to lay it out, once in ink
+
+
 def test_folder_environment_and_children(environment, tmp_path, monkeypatch):
     monkeypatch.setenv("ZP_TEST", "grüße")
     text = "import os, subprocess, sys; print(os.getcwd(), os.environ['ZP_TEST'], subprocess.run(['false']).returncode)"

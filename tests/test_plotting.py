@@ -221,6 +221,15 @@ def test_no_label_for_a_curve_out_of_sight():
     assert not figure.axes["gnu_1"].texts
 
 
+def test_points_in_boxes_are_counted_as_one_by_one():
+    random = np.random.default_rng(1)
+    points, low = random.uniform(0, 600, (3000, 2)), random.uniform(-50, 600, (200, 2))
+    high = low + random.uniform(0, 200, (200, 2))
+    inside = ((points > low[:, None]) & (points <= high[:, None])).all(axis=-1)
+    np.testing.assert_array_equal(label_spots.count(points, low, high), inside.sum(axis=-1))
+    assert label_spots.count(points[:0], low, high).tolist() == [0] * 200
+
+
 def test_a_free_spot_covers_nothing():
     ax = LimitFigure("fig-4.1").axes["gnu_1"]
     curve, other = (label_spots.trace(ax, np.array([M, np.full_like(M, y)])) for y in (1e-3, 1.5e-3))

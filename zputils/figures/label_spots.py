@@ -69,7 +69,8 @@ def count(points: NDArray, low: NDArray, high: NDArray) -> NDArray:
     :param high: (k, 2), the upper right ones.
     :returns: (k,) integers.
 
-    >>> count(np.array([[1, 1], [2, 3], [9, 9]]), low=np.array([[0, 0], [1, 2]]), high=np.array([[2, 3], [9, 8]])).tolist()
+    >>> low, high = np.array([[0, 0], [1, 2]]), np.array([[2, 3], [9, 8]])
+    >>> count(np.array([[1, 1], [2, 3], [9, 9]]), low, high).tolist()
     [2, 1]
     """
     # Points counted on the grid of all edges; their sums from a corner give each box with four of them.
