@@ -22,7 +22,7 @@ COLUMNS = "| what | kind | experiment | level | name in the catalogue |"
 
 @cache
 def _quoted():
-    """{Markdown that names it: what it has in quotes} of the pages of the book, and of modules that use the catalogue."""
+    """{Markdown that names it: what it has in quotes} of the pages of the book, and of modules that read the data."""
     pages = {f"[]({page.name})": page for page in sorted(paths.BOOK.glob("*.md")) if page.stem not in NOT_USERS}
     modules = {f"`{'.'.join(module.relative_to(paths.ROOT).with_suffix('').parts)}`": module
                for module in sorted((paths.ROOT / "zputils").rglob("*.py")) if module.stem not in NOT_USERS}
