@@ -2,8 +2,8 @@
 
 myst-nb executes a page when Sphinx reads it, one after the other. Here all are handed to a few threads before the first
 is read, as myst-nb would read them; those without code are read first, each other one when it has its outputs, which
-myst-nb finds in its cache (`execute_notebooks: cache`). The cache is emptied first: its key is the text of a page, and
-a page must not survive a change of what it imports.
+myst-nb finds in its cache (`execute_notebooks: cache`), and at the end those that show what pages write. The cache is
+emptied first: its key is the text of a page, and a page must not survive a change of what it imports.
 """
 
 import os
@@ -19,6 +19,7 @@ from sphinx.util import logging
 
 import zputils
 
+SHOWN = "_build/"  # in the text of a page: a figure or file that it, or another page, writes
 LOGGER = logging.getLogger(__name__)
 
 
@@ -69,12 +70,14 @@ class Execution:
         for name in names:
             if page := notebook(env, name):
                 self.waiting[name] = self.pool.submit(execute, page, env.mystnb_config.execution_timeout)
-        names.sort(key=lambda name: name in self.waiting)
+        showing = {name for name in names if SHOWN in Path(env.doc2path(name)).read_text(encoding="utf-8")}
+        names.sort(key=lambda name: (name in showing, name in self.waiting))
 
     def finish(self, app, name, source):
-        """Wait for the outputs of a page that is about to be read."""
-        if name in self.waiting:
-            store(self.cache, *self.waiting.pop(name).result())
+        """Wait for the outputs of a page that is about to be read, for those of all if it shows what a page writes."""
+        for page in [*self.waiting] if SHOWN in source[0] else [name]:
+            if page in self.waiting:
+                store(self.cache, *self.waiting.pop(page).result())
 
     def end(self, app, exception):
         """Pages that have not begun when a build fails are left."""

@@ -74,6 +74,15 @@ def test_an_edit_of_what_a_page_imports_shows_and_a_failure_keeps_the_old_book(b
         assert "number 2" in shown(tmp_path) and "second" in shown(tmp_path, "second")
 
 
+def test_a_page_that_shows_what_another_writes_is_read_after_it(book, tmp_path):
+    shows = "1\n```\n\n![a dot](_build/dot.svg)\n\n```{code-cell} ipython3\n2"
+    dot = """'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="3"/></svg>'"""
+    writes = f"import time\nfrom pathlib import Path\ntime.sleep(3)\nPath('_build/dot.svg').write_text({dot})"
+    code, said = book(first=shows, second="3", third=writes)
+    assert code == 0, said
+    assert '<circle r="3"/>' in (tmp_path / "_build/html/_images/dot.svg").read_text(encoding="utf-8")
+
+
 def test_two_builds_wait_for_each_other(book, tmp_path):
     (tmp_path / "_build").mkdir()
     hold = ("import fcntl, time; file = open('_build/book.lock', 'w'); fcntl.flock(file, fcntl.LOCK_EX); "
