@@ -76,8 +76,14 @@ def name_once(app, page, template, context, tree):
         context["docstitle"] = ""
 
 
-def write_archive(app, env, names):
-    """Every file of data/ and the numbers of every figure, once the pages have been executed."""
+def offer_archive(app, name, source):
+    """Write what a page offers before it is read: it names a file of _build/, so that all pages have been executed."""
+    if ARCHIVE.name in source[0]:
+        write_archive()
+
+
+def write_archive():
+    """Every file of data/ and the numbers of every figure."""
     files = sorted(file for file in (ROOT / "data").rglob("*") if file.is_file() and file.suffix in (".csv", ".md"))
     figures = sorted((ROOT / "_build" / "figures").glob("*.csv"))
     with ZipFile(ARCHIVE, "w", ZIP_DEFLATED) as archive:
@@ -95,6 +101,6 @@ def setup(app):
     app.connect("config-inited", add_card)
     app.connect("env-updated", plain_titles)
     app.connect("html-page-context", name_once)
-    app.connect("env-before-read-docs", write_archive, priority=900)
+    app.connect("source-read", offer_archive, priority=900)  # after parallel_pages
     app.connect("autodoc-skip-member", skip_fields)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

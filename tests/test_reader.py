@@ -44,9 +44,9 @@ def test_the_card_says_what_the_citation_file_says():
 
 def test_the_archive_has_every_table(tmp_path, monkeypatch):
     monkeypatch.setattr(reader, "ARCHIVE", tmp_path / "data.zip")
-    reader.write_archive(None, None, None)
+    reader.write_archive()
     first = reader.ARCHIVE.read_bytes()
-    reader.write_archive(None, None, None)
+    reader.write_archive()
     with ZipFile(reader.ARCHIVE) as archive:
         names = set(archive.namelist())
         catalogue = archive.read("zputils-data/data/catalogue.csv")

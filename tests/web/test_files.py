@@ -3,6 +3,7 @@
 import html
 import re
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 import jupytext
 import pytest
@@ -32,6 +33,13 @@ def described(page):
 def built():
     if not (HTML / "index.html").exists():
         pytest.fail(f"there is no book in {HTML}: make book")
+
+
+def test_the_archive_has_the_numbers_of_every_figure():
+    (archive,) = HTML.glob("_downloads/*/zputils-data.zip")
+    with ZipFile(archive) as file:
+        packed = {name.rpartition("/")[2]: file.read(name) for name in file.namelist() if "/figures/" in name}
+    assert packed == {file.name: file.read_bytes() for file in paths.FIGURES.glob("*.csv")} and len(packed) >= 12
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
