@@ -90,4 +90,4 @@ def setup(app):
     app.connect("env-before-read-docs", execution.start)
     app.connect("source-read", execution.finish)
     app.connect("build-finished", execution.end)
-    return {"parallel_read_safe": False, "parallel_write_safe": True}
+    return {"parallel_read_safe": False, "parallel_write_safe": True}  # the process that starts them waits for them

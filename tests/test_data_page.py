@@ -67,6 +67,10 @@ def test_every_table_has_a_plot_of_columns_it_has():
         assert {*plot.columns, *plot.groups} <= set(curves.table(name))
 
 
+def test_every_name_of_the_catalogue_is_found_in_quotes():
+    assert [name for name in curves.names() if not data_page.QUOTED.fullmatch(f"'{name}'")] == []
+
+
 def test_uses_are_those_of_the_text_and_of_the_figures():
     loaded = re.compile(r'curves\.(?:load|table)\("(\w+)"\)')
     for page in set(paths.BOOK.glob("*.md")) - {paths.BOOK / "appendix-data.md"}:

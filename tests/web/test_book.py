@@ -70,8 +70,9 @@ COLOURS = ["color-contrast", "link-in-text-block"]  # the rules of axe on them
 # Marks the first element of each look: of all that these decide by, and of the classes that could change it.
 LOOKS = r"""() => {
   const seen = new Set(), transparent = /^rgba\(.*, 0\)$|^transparent$/;
-  for (const element of document.body.querySelectorAll('*')) {
-    if (![...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.textContent.trim())) continue;
+  const says = element => element.matches('input, select, textarea')
+    || [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
+  for (const element of [...document.body.querySelectorAll('*')].filter(says)) {
     const {color, fontSize, fontWeight, textShadow, textDecoration} = getComputedStyle(element);
     const above = element.parentElement;
     const look = [element.tagName, element.className, above.className, color, fontSize, fontWeight, textShadow,
@@ -199,7 +200,7 @@ def visit(browser):
             page.goto(address(name))
             mathematics = page.evaluate(MATHEMATICS)
             fonts = page.evaluate("async () => [...await document.fonts.ready].map(font => font.status)")
-            # Copies: axe asks for the style sheets a second time, in vain from a file.
+            # Copies: what the rest of this asks for is no reader's.
             heard = [*requests], [*failed], [*complaints]
             laptop = width >= 1000
             light = Visit(page.title(), page.evaluate(THEME), *heard, fonts, mathematics, page.evaluate(IMAGES),
@@ -294,10 +295,12 @@ def test_who_is_shut_out_is_seen(browser):
         page.set_content('<html lang="en"><title>t</title><main><h1>h</h1><p>black</p><p>black</p><img src="x">'
                          '<p style="color: #aaa">grey</p><div style="background: #666"><p>on grey</p></div>'
                          '<div style="opacity: 0.3"><p>faint</p></div><p>A long text with <a href="#" '
-                         'style="color: #111; text-decoration: none">a link that nobody sees</a> in the middle.</p>')
+                         'style="color: #111; text-decoration: none">a link that nobody sees</a> in the middle.</p>'
+                         '<label>number <input value="typed" style="color: #bbb"></label>')
         found = dict(shut_out(page))
         assert found.keys() == {"color-contrast", "image-alt", "link-in-text-block"}
-        assert re.findall("grey|on grey|faint|black", "".join(found["color-contrast"])) == ["grey", "on grey", "faint"]
+        assert re.findall("grey|on grey|faint|black|typed", "".join(found["color-contrast"])) == [
+            "grey", "on grey", "faint", "typed"]
 
 
 @pytest.mark.parametrize("name, heaviest", [("book/index.html", 0.8e6), ("book/appendix-explore.html", 1.5e6)])

@@ -12,7 +12,7 @@ from .thumbnails import description, thumbnail
 from .words import typeset
 
 NOT_USERS = "curves", "data_page", "thumbnails", "appendix-data"  # may name any file, and say nothing of its use
-QUOTED = re.compile(r"""(["'])([\w.+-]+)\1""")
+QUOTED = re.compile(r"""(["'])([\w.+-]+)\1""")  # what could be a name of the catalogue
 TITLE = 113  # characters in a title, at most
 COLUMNS = "| what | kind | experiment | level | name in the catalogue |"
 
