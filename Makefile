@@ -19,6 +19,8 @@ SLOW_PAGES = $(shell sed -n 's/.*slow_pages: \[\(.*\)\].*/\1/p' _config.yml | tr
 NOTEBOOKS = $(patsubst book/%,_build/nb/%.ipynb,$(SLOW_PAGES) $(filter-out $(SLOW_PAGES),$(PAGES:.md=)))  # in that order
 WARM := $(BIN)/python _ext/kernels.py  # what runs behind it has kernels that start at once
 
+# Each process has one processor: matrices are small, and a sum has one order on every machine.
+export OPENBLAS_NUM_THREADS = 1
 # The user's settings do not reach what is computed: packages and kernels from elsewhere, styles, start-up files.
 unexport $(filter PYTHON% JUPYTER% IPYTHON% MPL% MATPLOTLIB% DASK% ZARR%,$(.VARIABLES))
 export JUPYTER_PREFER_ENV_PATH = 1

@@ -66,6 +66,7 @@ def serve(listener):
     for module in MODULES:
         import_module(module)
     gc.freeze()  # what is here now stays: no kernel need look whether it is still wanted
+    gc.set_threshold(100_000)  # nor look often: what a page makes and drops is little
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # kernels that ended leave nothing behind
     while True:
         launcher, _ = listener.accept()

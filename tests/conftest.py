@@ -1,5 +1,6 @@
 """What every test starts from."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -23,6 +24,7 @@ def pytest_configure(config):
                     f"pip install -e {ROOT}", returncode=2)
     os.environ["MATPLOTLIBRC"] = str(ROOT / "_ext" / "matplotlibrc")
     os.environ.pop("PYTHONSTARTUP", None)
+    gc.set_threshold(100_000)  # thousands of tests stay in memory: it takes long to look for what does not
 
 
 def pytest_ignore_collect(collection_path, config):

@@ -45,8 +45,10 @@ def real(name: str, value: ArrayLike, low: float = -np.inf, high: float = np.inf
         raise ValueError(f"{name} = {value!r} must be a real number")
     array = array.astype(float)
     good = np.isfinite(array)
-    good &= (array > low) if open_low else (array >= low)
-    good &= (array < high) if open_high else (array <= high)
+    if low > -np.inf:
+        good &= (array > low) if open_low else (array >= low)
+    if high < np.inf:
+        good &= (array < high) if open_high else (array <= high)
     if not good.all():
         left, right = "(" if open_low or low == -np.inf else "[", ")" if open_high or high == np.inf else "]"
         bad = array[~good].flat[0] if array.ndim else array[()]
@@ -56,6 +58,8 @@ def real(name: str, value: ArrayLike, low: float = -np.inf, high: float = np.inf
 
 def _without_unit(name, value, unit):
     """The numbers of a quantity in `unit`; a list of quantities likewise, anything else as it is."""
+    if type(value) is np.ndarray:
+        return value
     if isinstance(value, (list, tuple)) and not all(type(item) in (int, float) for item in value):
         return [_without_unit(name, item, unit) for item in value]
     astropy = hasattr(value, "unit") and hasattr(value, "to_value")
@@ -121,7 +125,7 @@ def mass(m: ArrayLike, low: float = 0.0, high: float = np.inf, name: str = "m") 
     ValueError: m = -1 is outside (0, inf)
     """
     array = real(name, m, 0.0, open_low=True, unit="GeV")
-    return real(f"{name} [GeV]", array, low, high)
+    return array if low <= 0 and high == np.inf else real(f"{name} [GeV]", array, low, high)
 
 
 def masses(m: ArrayLike, low: float = 0.0, high: float = np.inf, name: str = "m") -> np.ndarray:

@@ -8,8 +8,9 @@ if they are produced in proportion to the width, as a Z' is with its coupling sq
 falls like exp(-L_sh t/p_max) at large t. In ln t each momentum gives the same concave curve, shifted by ln p (Eqs. 3.4
 and 3.8 of arXiv:2108.05147). Their sum has one maximum if w p is log-concave in ln p, as a log-concave shape folded
 with a log-concave weight is log-concave. It may have two if few fast particles are produced along with many slow ones.
-Nothing here relies on there being one: all turning points are found first, and there is at most one crossing between
-two of them. With a dip below the level, what is above it are two intervals.
+Nothing here relies on there being one: all turning points are found first, unless there is but one and a place near it
+is above the level, and there is at most one crossing between two of them. With a dip below the level, what is above it
+are two intervals.
 """
 
 from dataclasses import dataclass, field
@@ -111,13 +112,31 @@ class Beam:
         >>> beam.turning_points().round(1).tolist()
         [[0.9, nan, nan], [-3.7, -1.1, 3.2]]
         """
+        return self._turns(*self._rising())
+
+    def _rising(self):
+        """ln t from before the first turning point to behind the last, and whether `log_number` rises there: (n, j)."""
         alone = displaced.peak(self.shield / self.decay) - np.log(self.decay)
         low, high = alone + np.log(self._slowest) - 1e-9, alone + np.log(self._fastest) + 1e-9
         steps = int(np.ceil(np.max(high - low, initial=0.0) / STEP)) + 1
         grid = np.linspace(low, high, steps + 1, axis=-1)
         rising = np.stack([self.slope(column) > 0 for column in grid.T[1:-1]] or [np.empty(0, bool)], axis=-1)
         rising = np.pad(rising.reshape(len(grid), -1), ((0, 0), (1, 1)), constant_values=((0, 0), (True, False)))
+        return grid, rising
+
+    def _turns(self, grid, rising):
         return self._solve(self.slope, grid, rising, accuracy=1e-9)  # the number itself is then good to 1e-18
+
+    def _turns_or_above(self, level):
+        """As `turning_points`, but a ln t before a maximum that is the only one will do if the number is above `level`."""
+        grid, rising = self._rising()
+        row, last = np.arange(len(grid)), rising.sum(axis=-1) - 1
+        one = rising[row, last] & ~(rising[:, 1:] & ~rising[:, :-1]).any(axis=-1)
+        before = grid[row, last]
+        enough = one & ~(self.log_number(before) < level)
+        turns = self._turns(grid, rising & ~enough[:, None])
+        turns[enough, 0] = before[enough]
+        return turns
 
     def crossings(self, level: ArrayLike) -> tuple[NDArray, NDArray]:
         """ln t at which `log_number` rises through a level and falls below it again.
@@ -131,8 +150,8 @@ class Beam:
         >>> [f"{beam.log_number(edge[:, 0])[0]:.6f}" for edge in (lower, upper)]
         ['-3.000000', '-3.000000']
         """
-        turns = self.turning_points()
-        level = np.broadcast_to(np.asarray(level, float), len(turns))
+        level = np.broadcast_to(np.asarray(level, float), len(self.weights))
+        turns = self._turns_or_above(level)
         values = self._at(turns)
         highest = np.nanmax(values, axis=-1, initial=-np.inf)
         # A level that was computed at a maximum may come out above it by rounding.
@@ -170,10 +189,10 @@ class Beam:
         from scipy.optimize import elementwise
 
         rows, left = np.nonzero(state[:, :-1] != state[:, 1:])
-        brackets = knots[rows, left], knots[rows, left + 1]
-        found = elementwise.find_root(lambda log_t, i: function(log_t, i.astype(int)), brackets, args=(rows,),
-                                      tolerances={"xatol": accuracy}).x
         counts = np.bincount(rows, minlength=len(knots))
         result = np.full((len(knots), max(np.max(counts, initial=0), least)), np.nan)
-        result[rows, np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)] = found
+        if rows.size:
+            result[rows, np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)] = elementwise.find_root(
+                lambda log_t, i: function(log_t, i.astype(int)), (knots[rows, left], knots[rows, left + 1]),
+                args=(rows,), tolerances={"xatol": accuracy}).x
         return result
