@@ -128,7 +128,7 @@ class Beam:
         return self._solve(self.slope, grid, rising, accuracy=1e-9)  # the number itself is then good to 1e-18
 
     def _turns_or_above(self, level):
-        """As `turning_points`, but a ln t before a maximum that is the only one will do if the number is above `level`."""
+        """As `turning_points`; a ln t before the only maximum will do where the number there is above `level`."""
         grid, rising = self._rising()
         row, last = np.arange(len(grid)), rising.sum(axis=-1) - 1
         one = rising[row, last] & ~(rising[:, 1:] & ~rising[:, :-1]).any(axis=-1)
