@@ -6,7 +6,7 @@ ACCEPTED :=
 LAB_SETTINGS := .venv/etc/jupyter/labconfig/default_setting_overrides.json
 CONFIG := _config.yml
 BRANCH := launch
-# make book OFFLINE=1 builds with no network but loopback, through which kernels talk, where the system permits it.
+# make book and make test with OFFLINE=1: no network but loopback, through which kernels talk, where the system permits it.
 NO_NETWORK := unshare --map-root-user --net sh -c 'ip link set lo up && exec "$$0" "$$@"'
 PERMITTED = $(shell unshare --map-root-user --net ip link set lo up 2> /dev/null && echo yes)
 ISOLATED = $(if $(OFFLINE),$(if $(PERMITTED),$(NO_NETWORK),echo "No network namespace is permitted: it stays." >&2;))
@@ -43,7 +43,7 @@ book: environment  ## the book in _build/html/index.html, the figures in _build/
 	$(ISOLATED) $(BIN)/python _ext/build.py --config $(CONFIG)
 
 test: notebooks  ## every page of the book as a test, and the quick unit tests
-	$(WARM) $(BIN)/pytest -n auto --dist loadscope --no-loadscope-reorder -m "not slow" --nbval-lax $(NOTEBOOKS) \
+	$(ISOLATED) $(WARM) $(BIN)/pytest -n auto --dist loadscope --no-loadscope-reorder -m "not slow" --nbval-lax $(NOTEBOOKS) \
 		tests zputils
 
 test-slow: environment  ## the other unit tests: long integrals, builds, installs, kills, scans, the live page in Node

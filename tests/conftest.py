@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import zputils
 from zputils import cache
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "_ext"))
 # Tests of what stands around the physics, which take long: `make test-slow` has them and what is marked as slow.
 SLOW = {"test_alternatives", "test_bench", "test_between", "test_build", "test_colours", "test_determinism",
         "test_environment", "test_faults", "test_hepdata", "test_kernels", "test_live", "test_publish", "test_scan",
@@ -22,8 +24,11 @@ def pytest_configure(config):
     if package != ROOT / "zputils":
         pytest.exit(f"the environment imports {package}, not {ROOT / 'zputils'}: use `make test`, or install with "
                     f"pip install -e {ROOT}", returncode=2)
+    import executed
+
     os.environ["MATPLOTLIBRC"] = str(ROOT / "_ext" / "matplotlibrc")
     os.environ.pop("PYTHONSTARTUP", None)
+    config.pluginmanager.register(executed.Tested(ROOT))
     gc.set_threshold(100_000)  # thousands of tests stay in memory: it takes long to look for what does not
 
 

@@ -1,8 +1,10 @@
 """A small book built as `make book` builds: pages executed together, errors that stop it, the old book kept."""
 
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -91,3 +93,37 @@ def test_two_builds_wait_for_each_other(book, tmp_path):
         assert other.stdout.readline() == "held\n"
         code, said = book(first="print('first')", second="print('second')")
     assert code == 0 and "waiting for it" in said and "first" in shown(tmp_path)
+
+
+HAD = "pages have the outputs of before"
+CONFTEST = f"""import sys
+sys.path.insert(0, {str(ROOT / "_ext")!r})
+
+def pytest_configure(config):
+    import executed
+    config.pluginmanager.register(executed.Tested("."))
+"""
+
+
+def test_the_book_takes_what_tested_pages_put_out(book, tmp_path):
+    cells = {"first": "print('first')\nprint('more')\n{'a': [1]}",
+             "second": "from IPython.display import HTML\nHTML('<b>2</b>')"}
+    (tmp_path / "conftest.py").write_text(CONFTEST, encoding="utf-8")
+    code, said = book(**cells)
+    assert code == 0 and HAD not in said, said
+    expected = shown(tmp_path), shown(tmp_path, "second")
+    jupytext = [Path(sys.executable).with_name("jupytext"), "--quiet", "--to", "_build/nb//ipynb"]
+    subprocess.run([*jupytext, *map("{}.md".format, cells)], cwd=tmp_path, check=True)
+    pages = [tmp_path / "_build" / "nb" / f"{name}.ipynb" for name in cells]
+
+    def tested():
+        command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadscope", "--nbval-lax", *pages]
+        return subprocess.run([*command, "-p", "no:cacheprovider"], cwd=tmp_path, capture_output=True, check=False)
+
+    shutil.rmtree(tmp_path / "_build" / "executed")
+    assert tested().returncode == 0
+    code, said = book(**cells)
+    assert code == 0 and f"2 of 2 {HAD}" in said, said
+    assert (shown(tmp_path), shown(tmp_path, "second")) == expected
+    pages[1].write_text(pages[1].read_text(encoding="utf-8").replace("<b>2", "<b>'; 1/0 #"), encoding="utf-8")
+    assert tested().returncode == 1 and HAD not in book(**cells)[1]
