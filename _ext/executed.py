@@ -18,6 +18,7 @@ from pathlib import Path
 
 READS_PAGES = "data_page"  # in the code of a page: it tells where the pages use what
 TESTS = "tests"
+MADE = ".egg-info"  # by installing the tree
 # What others than pages put into _build: tools, books, and files made from those of the pages.
 OTHERS = {"book.pdf", "cache", "executed", "hepdata", "home", "html", "html-last", "ipython", "jupyter", "launch.yml",
           "matplotlib", "nb", "next", "singlehtml", "singlehtml-last", "uv", "wheel", "zputils-data.zip"}
@@ -32,8 +33,8 @@ def digest(*parts):
 
 
 def files(folder, left_out):
-    """Every file of a folder, sorted, but for what at its top has a name in `left_out` or one with a dot in front."""
-    tops = sorted(path for path in folder.glob("*") if path.name not in left_out and not path.name.startswith("."))
+    """Every file of a folder, sorted, but for what at its top has a name in `left_out`, is hidden, or made."""
+    tops = sorted(path for path in folder.glob("[!.]*") if path.name not in left_out and path.suffix != MADE)
     return [file for top in tops for file in ([top] if top.is_file() else sorted(top.rglob("*")))
             if file.is_file() and "__pycache__" not in file.parts]
 
