@@ -74,11 +74,11 @@ def test_the_citation_file_names_this_version():
     assert citation["references"][0]["identifiers"][0]["value"] == "arXiv:2108.05147"
 
 
-def test_the_readme_gives_the_two_commands_of_ci_first():
+def test_ci_runs_the_two_commands_of_the_readme_and_what_it_calls_the_others():
     commands = re.findall(r"^make \w+", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     ci = re.findall(r"^make [\w-]+", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE)
-    assert sorted(commands[:2]) == sorted(ci[:2]) == ["make book", "make test"]
-    assert ci[2:] == ["make test-slow", "make test-wheel", "make test-web", "make test-others"]
+    assert commands[:2] == ["make book", "make test"]
+    assert ci == ["make test", "make test-wheel", "make book", "make test-slow", "make test-web", "make test-others"]
 
 
 def opens_text(call):
