@@ -99,6 +99,17 @@ class Executed:
             os.replace(whole, self.seal)
 
 
+def shown(item):
+    """What a cell that nbval tests puts out. A result behind which there is a semicolon is not shown.
+
+    The kernel leaves it out itself where it keeps a history, which it does not for nbval.
+    """
+    from IPython.core.displayhook import DisplayHook
+
+    quiet = DisplayHook.semicolon_at_end_of_expression(item.cell.source)
+    return [output for output in item.test_outputs if not (quiet and output["output_type"] == "execute_result")]
+
+
 class Tested:
     """Plugin of pytest: pages that nbval tests are executed, and what they put out is kept for the book."""
 
@@ -117,7 +128,7 @@ class Tested:
             return
         cells = [item for item in session.items if getattr(item, "test_outputs", None) is not None]
         for page, tested in groupby(cells, lambda item: item.path.stem):
-            codes, outputs = zip(*((item.cell.source, item.test_outputs) for item in tested), strict=True)
+            codes, outputs = zip(*((item.cell.source, shown(item)) for item in tested), strict=True)
             self.executed.keep(page, codes, outputs)
         if not hasattr(session.config, "workerinput"):
             self.executed.end()

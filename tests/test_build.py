@@ -107,11 +107,11 @@ def pytest_configure(config):
 
 def test_the_book_takes_what_tested_pages_put_out(book, tmp_path):
     cells = {"first": "print('first')\nprint('more')\n{'a': [1]}",
-             "second": "from IPython.display import HTML\nHTML('<b>2</b>')"}
+             "second": "from IPython.display import HTML\nHTML('<b>2</b>')", "third": "6 * 7;  # quiet"}
     (tmp_path / "conftest.py").write_text(CONFTEST, encoding="utf-8")
     code, said = book(**cells)
     assert code == 0 and HAD not in said, said
-    expected = shown(tmp_path), shown(tmp_path, "second")
+    expected = [shown(tmp_path, name) for name in cells]
     jupytext = [Path(sys.executable).with_name("jupytext"), "--quiet", "--to", "_build/nb//ipynb"]
     subprocess.run([*jupytext, *map("{}.md".format, cells)], cwd=tmp_path, check=True)
     pages = [tmp_path / "_build" / "nb" / f"{name}.ipynb" for name in cells]
@@ -123,7 +123,7 @@ def test_the_book_takes_what_tested_pages_put_out(book, tmp_path):
     shutil.rmtree(tmp_path / "_build" / "executed")
     assert tested().returncode == 0
     code, said = book(**cells)
-    assert code == 0 and f"2 of 2 {HAD}" in said, said
-    assert (shown(tmp_path), shown(tmp_path, "second")) == expected
+    assert code == 0 and f"3 of 3 {HAD}" in said, said
+    assert [shown(tmp_path, name) for name in cells] == expected
     pages[1].write_text(pages[1].read_text(encoding="utf-8").replace("<b>2", "<b>'; 1/0 #"), encoding="utf-8")
     assert tested().returncode == 1 and HAD not in book(**cells)[1]
