@@ -2,9 +2,9 @@
 
 `make test` and `make book` execute the same pages. What one has executed the other takes, and an edit of a page's text
 executes no page but those that read the text of others. A page is made from its code and from every file of the tree,
-other pages and tests left out, with this Python and these packages. What the pages wrote to _build is taken with their
-outputs: when one of those files is gone or is another one, nothing is taken. Nor is it when somebody was stopped half
-way: then there is no seal, which names the files and is written last.
+other pages and tests left out, with this Python, these packages and these SETTINGS. What the pages wrote to _build is
+taken with their outputs: when one of those files is gone or is another one, nothing is taken. Nor is it when somebody
+was stopped half way: then there is no seal, which names the files and is written last.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ from pathlib import Path
 
 READS_PAGES = "data_page"  # in the code of a page: it tells where the pages use what
 TESTS = "tests"
+SETTINGS = ("IPYTHONDIR", "MATPLOTLIBRC", "PYTHONPATH")  # of which make has its own
 MADE = ".egg-info"  # by installing the tree
 # What others than pages put into _build: tools, books, and files made from those of the pages.
 OTHERS = {"book.pdf", "cache", "executed", "hepdata", "home", "html", "html-last", "ipython", "jupyter", "launch.yml",
@@ -51,7 +52,7 @@ class Executed:
     def _tree(self):
         """Digests of what all pages are made from, and of the text of all."""
         packages = sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
-        parts, text = [sys.version, *packages], []
+        parts, text = [sys.version, *packages, *(os.environ.get(name, "") for name in SETTINGS)], []
         for file in files(self.root, {"_build", TESTS}):
             (text if file.suffix == ".md" else parts).extend([str(file.relative_to(self.root)), file.read_bytes()])
         return digest(*parts), digest(*text)

@@ -92,6 +92,11 @@ def test_another_python_executes_all(tree, monkeypatch):
     assert taken(tree) == []
 
 
+def test_another_style_executes_all(tree, monkeypatch):
+    monkeypatch.setenv("MATPLOTLIBRC", "mine")
+    assert taken(tree) == []
+
+
 def test_who_reads_pages_is_known():
     sources = {file.stem: file.read_text(encoding="utf-8") for file in (ROOT / "zputils").rglob("*.py")}
     assert {name for name, text in sources.items() if "BOOK" in text} == {"paths", READS_PAGES}
