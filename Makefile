@@ -14,6 +14,7 @@ ISOLATED = $(if $(OFFLINE),$(if $(PERMITTED),$(NO_NETWORK),echo "No network name
 TSC := npm exec --yes --package=typescript@5.9.3 -- tsc --noEmit --allowJs --checkJs --target es2022 --module es2022 \
 	--moduleResolution bundler --lib es2023,dom,dom.iterable
 MODULES := $(wildcard _ext/live*.js)
+TIMED := tests/web/test_live_page.py::test_how_long_all_bounds_take_is_reported
 PAGES = $(shell grep -l '^kernelspec:' book/*.md)
 SLOW_PAGES = $(shell sed -n 's/.*slow_pages: \[\(.*\)\].*/\1/p' _config.yml | tr -d ,)
 NOTEBOOKS = $(patsubst book/%,_build/nb/%.ipynb,$(SLOW_PAGES) $(filter-out $(SLOW_PAGES),$(PAGES:.md=)))  # in that order
@@ -50,8 +51,8 @@ test-slow: environment  ## the other unit tests: long integrals, builds, install
 	$(BIN)/pytest -n auto --dist loadscope -m slow tests
 
 test-web: environment  ## the built book: its files, and in Chromium, without a network, where there is one
-	$(BIN)/pytest -q -rs -n auto --dist worksteal --ignore tests/web/test_live_page.py tests/web
-	$(BIN)/pytest -q -rs tests/web/test_live_page.py  # alone: it tells how long the page takes
+	$(BIN)/pytest -q -rs -n auto --dist worksteal --deselect $(TIMED) tests/web
+	$(BIN)/pytest -q -rs $(TIMED)  # alone
 
 test-wheel: environment  ## the wheel in a fresh environment, asked from another folder
 	$(BIN)/python .ci/wheel.py
