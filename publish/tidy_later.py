@@ -24,7 +24,8 @@ def prepare(row, frame):
     done = []
     for keep, why in rules(row):
         inside = keep(frame.m_GeV)
-        done += [f"{(~inside).sum()} rows dropped: {why}"] * bool((~inside).any())
+        count = (~inside).sum()
+        done += [f"{count} {'row' if count == 1 else 'rows'} dropped: {why}"] * bool(count)
         frame = frame[inside].reset_index(drop=True)
     return frame, "; ".join(done)
 

@@ -484,9 +484,9 @@ def test_sources_name_their_columns_in_their_own_ways(tidy):
 def test_masses_that_say_nothing_of_the_experiment_are_dropped_and_counted(tidy):
     text = "m_GeV,lower,upper\n0.001,1e-5,1e-4\n0.002,1e-5,1e-4\n0.003,1e-5,1e-4\n"
     frame, done = tidied(tidy, text, final_states="e")
-    assert frame.m_GeV.tolist() == [0.002, 0.003] and done == "1 rows dropped: below 2 m_e there is no decay to e e"
+    assert frame.m_GeV.tolist() == [0.002, 0.003] and done == "1 row dropped: below 2 m_e there is no decay to e e"
     frame, done = tidied(tidy, "m_GeV,lower,upper\n40,0.1,inf\n50,0.1,inf\n", name="CMS_CMS2019buh", y="epsilon")
-    assert frame.m_GeV.tolist() == [40.0] and done.startswith("1 rows dropped: above, mixing with hypercharge")
+    assert frame.m_GeV.tolist() == [40.0] and done.startswith("1 row dropped: above, mixing with hypercharge")
 
 
 def test_a_thinned_map_keeps_every_ratio_to_a_hundredth(tidy):
