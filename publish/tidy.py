@@ -47,7 +47,7 @@ def order(frame):
     """Rows in rising mass, one per mass: of repeated masses the smallest coupling, of an upper edge the largest."""
     backward, repeated = (frame.m_GeV.diff() < 0).sum(), frame.m_GeV.duplicated().sum()
     rules = {column: "max" if column.endswith("_upper") else "min" for column in frame.columns[1:]}
-    done = [f"{backward} rows out of order sorted"] * bool(backward)
+    done = [f"{tidy_later.rows(backward)} out of order sorted"] * bool(backward)
     done += [f"{repeated} repeated masses merged, the widest exclusion kept"] * bool(repeated)
     return frame.groupby("m_GeV", as_index=False).agg(rules), "; ".join(done)
 
@@ -58,7 +58,7 @@ def mark_gaps(frame, no_limit):
     first, last = frame.index[~gap][[0, -1]]
     inside = gap[first:last].sum()
     frame.loc[gap, frame.columns[1:]] = np.nan
-    done = (f"{gap.sum()} rows without a limit ({frame.columns[1]} >= {no_limit:g}): "
+    done = (f"{tidy_later.rows(gap.sum())} without a limit ({frame.columns[1]} >= {no_limit:g}): "
             f"{gap.sum() - inside} at the ends dropped, {inside} inside kept as gaps")
     return frame.loc[first:last], done if gap.any() else ""
 

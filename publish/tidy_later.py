@@ -24,10 +24,14 @@ def prepare(row, frame):
     done = []
     for keep, why in rules(row):
         inside = keep(frame.m_GeV)
-        count = (~inside).sum()
-        done += [f"{count} {'row' if count == 1 else 'rows'} dropped: {why}"] * bool(count)
+        done += [f"{rows((~inside).sum())} dropped: {why}"] * bool((~inside).any())
         frame = frame[inside].reset_index(drop=True)
     return frame, "; ".join(done)
+
+
+def rows(count):
+    """So many rows, in words."""
+    return "1 row" if count == 1 else f"{count} rows"
 
 
 def name_columns(row, frame):
