@@ -304,7 +304,7 @@ def test_rows_are_ordered_and_repeated_masses_keep_the_widest_exclusion(tidy):
     frame = pd.DataFrame({"m_GeV": [2.0, 1.0, 2.0], "epsilon_lower": [3.0, 1.0, 2.0], "epsilon_upper": [4.0, 9.0, 5.0]})
     ordered, done = tidy.order(frame)
     assert ordered.to_numpy().tolist() == [[1.0, 1.0, 9.0], [2.0, 2.0, 5.0]]
-    assert "1 rows out of order" in done and "1 repeated" in done
+    assert "1 row out of order" in done and "1 repeated" in done
 
 
 def test_placeholders_become_gaps_inside_and_vanish_at_the_ends(tidy):
