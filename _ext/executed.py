@@ -61,7 +61,7 @@ class Executed:
         """{file in _build that pages write: its digest}."""
         build = self.root / "_build"
         return {str(file.relative_to(build)): digest(file.read_bytes()) for file in files(build, OTHERS)
-                if file.suffix != ".lock"}
+                if file.suffix not in (".lock", ".log")}
 
     def begin(self):
         """Break the seal: pages are about to be executed. Outputs that it does not hold together any more are gone."""

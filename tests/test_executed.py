@@ -45,10 +45,12 @@ def taken(tree, **changed):
     return names
 
 
-@pytest.mark.parametrize("file", ["tests/test_helper.py", "_build/html/index.html", "_build/cache", ".venv/complete"])
+@pytest.mark.parametrize("file", ["tests/test_helper.py", "_build/html/index.html", "_build/cache", "_build/wheel.log",
+                                  ".venv/complete"])
 def test_what_no_page_is_made_from(tree, file):
     (tree / file).write_text("other", encoding="utf-8")
     assert taken(tree) == [*PAGES]
+    (tree / file).write_text("another", encoding="utf-8")
     assert taken(tree) == [*PAGES]
 
 
