@@ -207,6 +207,21 @@ def test_a_covered_edge_is_cut_where_it_is_covered():
     assert np.nanmin(left[0]) > 9.8 and np.nanmax(right[0]) < 10.2  # they cross at 10: the lower edge stays
 
 
+@pytest.mark.parametrize("start", np.geomspace(1.02e-3, 1.04e-3, 40))
+def test_an_edge_that_two_bounds_share_is_drawn_once(start):
+    """On some processors the way to pixels and back ends left of the start, on others right of it."""
+    log = {"xscale": "log", "yscale": "log", "xlim": (1e-3, 1), "ylim": (1e-4, 0.1)}
+    ax = Figure(figsize=(3, 3), dpi=90).add_axes((0, 0, 1, 1), **log)
+    m = np.geomspace(start, 0.1, 5)
+    limits = [(2e-4, 1e-2), (5e-4, 5e-2), (3e-4, 2e-2)]
+    pieces = [list(Region.of(m, (np.full(5, low), np.full(5, high))).pieces()) for low, high in limits]
+    edges = [(np.r_[m, m[::-1], m[0]], np.repeat([low, high, low], [5, 5, 1])) for low, high in limits]
+    first, second, third = (path[1][abs(path[0] / start - 1) < 1e-9] for path in envelope.outer(ax, edges, pieces))
+    assert np.nanmin(first) == pytest.approx(2e-4) and np.nanmax(first) == pytest.approx(1e-2)
+    assert np.nanmin(second) > 0.99e-2 and np.nanmax(second) == pytest.approx(5e-2)
+    assert len(first) > 40 and np.isnan(third).all()
+
+
 def test_simpler_paths_stay_within_their_tolerance():
     x = np.linspace(0, 100, 2001)
     y = 20 * np.sin(x / 5) + np.random.default_rng(1).normal(size=len(x)) * 0.02

@@ -1,6 +1,7 @@
 """Bounds of one class as one area: of each bound's edge, what no other bound of the class covers."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,12 +13,13 @@ STEP = 1.0  # pixels between the points at which an edge is asked whether it is 
 OFTEN = 400  # points in one segment at most: one that leaves the axes far behind needs no more
 Pieces = Sequence[tuple[NDArray, NDArray, NDArray]]  # (m, lower, upper) of each
 HUGE = 1e300  # stands for an upper edge without end, which cannot be interpolated
+CLOSE = 1e-6  # relative: points this near to an edge are on it, however the way to pixels and back was rounded
 
 
 def outer(ax: Axes, edges: Sequence[NDArray], pieces: Sequence[Pieces]) -> list[NDArray]:
     """The edges of a class without what lies inside another member, nan where something is cut out.
 
-    A list of paths (2, k).
+    Where members begin or end at one mass, what they share of this edge is the first one's. A list of paths (2, k).
 
     :param ax: axes to draw into.
     :param edges: the path (2, n) of each member, nan between its pieces.
@@ -33,9 +35,19 @@ def outer(ax: Axes, edges: Sequence[NDArray], pieces: Sequence[Pieces]) -> list[
     (True, False)
     """
     dense = [_densified(ax, edge) for edge in edges]
-    others = [[piece for other, own in enumerate(pieces) if other != member for piece in own]
-              for member in range(len(pieces))]
-    return [np.where(covered(path, rest), np.nan, path) for path, rest in zip(dense, others, strict=True)]
+    hidden = [covered(path, [*chain(*pieces[:member])], ends=True) | covered(path, [*chain(*pieces[member + 1:])])
+              for member, path in enumerate(dense)]
+    return [np.where(inside | _alone(inside), np.nan, path) for inside, path in zip(hidden, dense, strict=True)]
+
+
+def _alone(hidden: NDArray) -> NDArray:
+    """Points (n,) whose neighbours are both hidden: what is left of an edge that another one continues.
+
+    >>> _alone(np.array([False, True, False, False])).tolist()
+    [True, False, False, False]
+    """
+    before, after = np.r_[True, hidden[:-1]], np.r_[hidden[1:], True]
+    return before & after
 
 
 def seen(ax: Axes, path: NDArray) -> int:
@@ -72,22 +84,24 @@ def _densified(ax: Axes, edge: NDArray) -> NDArray:
     return np.column_stack([found, edge[:, -1:]])
 
 
-def covered(path: NDArray, pieces: Pieces) -> NDArray:
+def covered(path: NDArray, pieces: Pieces, ends: bool = False) -> NDArray:
     """Which points of a path (2, n) lie inside one of the pieces (m, lower, upper), their edges excluded: (n,).
 
     :param path: (2, n), in data.
     :param pieces: (m, lower, upper), each (n,).
+    :param ends: include the first and the last mass of each piece.
     :returns: (n,) booleans.
 
     >>> m = np.array([1.0, 2.0])
     >>> piece = m, np.array([1.0, 1.0]), np.array([3.0, 3.0])
-    >>> covered(np.array([[1.0, 1.5, 3.0], [2.0, 1.0, 2.0]]), [piece]).tolist()
-    [True, False, False]
+    >>> path = np.array([[1.0, 1.2, 1.5, 3.0], [2.0, 2.0, 1.0, 2.0]])
+    >>> covered(path, [piece]).tolist(), covered(path, [piece], ends=True).tolist()
+    ([False, True, False, False], [True, True, False, False])
     """
     log_m, log_g = np.log(path)
     inside = np.zeros(np.shape(log_m), bool)
     for m, lower, upper in pieces:
-        low, high = (np.interp(log_m, np.log(m), np.log(np.clip(edge, 1 / HUGE, HUGE)), np.nan, np.nan)
-                     for edge in (lower, upper))
-        inside |= (log_g > low + 1e-6) & (log_g < high - 1e-6)
+        start, end = np.log(m[[0, -1]]) + np.array([-CLOSE, CLOSE]) * (1 if ends else -1)
+        low, high = (np.interp(log_m, np.log(m), np.log(np.clip(edge, 1 / HUGE, HUGE))) for edge in (lower, upper))
+        inside |= (log_m > start) & (log_m < end) & (log_g > low + CLOSE) & (log_g < high - CLOSE)
     return inside
