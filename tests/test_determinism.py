@@ -1,4 +1,4 @@
-"""The same figures to the last digit: on two runs, with one thread and two, on another processor, with old libraries."""
+"""The same figures to the last digit: on two runs, with one thread and two, on another processor, with old packages."""
 
 import os
 import subprocess
