@@ -67,28 +67,37 @@ EQUATIONS = """() => [...document.querySelectorAll('.bd-content div.math')].map(
 CUT_CODE = """() => [...document.querySelectorAll('div.cell_input pre')].filter(code =>
   code.clientWidth && code.scrollWidth > code.clientWidth + 1).map(code => code.textContent.slice(0, 60))"""
 COLOURS = ["color-contrast", "link-in-text-block"]  # the rules of axe on them
-# Marks the first element of each look: of all that these decide by, and of the classes that could change it.
-LOOKS = r"""() => {
-  const seen = new Set(), transparent = /^rgba\(.*, 0\)$|^transparent$/;
+# Marks the first element of each look that is not known: of all that these decide by, and of the class (cells have
+# their row and column there). Gives the looks. Of a formula axe sees what is read aloud: it is not on the screen.
+LOOKS = r"""known => {
+  const seen = new Set(known), found = [], walls = new Map(), transparent = /^rgba\(.*, 0\)$|^transparent$/;
   const says = element => element.matches('input, select, textarea')
     || [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
-  for (const element of [...document.body.querySelectorAll('*')].filter(says)) {
-    const {color, fontSize, fontWeight, textShadow, textDecoration} = getComputedStyle(element);
-    const above = element.parentElement;
-    const look = [element.tagName, element.className, above.className, color, fontSize, fontWeight, textShadow,
-                  textDecoration, getComputedStyle(above).color];
-    for (let behind = element; behind; behind = behind.parentElement) {
-      const {backgroundColor, backgroundImage, opacity, filter} = getComputedStyle(behind);
-      if (opacity !== '1' || filter !== 'none') look.push(opacity, filter);
-      if (backgroundImage !== 'none' || !transparent.test(backgroundColor)) look.push(backgroundColor, backgroundImage);
+  const behind = element => {
+    if (!element) return '';
+    if (!walls.has(element)) {
+      const {backgroundColor, backgroundImage, opacity, filter} = getComputedStyle(element), own = [];
+      if (opacity !== '1' || filter !== 'none') own.push(opacity, filter);
+      if (backgroundImage !== 'none' || !transparent.test(backgroundColor)) own.push(backgroundColor, backgroundImage);
+      walls.set(element, [...own, behind(element.parentElement)].join('|'));
     }
-    const key = look.join('|');
-    if (!seen.has(key)) element.setAttribute('data-look', '');
-    seen.add(key);
+    return walls.get(element);
+  };
+  document.querySelectorAll('[data-look]').forEach(element => element.removeAttribute('data-look'));
+  for (const element of [...document.body.querySelectorAll('*:not(mjx-container *, script, style)')].filter(says)) {
+    const {color, fontSize, fontWeight, textShadow, textDecoration} = getComputedStyle(element);
+    const look = [element.tagName, `${element.className}`.replace(/\d+/g, ''), color, fontSize, fontWeight, textShadow,
+                  textDecoration, getComputedStyle(element.parentElement).color, behind(element)].join(' | ');
+    if (seen.has(look)) continue;
+    element.setAttribute('data-look', '');
+    seen.add(look);
+    found.push(look);
   }
+  return found;
 }"""
 
 
+AXE = Axe().axe_script
 THEME = "document.documentElement.dataset.theme"
 
 
@@ -98,7 +107,7 @@ def address(page):
 
 @dataclass(frozen=True)
 class Visit:
-    """What one page asked for, said and showed."""
+    """What one page asked for and said, and what it showed at one width and in one scheme."""
 
     title: str
     theme: str
@@ -156,26 +165,47 @@ def listen(page):
     return complaints
 
 
-def shut_out(page, rules=True, colours=True):
+def settle(page):
+    """Wait until a page is typeset, and let what moves arrive: its width, its colours."""
+    page.evaluate("async () => { await window.MathJax?.startup.promise; await document.fonts.ready; }")
+    page.evaluate("() => document.getAnimations().forEach(each => each.finish())")
+
+
+def schemed(page, scheme):
+    """The page in the light or in the dark."""
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function(f"scheme => {THEME} === scheme", arg=scheme)
+
+
+def resize(page, width):
+    """Give a page a width, and wait until the theme has looked what scrolls there: 300 ms later by the page's clock."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 350)))")
+
+
+def shut_out(page, rules=True, colours=True, known=None):
     """What breaks the rules of axe that are critical, serious or moderate, [(rule, elements)].
 
-    Colours, which take longer than all other rules, are looked at once for each look that text has on the page.
+    Colours, which take longer than all other rules, are looked at once for each look that text has: `known` are those
+    that were found in order, on this page or another, and is added to.
     """
-    page.evaluate("async () => { await window.MathJax?.startup.promise; await document.fonts.ready; }")
-    page.evaluate("() => Promise.allSettled(document.getAnimations().map(each => each.finished))")  # of colours
-    found = []
-    if rules:
-        found += violations(page, rules={rule: {"enabled": False} for rule in COLOURS})
-    if colours:
-        page.evaluate(LOOKS)
-        found += violations(page, [["[data-look]"]], runOnly=COLOURS)
+    known = set() if known is None else known
+    settle(page)
+    found = violations(page, rules={rule: {"enabled": False} for rule in COLOURS}) if rules else []
+    if colours and (looks := page.evaluate(LOOKS, [*known])):
+        wrong = violations(page, [["[data-look]"]], runOnly=COLOURS)
+        known.update([] if wrong else looks)
+        found += wrong
     return found
 
 
 def violations(page, include=None, **options):
     """What axe finds in the page, or in some elements of it."""
-    found = Axe().run(page, context=include and {"include": include},
-                      options={"resultTypes": ["violations"], "preload": False, **options}).response["violations"]
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE)
+    found = page.evaluate("([place, options]) => axe.run(place, options).then(found => found.violations)",
+                          [{"include": include or [["html"]]},
+                           {"resultTypes": ["violations"], "preload": False, **options}])
     return [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found if rule["impact"] != "minor"]
 
 
@@ -184,36 +214,59 @@ def equations(page, widths):
     found = {}
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
+        settle(page)
         found[width] = page.evaluate(EQUATIONS)
     return found
 
 
+def shown(page, width):
+    """What a page shows at a width, as `Visit` has it."""
+    return {"equations": equations(page, [width] if width >= 1000 else [320, width]), "images": page.evaluate(IMAGES),
+            "width": page.evaluate("document.documentElement.scrollWidth"),
+            "sticking_out": page.evaluate(STICKING_OUT), "cut_code": page.evaluate(CUT_CODE)}
+
+
 @pytest.fixture(scope="module")
 def visit(browser):
-    """visit(page, width, scheme): a `Visit`; a page is opened once for each width, and on a laptop darkened then."""
-    @cache
-    def made(name, width):
-        with tab(browser, width, color_scheme="light") as page:
-            requests, failed, complaints = [], [], listen(page)
-            page.on("request", lambda request: requests.append(request.url))
-            page.on("requestfailed", lambda request: failed.append(request.url))
+    """visit(page, width, scheme): a `Visit`.
+
+    A page is opened once, every other one on a phone, then it gets the other width; on a laptop it is darkened at last.
+    """
+    laptop, phone, known = WIDTHS["laptop"], WIDTHS["phone"], set()
+    with tab(browser, laptop, color_scheme="light") as page:
+        requests, failed, complaints = [], [], listen(page)
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("requestfailed", lambda request: failed.append(request.url))
+
+        @cache
+        def made(name):
+            widths = (phone, laptop) if PAGES.index(name) % 2 else (laptop, phone)
+            page.bring_to_front()  # after tests with tabs of their own: behind them nothing moves
+            page.goto("about:blank")
+            page.set_viewport_size({"width": widths[0], "height": 900})
+            for heard in (requests, failed, complaints):
+                heard.clear()
             page.goto(address(name))
-            mathematics = page.evaluate(MATHEMATICS)
-            fonts = page.evaluate("async () => [...await document.fonts.ready].map(font => font.status)")
-            # Copies: what the rest of this asks for is no reader's.
-            heard = [*requests], [*failed], [*complaints]
-            laptop = width >= 1000
-            light = Visit(page.title(), page.evaluate(THEME), *heard, fonts, mathematics, page.evaluate(IMAGES),
-                          page.evaluate("document.documentElement.scrollWidth"), page.evaluate(STICKING_OUT),
-                          page.evaluate(CUT_CODE), equations(page, [width] if laptop else [320, width]),
-                          shut_out(page, colours=laptop))  # which are the same at every width
-            if not laptop:
-                return {"light": light}
-            page.emulate_media(color_scheme="dark")
-            page.wait_for_function(f"() => {THEME} === 'dark'")
-            return {"light": light, "dark": replace(light, theme=page.evaluate(THEME), images=page.evaluate(IMAGES),
-                                                    shut_out=shut_out(page, rules=False))}
-    return lambda name, width, scheme="light": made(name, width)[scheme]
+            said = {"mathematics": page.evaluate(MATHEMATICS), "title": page.title(),
+                    "fonts": page.evaluate("async () => [...await document.fonts.ready].map(font => font.status)")}
+            seen = shown(page, widths[0])
+            # Copies: what axe asks for is no reader's.
+            said |= {"requests": [*requests], "failed": [*failed], "complaints": [*complaints]}
+            made = {}
+            for width in widths:
+                if width != widths[0]:
+                    resize(page, width)
+                    seen = shown(page, width)
+                found = shut_out(page, colours=width == laptop, known=known)  # which are the same at every width
+                made[width, "light"] = Visit(**said, **seen, theme=page.evaluate(THEME), shut_out=found)
+                if width == laptop:
+                    schemed(page, "dark")
+                    made[width, "dark"] = replace(made[width, "light"], theme=page.evaluate(THEME),
+                                                  images=page.evaluate(IMAGES),
+                                                  shut_out=shut_out(page, rules=False, known=known))
+                    schemed(page, "light")
+            return made
+        yield lambda name, width=laptop, scheme="light": made(name)[width, scheme]
 
 
 on_every_page = pytest.mark.parametrize("name", PAGES)
@@ -223,17 +276,15 @@ at_both_widths = pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
 
 
 @on_every_page
-@at_both_widths
-def test_no_complaints_and_nothing_from_elsewhere(visit, name, width):
-    seen = visit(name, width)
+def test_no_complaints_and_nothing_from_elsewhere(visit, name):
+    seen = visit(name)
     assert not seen.complaints and not seen.failed
     assert len(seen.requests) > 5 and all(url.startswith(("file:", "data:", "blob:")) for url in seen.requests)
 
 
 @on_every_page
-@at_both_widths
-def test_mathematics_is_typeset(visit, name, width):
-    assert visit(name, width).mathematics == {"bare": [], "errors": [], "raw": []}
+def test_mathematics_is_typeset(visit, name):
+    assert visit(name).mathematics == {"bare": [], "errors": [], "raw": []}
 
 
 def test_the_first_file_leads_to_the_first_page(browser):
@@ -243,7 +294,7 @@ def test_the_first_file_leads_to_the_first_page(browser):
 
 
 def test_mathematics_has_its_own_fonts(visit):
-    fonts = visit("book/02-3-muon-g-minus-2.html", 1280).fonts
+    fonts = visit("book/02-3-muon-g-minus-2.html").fonts
     assert "loaded" in fonts and "error" not in fonts
 
 
@@ -306,7 +357,7 @@ def test_who_is_shut_out_is_seen(browser):
 @pytest.mark.parametrize("name, heaviest", [("book/index.html", 0.8e6), ("book/appendix-explore.html", 1.5e6)])
 def test_a_page_is_quickly_fetched(visit, name, heaviest):
     """All that it loads, each file compressed as a server does it."""
-    files = {Path(unquote(urlsplit(url).path)) for url in visit(name, 1280).requests if url.startswith("file:")}
+    files = {Path(unquote(urlsplit(url).path)) for url in visit(name).requests if url.startswith("file:")}
     assert sum(len(gzip.compress(file.read_bytes())) for file in files) < heaviest
 
 
@@ -318,7 +369,7 @@ def test_a_page_describes_itself(name):
 
 @on_every_page
 def test_the_title_of_a_tab_is_plain(visit, name):
-    assert not set("\\${}") & set(visit(name, 1280).title)
+    assert not set("\\${}") & set(visit(name).title)
 
 
 def test_a_citation_opens_its_publication(browser):
