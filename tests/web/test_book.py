@@ -6,6 +6,7 @@
 import gzip
 import re
 import shutil
+from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -137,13 +138,20 @@ def browser():
         browser.close()
 
 
+HEARD = {}  # {tab: what it complains of}
+IDLE = defaultdict(list)  # tabs of one kind that no test uses
+
+
 @contextmanager
 def tab(browser, width, **options):
-    """An empty tab without a network."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-    context.set_offline(True)
-    yield context.new_page()
-    context.close()
+    """An empty tab without a network: one that a test has left in order, or a new one, which takes long."""
+    idle = IDLE[browser, *sorted(options.items())]
+    page = idle.pop() if idle else browser.new_context(offline=True, **options).new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.bring_to_front()  # behind another one nothing moves
+    yield page
+    page.goto("about:blank")
+    idle.append(page)
 
 
 @contextmanager
@@ -158,11 +166,12 @@ def explored(browser, width, fragment="", **options):
 
 
 def listen(page):
-    """A list that collects what the page complains of."""
-    complaints = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text) if message.type in LOUD else None)
-    return complaints
+    """A list that collects what the page complains of from now on."""
+    if page not in HEARD:
+        page.on("pageerror", lambda error: HEARD[page].append(str(error)))
+        page.on("console", lambda message: HEARD[page].append(message.text) if message.type in LOUD else None)
+    HEARD[page] = []
+    return HEARD[page]
 
 
 def settle(page):
@@ -241,7 +250,7 @@ def visit(browser):
         @cache
         def made(name):
             widths = (phone, laptop) if PAGES.index(name) % 2 else (laptop, phone)
-            page.bring_to_front()  # after tests with tabs of their own: behind them nothing moves
+            page.bring_to_front()  # after tests with tabs of their own
             page.goto("about:blank")
             page.set_viewport_size({"width": widths[0], "height": 900})
             for heard in (requests, failed, complaints):

@@ -42,23 +42,36 @@ def browser():
         yield playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
 
 
+@pytest.fixture(scope="module")
+def idle():
+    """Tabs that no test uses."""
+    return []
+
+
 @pytest.fixture
-def opened(browser, address):
-    """A function that opens the page; complaints fail."""
-    complaints, contexts = [], []
+def opened(browser, address, idle):
+    """A function that opens the page, in a tab that a test has left in order or a new one; complaints fail."""
+    complaints, used = [], []
+
+    def complain(error):
+        complaints.append(str(error))
 
     def open_page(fragment="", width=1000):
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, offline=True))
-        page = contexts[-1].new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page = idle.pop() if idle else browser.new_context(offline=True).new_page()
+        used.append(page)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.on("pageerror", complain)
+        page.bring_to_front()
         page.goto(address + fragment)
         page.wait_for_selector("#live[data-ready]")
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in used:
+        page.remove_listener("pageerror", complain)
+        page.goto("about:blank")
     assert not complaints
+    idle.extend(used)
 
 
 def settled(page):
