@@ -108,8 +108,14 @@ class Execution:
         self.executed.end()
 
     def end(self, app, exception):
-        """Pages that have not begun when a build fails are left."""
+        """Pages that have not begun when a build fails are left; the outputs of the others serve the next one."""
         self.pool.shutdown(cancel_futures=True)
+        if exception is None or self.executed is None:
+            return
+        for path, future in self.waiting.values():
+            if not future.cancelled() and future.exception() is None and future.result().err is None:
+                self.accept(path, future.result())
+        self.executed.end()
 
 
 def setup(app):

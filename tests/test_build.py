@@ -35,6 +35,8 @@ build.ROOT, build.BUILD = Path(), Path("_build").resolve()
 build.NEXT = build.BUILD / "next"
 sys.exit(build.main())"""
 
+HAD = "pages have the outputs of before"
+
 
 def write_book(folder, **cells):
     """A book of pages with one cell each."""
@@ -76,6 +78,15 @@ def test_an_edit_of_what_a_page_imports_shows_and_a_failure_keeps_the_old_book(b
         assert "number 2" in shown(tmp_path) and "second" in shown(tmp_path, "second")
 
 
+def test_after_a_failure_only_the_page_that_failed_is_executed(book, tmp_path):
+    good = {"second": "print('second')", "third": "import time; time.sleep(2); print('third')"}
+    code, said = book(first="1 / 0", **good)
+    assert code != 0 and "ZeroDivisionError" in said, said
+    code, said = book(first="print('first')", **good)
+    assert code == 0 and f"2 of 3 {HAD}" in said and said.count("executed") == 1, said
+    assert all(name in shown(tmp_path, name) for name in ("first", *good))
+
+
 def test_a_page_that_shows_what_another_writes_is_read_after_it(book, tmp_path):
     shows = "1\n```\n\n![a dot](_build/dot.svg)\n\n```{code-cell} ipython3\n2"
     dot = """'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="3"/></svg>'"""
@@ -95,7 +106,6 @@ def test_two_builds_wait_for_each_other(book, tmp_path):
     assert code == 0 and "waiting for it" in said and "first" in shown(tmp_path)
 
 
-HAD = "pages have the outputs of before"
 CONFTEST = f"""import sys
 sys.path.insert(0, {str(ROOT / "_ext")!r})
 
