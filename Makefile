@@ -61,7 +61,7 @@ test-others: environment  ## unit tests on every other Python that is found
 	.ci/others
 
 test-oldest: environment environment-oldest  ## unit tests and the figures' numbers with the oldest libraries supported
-	.venv-oldest/bin/pytest -n auto --dist loadscope -rs --doctest-ignore-import-errors \
+	.venv-oldest/bin/pytest -o addopts=--doctest-modules -n auto --dist loadscope -rs --doctest-ignore-import-errors \
 		--ignore=tests/test_docstrings.py tests zputils  # which imports everything, optional dependencies too
 	$(BIN)/pytest tests/test_determinism.py
 

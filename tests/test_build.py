@@ -127,8 +127,9 @@ def test_the_book_takes_what_tested_pages_put_out(book, tmp_path):
     pages = [tmp_path / "_build" / "nb" / f"{name}.ipynb" for name in cells]
 
     def tested():
-        command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadscope", "--nbval-lax", *pages]
-        return subprocess.run([*command, "-p", "no:cacheprovider"], cwd=tmp_path, capture_output=True, check=False)
+        plugins = ["--disable-plugin-autoload", "-p", "xdist", "-p", "nbval", "-p", "no:cacheprovider"]
+        command = [sys.executable, "-m", "pytest", *plugins, "-n", "2", "--dist", "loadscope", "--nbval-lax", *pages]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
 
     shutil.rmtree(tmp_path / "_build" / "executed")
     assert tested().returncode == 0
