@@ -71,7 +71,7 @@ COLOURS = ["color-contrast", "link-in-text-block"]  # the rules of axe on them
 # Marks the first element of each look that is not known: of all that these decide by, and of the class (cells have
 # their row and column there). Gives the looks. Of a formula axe sees what is read aloud: it is not on the screen.
 LOOKS = r"""known => {
-  const seen = new Set(known), found = [], walls = new Map(), transparent = /^rgba\(.*, 0\)$|^transparent$/;
+  const seen = new Set(known), found = [], walls = new WeakMap(), transparent = /^rgba\(.*, 0\)$|^transparent$/;
   const says = element => element.matches('input, select, textarea')
     || [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
   const behind = element => {
