@@ -73,7 +73,7 @@ class ChiSquared:
         >>> [part.round(12).tolist() for part in (chi2.as_shift[0] @ chi2.shifts, chi2.as_shift[1])]
         [[1.0, 1.0], [0.0, 0.0]]
         """
-        a = np.linalg.lstsq(self.shifts.T, np.ones(len(self.n0)))[0]
+        a = np.linalg.lstsq(self.shifts.T, np.ones(len(self.n0)), rcond=None)[0]
         rho = 1 - a @ self.shifts
         return a, np.where(abs(rho) > 1e-9, rho, 0)
 
