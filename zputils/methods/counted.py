@@ -73,8 +73,8 @@ class Counted:
 
         >>> from zputils.experiments.predicted import FASER_2
         >>> from zputils import ZPrime
-        >>> FASER_2.kernel(np.array([0.1])).rates(ZPrime(mu=1.0)).produced.any()
-        np.False_
+        >>> bool(FASER_2.kernel(np.array([0.1])).rates(ZPrime(mu=1.0)).produced.any())
+        False
         """
         if fixed := decays.fixed_widths(model, self.known_m):
             raise ValueError(f"{self.dump.name}: a spectrum of momenta takes no width that does not go with the "

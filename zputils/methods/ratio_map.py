@@ -87,8 +87,8 @@ class Ratios:
         :param model: the Z'.
 
         >>> from zputils import bounds
-        >>> bounds.get("LHCb displaced").kernel().rates(ZPrime.dark_photon()).produced[0].round(9)
-        np.float64(1.0)
+        >>> float(bounds.get("LHCb displaced").kernel().rates(ZPrime.dark_photon()).produced[0].round(9))
+        1.0
         """
         return Rates(self.produced(model), *self.widths(model), None)
 

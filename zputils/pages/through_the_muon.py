@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib import pyplot as plt
 from numpy.typing import ArrayLike, NDArray
+from scipy.integrate import trapezoid
 
 from .. import bounds, curves
 from ..constants import HBAR_C, M_PROTON
@@ -117,7 +118,7 @@ def behind_the_iron(m: float) -> float:
     energy, number = muons_behind_the_iron()
     p = np.geomspace(0.3, 110, 200)
     flight = HBAR_C * p / (m * decays.total_width(ZPrime.muonic(), m))
-    return float(SEAQUEST_SPECTRUM.exposure * np.trapezoid(flight * (layer(p[:, None], energy, m, IRON) @ number), p))
+    return float(SEAQUEST_SPECTRUM.exposure * trapezoid(flight * (layer(p[:, None], energy, m, IRON) @ number), p))
 
 
 def muons_behind_the_iron() -> tuple[NDArray, NDArray]:

@@ -92,8 +92,8 @@ def fixed_widths(model: Couplings, m: ArrayLike) -> dict[str, NDArray]:
     :returns: {channel: (n,) GeV}.
 
     >>> from zputils import ZPrime
-    >>> fixed_widths(ZPrime.muonic().with_channel("chi", 1e-9, scales=False), 0.1)
-    {'chi': np.float64(1e-09)}
+    >>> float(fixed_widths(ZPrime.muonic().with_channel("chi", 1e-9, scales=False), 0.1)["chi"])
+    1e-09
     """
     return _own(model, m, scales=False)
 

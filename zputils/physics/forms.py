@@ -51,8 +51,8 @@ def products(model: Couplings) -> np.ndarray:
     :returns: (21,), or (21, k, 1).
 
     >>> from zputils import ZPrime
-    >>> products(ZPrime(mu=2.0))[PAIRS.index(("mu", "mu"))]
-    np.float64(4.0)
+    >>> float(products(ZPrime(mu=2.0))[PAIRS.index(("mu", "mu"))])
+    4.0
     """
     found = values(model)
     first, second = ([NAMES.index(pair[side]) for pair in PAIRS] for side in (0, 1))
