@@ -93,7 +93,7 @@ class Executed:
         (self.folder / f"{name}.json").write_text(json.dumps(kept), encoding="utf-8")
 
     def end(self):
-        """Seal what is kept: all pages are executed. Not when the tree has changed since they began."""
+        """Seal what is kept: no page is being executed any more. Not when the tree has changed since they began."""
         if (self.origin, self.text) == self._tree() and self.folder.exists():
             whole = self.seal.with_suffix(".new")
             whole.write_text(json.dumps(self._written()), encoding="utf-8")

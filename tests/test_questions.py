@@ -176,6 +176,11 @@ def test_a_limit_of_ones_own_joins_every_question(file, tmp_path):
     assert "Mine" in bounds.excluded_by(PHOTON, 0.5, 0.01, extra=[mine]).index
     assert bounds.draw(Figure().add_subplot(), PHOTON, [mine])[0].get_label() == "Mine"
     assert "Mine" in set(pd.read_csv(bounds.to_csv(PHOTON, tmp_path / "x.csv", [mine]), comment="#").bound)
+    drawn = bounds.draw(Figure().add_subplot(), PHOTON, ["CCFR", "BaBar"], filled=False, extra=[mine])
+    assert [artist.get_label() for artist in drawn] == ["BaBar", "Mine"]
+    assert "Mine" in [artist.get_label() for artist in bounds.draw(Figure().add_subplot(), PHOTON, extra=[mine])]
+    path = bounds.to_csv(PHOTON, tmp_path / "y.csv", ["BaBar"], extra=[mine])
+    assert pd.read_csv(path, comment="#").bound.unique().tolist() == ["BaBar", "Mine"]
     assert bounds.coverage(MODEL, 0.5, [mine]) == bounds.coverage(MODEL, 0.5, ["BaBar"])
     with pytest.raises(ValueError, match="two bounds are called 'BaBar'"):
         bounds.summary(PHOTON, extra=[Recast.from_file(file(curves.load("BaBar_Lees2014xha")), name="BaBar",

@@ -164,7 +164,7 @@ def excluded_by(model: Couplings, m: ArrayLike, g: ArrayLike, names: Names | Non
 
 
 def draw(ax: "Axes", model: Couplings, names: Names | None = None, m: ArrayLike | None = None, filled: bool = True,
-         label: bool = True, **look: Any) -> list:
+         label: bool = True, extra: Iterable[Bound] = (), **look: Any) -> list:
     """Draw bounds on a model into your own axes, in your own style; the artists.
 
     :param ax: axes to draw into.
@@ -173,6 +173,7 @@ def draw(ax: "Axes", model: Couplings, names: Names | None = None, m: ArrayLike 
     :param m: (n,) GeV, each bound's own masses when None.
     :param filled: as for `zputils.methods.drawing.draw`.
     :param label: as for `zputils.methods.drawing.draw`.
+    :param extra: `Bound` objects of your own, drawn last.
     :param look: as for `zputils.methods.drawing.draw`.
 
     >>> from matplotlib.figure import Figure
@@ -182,10 +183,11 @@ def draw(ax: "Axes", model: Couplings, names: Names | None = None, m: ArrayLike 
     ['CCFR', 'DUNE']
     """
     names = _leading(summary(model)) if names is None else names
-    return drawing.draw(ax, _drawn(model, names, m), filled, label, **look)
+    return drawing.draw(ax, _drawn(model, names, m, extra), filled, label, **look)
 
 
-def to_csv(model: Couplings, path: T, names: Names | None = None, m: ArrayLike | None = None) -> T:
+def to_csv(model: Couplings, path: T, names: Names | None = None, m: ArrayLike | None = None,
+           extra: Iterable[Bound] = ()) -> T:
     """Write the curves of bounds on a model, with model, units and sources in `#` lines; the path.
 
     Columns: `bound`, `future`, `piece` (a new number after every gap), `m_GeV`, `lower`, `upper` (inf where there is no
@@ -195,6 +197,7 @@ def to_csv(model: Couplings, path: T, names: Names | None = None, m: ArrayLike |
     :param path: where to.
     :param names: of the bounds, or `Bound` objects, all when None.
     :param m: as for `draw`.
+    :param extra: as for `summary`.
 
     >>> from tempfile import TemporaryDirectory
     >>> import pandas as pd
@@ -205,13 +208,13 @@ def to_csv(model: Couplings, path: T, names: Names | None = None, m: ArrayLike |
     ['SHiP', 'BaBar 4mu']
     """
     with paths.replacing(path) as temporary:
-        temporary.write_text(drawing.text(model, _drawn(model, names, m)), encoding="utf-8", newline="\n")
+        temporary.write_text(drawing.text(model, _drawn(model, names, m, extra)), encoding="utf-8", newline="\n")
     return path
 
 
-def _drawn(model, names, m):
-    """[(bound, region)] of names, at masses m or at each bound's own."""
-    asked = chosen(names)
+def _drawn(model, names, m, extra):
+    """[(bound, region)] of names and of extra bounds, at masses m or at each bound's own."""
+    asked = chosen(names, extra)
     every = [bound.region(model) for bound in asked] if m is None else regions(asked, model, m)
     return list(zip(asked, every, strict=True))
 

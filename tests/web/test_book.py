@@ -363,6 +363,15 @@ def test_who_is_shut_out_is_seen(browser):
             "grey", "on grey", "faint", "typed"]
 
 
+def test_a_look_that_was_wrong_is_found_on_every_page(browser):
+    known = set()
+    with tab(browser, 1280) as page:
+        for text, colour, wrong in (("one", "#000", 0), ("two", "#aaa", 1), ("three", "#000", 0), ("four", "#aaa", 1)):
+            page.set_content(f'<html lang="en"><title>t</title><main><p style="color: {colour}">{text}</p></main>')
+            assert len(shut_out(page, rules=False, known=known)) == wrong, text
+            assert len(known) == 1
+
+
 @pytest.mark.parametrize("name, heaviest", [("book/index.html", 0.8e6), ("book/appendix-explore.html", 1.5e6)])
 def test_a_page_is_quickly_fetched(visit, name, heaviest):
     """All that it loads, each file compressed as a server does it."""
