@@ -55,7 +55,8 @@ def with_uv(folder, lock):
         raise Failed("there is no uv, and no pip to fetch it")
     install = (program, "--no-config", "--quiet", "pip", "install", "--python", folder / "bin" / "python")
     run(program, "--no-config", "--quiet", "venv", "--python", sys.executable, "--no-python-downloads", folder)
-    run(*install, "--require-hashes", "--no-deps", "--compile-bytecode", "-r", lock)  # a lock is complete
+    # A lock is complete. Nothing is compiled ahead: Python compiles what it imports, a third of what there is.
+    run(*install, "--require-hashes", "--no-deps", "-r", lock)
     return install
 
 
@@ -65,7 +66,7 @@ def with_pip(folder, lock):
         raise Failed(NO_PIP)
     run(sys.executable, "-m", "venv", "--clear", folder)
     install = (folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    run(*install, "--require-hashes", "--no-deps", "-r", lock)
+    run(*install, "--require-hashes", "--no-deps", "--no-compile", "-r", lock)
     return install
 
 
