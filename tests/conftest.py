@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -51,3 +52,14 @@ def nothing_kept():
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(cache, "FOLDER", None)
         yield
+
+
+@pytest.fixture(scope="module")
+def forked_kernels():
+    """The folder of a server of kernels: "python3" is a fork of it, in programs that tests start too."""
+    import kernels
+
+    with TemporaryDirectory(prefix="zp-", dir=kernels.SHORT) as folder, kernels.warm(folder) as environment, \
+            pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_PATH", environment["JUPYTER_PATH"])
+        yield folder

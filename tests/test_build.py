@@ -1,6 +1,5 @@
 """A small book built as `make book` builds: pages executed together, errors that stop it, the old book kept."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -27,13 +26,21 @@ kernelspec: {{display_name: Python 3, language: python, name: python3}}
 {cell}
 ```
 """
-BUILD = """import sys
+# As `make book` does, but with the server of kernels that is there: to start one for each build takes longer than all else.
+BUILD = """import os, sys
 sys.path.insert(0, sys.argv[1])
 import build
+from contextlib import nullcontext
 from pathlib import Path
 build.ROOT, build.BUILD = Path(), Path("_build").resolve()
 build.NEXT = build.BUILD / "next"
+build.kernels.warm = lambda folder: nullcontext(os.environ)
 sys.exit(build.main())"""
+HOLD = """import fcntl
+file = open("_build/book.lock", "w")
+fcntl.flock(file, fcntl.LOCK_EX)
+print("held", flush=True)
+input()"""
 
 HAD = "pages have the outputs of before"
 
@@ -47,16 +54,22 @@ def write_book(folder, **cells):
         (folder / name).write_text(text, encoding="utf-8")
 
 
+def started(folder):
+    """A build that is running."""
+    return subprocess.Popen([sys.executable, "-c", BUILD, ROOT / "_ext"], cwd=folder, stdout=subprocess.PIPE,
+                            stderr=subprocess.STDOUT, text=True, encoding="utf-8")
+
+
 @pytest.fixture
-def book(tmp_path):
+def book(tmp_path, forked_kernels):
     """A function that writes a book in `tmp_path` and builds it: (exit code, what it said)."""
     (tmp_path / "helper.py").write_text("number = 1\n", encoding="utf-8")
 
     def build(**cells):
         write_book(tmp_path, **cells)
-        run = subprocess.run([sys.executable, "-c", BUILD, ROOT / "_ext"], cwd=tmp_path, capture_output=True, text=True,
-                             encoding="utf-8", env=os.environ | {"PYTHONUTF8": "1"})
-        return run.returncode, run.stdout + run.stderr
+        with started(tmp_path) as building:
+            said = building.communicate()[0]
+        return building.returncode, said
 
     return build
 
@@ -79,7 +92,7 @@ def test_an_edit_of_what_a_page_imports_shows_and_a_failure_keeps_the_old_book(b
 
 
 def test_after_a_failure_only_the_page_that_failed_is_executed(book, tmp_path):
-    good = {"second": "print('second')", "third": "import time; time.sleep(2); print('third')"}
+    good = {"second": "print('second')", "third": "import time; time.sleep(1); print('third')"}
     code, said = book(first="1 / 0", **good)
     assert code != 0 and "ZeroDivisionError" in said, said
     code, said = book(first="print('first')", **good)
@@ -90,20 +103,24 @@ def test_after_a_failure_only_the_page_that_failed_is_executed(book, tmp_path):
 def test_a_page_that_shows_what_another_writes_is_read_after_it(book, tmp_path):
     shows = "1\n```\n\n![a dot](_build/dot.svg)\n\n```{code-cell} ipython3\n2"
     dot = """'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="3"/></svg>'"""
-    writes = f"import time\nfrom pathlib import Path\ntime.sleep(3)\nPath('_build/dot.svg').write_text({dot})"
+    writes = f"import time\nfrom pathlib import Path\ntime.sleep(1)\nPath('_build/dot.svg').write_text({dot})"
     code, said = book(first=shows, second="3", third=writes)
     assert code == 0, said
     assert '<circle r="3"/>' in (tmp_path / "_build/html/_images/dot.svg").read_text(encoding="utf-8")
 
 
-def test_two_builds_wait_for_each_other(book, tmp_path):
+def test_two_builds_wait_for_each_other(forked_kernels, tmp_path):
+    write_book(tmp_path, first="print('first')", second="print('second')")
     (tmp_path / "_build").mkdir()
-    hold = ("import fcntl, time; file = open('_build/book.lock', 'w'); fcntl.flock(file, fcntl.LOCK_EX); "
-            "print('held', flush=True); time.sleep(5)")
-    with subprocess.Popen([sys.executable, "-c", hold], cwd=tmp_path, stdout=subprocess.PIPE, text=True) as other:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", HOLD], cwd=tmp_path, **pipes) as other:
         assert other.stdout.readline() == "held\n"
-        code, said = book(first="print('first')", second="print('second')")
-    assert code == 0 and "waiting for it" in said and "first" in shown(tmp_path)
+        with started(tmp_path) as building:
+            assert "waiting for it" in building.stdout.readline()
+            assert not (tmp_path / "_build" / "next").exists()
+            other.communicate("\n")
+            said = building.communicate()[0]
+    assert building.returncode == 0 and "first" in shown(tmp_path), said
 
 
 CONFTEST = f"""import sys
