@@ -231,8 +231,8 @@ def test_a_run_takes_up_what_another_left(tmp_path, whole, monkeypatch):
     assert sum(name.startswith("done/c/") for name in after.keys() - before.keys()) == 5
 
 
-def test_a_block_without_its_mark_is_not_a_result(tmp_path, whole):
-    scan.run(GRID, NAMES, tmp_path / "s", points=60, progress=False)
+def test_a_block_without_its_mark_is_not_a_result(written_store, tmp_path):
+    _, whole = written_store
     (tmp_path / "s/done/c/0/1/0").unlink()
     chunk = tmp_path / "s/coverage/c/0/1/0/0"
     chunk.write_bytes(chunk.read_bytes()[:20])  # what a kill would leave if chunks were not written whole
@@ -273,11 +273,18 @@ def test_a_scan_survives_kills_at_any_moment(tmp_path):
 # -- chunks that are lost or damaged -------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """A scan in several blocks."""
+    store = tmp_path_factory.mktemp("finished") / "s"
+    scan.run(GRID, NAMES, store, points=60, progress=False)
+    return store
+
+
 @pytest.fixture
-def written_store(tmp_path, whole):
-    """A finished scan in several blocks, with its numbers."""
-    scan.run(GRID, NAMES, tmp_path / "s", points=60, progress=False)
-    return tmp_path / "s", whole
+def written_store(tmp_path, finished, whole):
+    """A copy of it, to be damaged, with its numbers."""
+    return shutil.copytree(finished, tmp_path / "s"), whole
 
 
 CHUNKS = ["coverage/c/0/1/0/0", "lower/c/4/2/0/0/0", "upper/c/0/0/2/0/0"]
