@@ -68,24 +68,28 @@ EQUATIONS = """() => [...document.querySelectorAll('.bd-content div.math')].map(
 CUT_CODE = """() => [...document.querySelectorAll('div.cell_input pre')].filter(code =>
   code.clientWidth && code.scrollWidth > code.clientWidth + 1).map(code => code.textContent.slice(0, 60))"""
 COLOURS = ["color-contrast", "link-in-text-block"]  # the rules of axe on them
+SCROLLING = ["scrollable-region-focusable"]  # the one on what a narrow page has more of
 # Marks the first element of each look that is not known: of all that these decide by, and of the class (cells have
-# their row and column there). Gives the looks. Of a formula axe sees what is read aloud: it is not on the screen.
+# their row and column there). Gives the looks. What is behind a wall is not seen, unless something makes it transparent.
+# Of a formula axe sees what is read aloud: it is not on the screen.
 LOOKS = r"""known => {
   const seen = new Set(known), found = [], walls = new WeakMap(), transparent = /^rgba\(.*, 0\)$|^transparent$/;
+  const opaque = /^rgb\(/, VEIL = 'veil';
   const says = element => element.matches('input, select, textarea')
     || [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
   const behind = element => {
     if (!element) return '';
     if (!walls.has(element)) {
       const {backgroundColor, backgroundImage, opacity, filter} = getComputedStyle(element), own = [];
-      if (opacity !== '1' || filter !== 'none') own.push(opacity, filter);
+      if (opacity !== '1' || filter !== 'none') own.push(VEIL, opacity, filter);
       if (backgroundImage !== 'none' || !transparent.test(backgroundColor)) own.push(backgroundColor, backgroundImage);
-      walls.set(element, [...own, behind(element.parentElement)].join('|'));
+      const farther = behind(element.parentElement), wall = opaque.test(backgroundColor) && backgroundImage === 'none';
+      walls.set(element, (wall && ![...own, farther].join().includes(VEIL) ? own : [...own, farther]).join('|'));
     }
     return walls.get(element);
   };
   document.querySelectorAll('[data-look]').forEach(element => element.removeAttribute('data-look'));
-  for (const element of [...document.body.querySelectorAll('*:not(mjx-container *, script, style)')].filter(says)) {
+  for (const element of [...document.body.querySelectorAll('*:not(mjx-container *, title, script, style)')].filter(says)) {
     const {color, fontSize, fontWeight, textShadow, textDecoration} = getComputedStyle(element);
     const look = [element.tagName, `${element.className}`.replace(/\d+/g, ''), color, fontSize, fontWeight, textShadow,
                   textDecoration, getComputedStyle(element.parentElement).color, behind(element)].join(' | ');
@@ -193,14 +197,15 @@ def resize(page, width):
 
 
 def shut_out(page, rules=True, colours=True, known=None):
-    """What breaks the rules of axe that are critical, serious or moderate, [(rule, elements)].
+    """What breaks the rules of axe that are critical, serious or moderate, [(rule, elements)]; `rules`: all, or some.
 
     Colours, which take longer than all other rules, are looked at once for each look that text has: `known` are those
     that were found in order, on this page or another, and is added to.
     """
     known = set() if known is None else known
     settle(page)
-    found = violations(page, rules={rule: {"enabled": False} for rule in COLOURS}) if rules else []
+    which = {"rules": {rule: {"enabled": False} for rule in COLOURS}} if rules is True else {"runOnly": rules}
+    found = violations(page, **which) if rules else []
     if colours and (looks := page.evaluate(LOOKS, [*known])):
         wrong = violations(page, [["[data-look]"]], runOnly=COLOURS)
         known.update([] if wrong else looks)
@@ -266,7 +271,9 @@ def visit(browser):
                 if width != widths[0]:
                     resize(page, width)
                     seen = shown(page, width)
-                found = shut_out(page, colours=width == laptop, known=known)  # which are the same at every width
+                # Colours are the same at every width, and what a page has to operate, but for its own controls.
+                some = width == laptop or page.locator("main :is(input, select, textarea)").count() > 0
+                found = shut_out(page, some or SCROLLING, colours=width == laptop, known=known)
                 made[width, "light"] = Visit(**said, **seen, theme=page.evaluate(THEME), shut_out=found)
                 if width == laptop:
                     schemed(page, "dark")
@@ -354,13 +361,22 @@ def test_who_is_shut_out_is_seen(browser):
     with tab(browser, 1280) as page:
         page.set_content('<html lang="en"><title>t</title><main><h1>h</h1><p>black</p><p>black</p><img src="x">'
                          '<p style="color: #aaa">grey</p><div style="background: #666"><p>on grey</p></div>'
-                         '<div style="opacity: 0.3"><p>faint</p></div><p>A long text with <a href="#" '
+                         '<div style="opacity: 0.3"><p>faint</p></div><p style="background: #fff">a wall</p>'
+                         '<div style="opacity: 0.3"><p style="background: #fff">veiled</p></div>'
+                         '<p>A long text with <a href="#" '
                          'style="color: #111; text-decoration: none">a link that nobody sees</a> in the middle.</p>'
                          '<label>number <input value="typed" style="color: #bbb"></label>')
         found = dict(shut_out(page))
         assert found.keys() == {"color-contrast", "image-alt", "link-in-text-block"}
-        assert re.findall("grey|on grey|faint|black|typed", "".join(found["color-contrast"])) == [
-            "grey", "on grey", "faint", "typed"]
+        assert re.findall("grey|on grey|faint|black|wall|veiled|typed", "".join(found["color-contrast"])) == [
+            "grey", "on grey", "faint", "veiled", "typed"]
+
+
+def test_what_scrolls_without_a_key_is_seen(browser):
+    with tab(browser, 375) as page:
+        page.set_content('<html lang="en"><title>t</title><main><pre style="overflow: auto">a line that is far too long '
+                         'for a phone, and without a key to move it</pre></main>')
+        assert [rule for rule, _ in shut_out(page, SCROLLING, colours=False)] == SCROLLING
 
 
 def test_a_look_that_was_wrong_is_found_on_every_page(browser):
