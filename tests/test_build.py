@@ -26,7 +26,7 @@ kernelspec: {{display_name: Python 3, language: python, name: python3}}
 {cell}
 ```
 """
-# As `make book` does, but with the server of kernels that is there: to start one for each build takes longer than all else.
+# As `make book` does, but with the server of kernels that is there: to start one each time takes longer than all else.
 BUILD = """import os, sys
 sys.path.insert(0, sys.argv[1])
 import build

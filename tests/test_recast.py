@@ -389,11 +389,10 @@ def test_no_limit_is_lost_for_want_of_a_hadronic_width(name, model):
 # -- what cannot be seen -----------------------------------------------------------------------------
 
 @pytest.mark.parametrize("limit", ALL, ids=lambda limit: limit.data)
-@pytest.mark.parametrize("model", [*MODELS.values(), PHOTON, ZPrime.muonic(g_nu=1.0), ZPrime(nu_mu=1.0), ZPrime(s=1.0)],
-                         ids=lambda model: model.name)
-def test_a_reason_is_given_exactly_where_nothing_is_excluded(limit, model):
-    nothing = np.isnan(limit.region(model).lower[0]).all()
-    assert nothing == isinstance(limit.why_not(model), str)
+def test_a_reason_is_given_exactly_where_nothing_is_excluded(limit):
+    for model in (*MODELS.values(), PHOTON, ZPrime.muonic(g_nu=1.0), ZPrime(nu_mu=1.0), ZPrime(s=1.0)):
+        nothing = np.isnan(limit.region(model).lower[0]).all()
+        assert nothing == isinstance(limit.why_not(model), str), model
 
 
 def test_reasons():

@@ -58,9 +58,9 @@ def test_what_is_safe_passes(text):
     assert not unsafe(text)
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_source_executes_what_it_reads(path):
-    assert not unsafe(path.read_text(encoding="utf-8"))
+def test_no_source_executes_what_it_reads():
+    found = {path: unsafe(path.read_text(encoding="utf-8")) for path in SOURCES}
+    assert len(found) > 150 and {path: reasons for path, reasons in found.items() if reasons} == {}
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)

@@ -70,8 +70,8 @@ CUT_CODE = """() => [...document.querySelectorAll('div.cell_input pre')].filter(
 COLOURS = ["color-contrast", "link-in-text-block"]  # the rules of axe on them
 SCROLLING = ["scrollable-region-focusable"]  # the one on what a narrow page has more of
 # Marks the first element of each look that is not known: of all that these decide by, and of the class (cells have
-# their row and column there). Gives the looks. What is behind a wall is not seen, unless something makes it transparent.
-# Of a formula axe sees what is read aloud: it is not on the screen.
+# their row and column there). Gives the looks. What is behind a wall is not seen, unless something makes it
+# transparent. Of a formula axe sees what is read aloud: it is not on the screen.
 LOOKS = r"""known => {
   const seen = new Set(known), found = [], walls = new WeakMap(), transparent = /^rgba\(.*, 0\)$|^transparent$/;
   const opaque = /^rgb\(/, VEIL = 'veil';
@@ -89,7 +89,8 @@ LOOKS = r"""known => {
     return walls.get(element);
   };
   document.querySelectorAll('[data-look]').forEach(element => element.removeAttribute('data-look'));
-  for (const element of [...document.body.querySelectorAll('*:not(mjx-container *, title, script, style)')].filter(says)) {
+  const shown = document.body.querySelectorAll('*:not(mjx-container *, title, script, style)');
+  for (const element of [...shown].filter(says)) {
     const {color, fontSize, fontWeight, textShadow, textDecoration} = getComputedStyle(element);
     const look = [element.tagName, `${element.className}`.replace(/\d+/g, ''), color, fontSize, fontWeight, textShadow,
                   textDecoration, getComputedStyle(element.parentElement).color, behind(element)].join(' | ');
@@ -219,7 +220,7 @@ def shut_out(page, rules=True, colours=True, known=None):
 
 
 def violations(page, include=None, **options):
-    """What axe finds in the page, or in some elements of it; a letter alone too, of which it says that it is not sure."""
+    """What axe finds in the page, or in some elements of it; a letter alone too, of which it says it is not sure."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE)
     found = page.evaluate(FOUND, [{"include": include or [["html"]]},
@@ -364,7 +365,8 @@ def test_what_a_phone_alone_shows_can_be_read(browser, scheme):
 def test_who_is_shut_out_is_seen(browser):
     with tab(browser, 1280) as page:
         page.set_content('<html lang="en"><title>t</title><main><h1>h</h1><p>black</p><p>black</p><img src="x">'
-                         '<p style="color: #aaa">grey</p><p style="color: #bbb">z</p><div style="background: #666"><p>on grey</p></div>'
+                         '<p style="color: #aaa">grey</p><p style="color: #bbb">z</p>'
+                         '<div style="background: #666"><p>on grey</p></div>'
                          '<div style="opacity: 0.3"><p>faint</p></div><p style="background: #fff">a wall</p>'
                          '<div style="opacity: 0.3"><p style="background: #fff">veiled</p></div>'
                          '<p>A long text with <a href="#" '
@@ -380,8 +382,8 @@ def test_who_is_shut_out_is_seen(browser):
 
 def test_what_scrolls_without_a_key_is_seen(browser):
     with tab(browser, 375) as page:
-        page.set_content('<html lang="en"><title>t</title><main><pre style="overflow: auto">a line that is far too long '
-                         'for a phone, and without a key to move it</pre></main>')
+        page.set_content('<html lang="en"><title>t</title><main><pre style="overflow: auto">a line that is far too '
+                         'long for a phone, and without a key to move it</pre></main>')
         assert [rule for rule, _ in shut_out(page, SCROLLING, colours=False)] == SCROLLING
 
 
