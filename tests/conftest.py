@@ -54,6 +54,12 @@ def nothing_kept():
         yield
 
 
+@pytest.fixture
+def scan():
+    """The room of scans, whose libraries are optional."""
+    return pytest.importorskip("zputils.scan", exc_type=ImportError)
+
+
 @pytest.fixture(scope="module")
 def forked_kernels():
     """The folder of a server of kernels: "python3" is a fork of it, in programs that tests start too."""

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from zputils import ZPrime, bounds, curves, scan
+from zputils import ZPrime, bounds, curves
 from zputils.arguments import EXAMPLES, parser
 from zputils.command import COMMANDS, main
 from zputils.paths import ROOT
@@ -91,7 +91,7 @@ def test_data(capsys):
                                                                      ROOT / "data" / curves.entry(name).file)
 
 
-def test_a_scan_of_a_file(capsys, tmp_path):
+def test_a_scan_of_a_file(scan, capsys, tmp_path):
     (tmp_path / "scan.toml").write_text(f"""
 store = "{tmp_path}/store"
 bounds = ["CCFR", "SHiP"]
@@ -121,7 +121,7 @@ ONE_MASS = {"mixed": "mixed:epsilon=1e-3,m=0.1"}  # its couplings depend on the 
 
 
 @pytest.mark.parametrize("model", [*(ONE_MASS.get(name, name) for name in written.presets()), "e=-1,mu=-1,nu_mu=-1"])
-def test_a_scan_of_every_family_and_of_any_couplings(capsys, tmp_path, model):
+def test_a_scan_of_every_family_and_of_any_couplings(scan, capsys, tmp_path, model):
     axes = 'nu_mu = {from = 0, to = 1, points = 3, spacing = "linear"}\nmu = {from = 0.1, to = 1, points = 2, ' \
            'signs = "both"}'
     plan = PLAN.format(folder=tmp_path, name="store", model=model, axes=axes)
@@ -135,7 +135,7 @@ def test_a_scan_of_every_family_and_of_any_couplings(capsys, tmp_path, model):
 @pytest.mark.parametrize(("model", "axes"), [
     ("muonic:loop=one-loop", "g_nu = [0.1, 1.0]"), ("mixed", "epsilon = [0.1, 1.0]"),
     ("mixed:epsilon=1", "theta = [0.1, 1.0]")])
-def test_parameters_of_a_preset_are_axes_too(capsys, tmp_path, model, axes):
+def test_parameters_of_a_preset_are_axes_too(scan, capsys, tmp_path, model, axes):
     plan = PLAN.format(folder=tmp_path, name="store", model=model, axes=axes)
     (tmp_path / "scan.toml").write_text(plan, encoding="utf-8")
     assert "4 points of lower" in answer(capsys, "scan", tmp_path / "scan.toml")
@@ -147,7 +147,7 @@ def test_parameters_of_a_preset_are_axes_too(capsys, tmp_path, model, axes):
     ("b-l", "mu = {from = 0, to = 1, points = 2}", "logarithm"),
     ("b-l", 'mu = {from = 1, to = 2, points = 2, spacing = "odd"}', "spacing of mu"),
     ("b-l", 'mu = {from = 1, to = 2}', "from, to and points")])
-def test_a_family_that_is_none(capsys, tmp_path, model, axes, message):
+def test_a_family_that_is_none(scan, capsys, tmp_path, model, axes, message):
     plan = PLAN.format(folder=tmp_path, name="store", model=model, axes=axes)
     (tmp_path / "scan.toml").write_text(plan, encoding="utf-8")
     assert main(["scan", str(tmp_path / "scan.toml")]) == 1
@@ -158,7 +158,7 @@ def test_a_family_that_is_none(capsys, tmp_path, model, axes, message):
     (["bounds", "b-q"], "model = 'b-q'"), (["bounds", "b-l", "--names", "Ship"], "nearest: 'SHiP'"),
     (["point", "b-l", "--mass", "-1", "--coupling", "1e-3"], "m = -1"), (["figure", "9", "-o", "x.pdf"], "figure ="),
     (["figure", "3.1", "--g-nu", "1", "-o", "x.pdf"], "--g-nu is of figure 4.1"), (["data", "nothing"], "nothing"),
-    (["plot", "b-l", "-o", "x.doc"], "x.doc: the name ends in .pdf"), (["scan", "missing.toml"], "missing.toml"),
+    (["plot", "b-l", "-o", "x.doc"], "x.doc: the name ends in .pdf"),
     (["data", "add"], "FILE and facts"), (["data", "add", "missing.csv", "what=x"], "missing.csv"),
     (["point", "b-l", "--mass", "100", "--coupling", "1e-3", "--names", "BaBar"], None)])
 def test_a_mistake_is_one_line(capsys, words, message):
@@ -172,10 +172,12 @@ def test_a_mistake_is_one_line(capsys, words, message):
 
 @pytest.mark.parametrize("plan", ["store = 1\n", "= ", "store='x'\nbounds=['CCFR']\nm=[0.1]\nfast=true\n",
                                   "store='x'\nbounds=['CCFR']\nm={from=1}\n"])
-def test_a_plan_that_is_none(capsys, tmp_path, plan):
+def test_a_plan_that_is_none(scan, capsys, tmp_path, plan):
     (tmp_path / "scan.toml").write_text(plan, encoding="utf-8")
     assert main(["scan", str(tmp_path / "scan.toml")]) == 1
     assert capsys.readouterr().err.startswith("zputils: ")
+    assert main(["scan", "missing.toml"]) == 1
+    assert "missing.toml" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", [[], ["bound", "b-l"], ["point", "b-l"], ["point", "b-l", "--mass", "x"]])

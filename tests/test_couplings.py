@@ -187,16 +187,14 @@ def test_mixing_follows_the_mass_of_the_boson():
     assert summary.coupling["BaBar"] == pytest.approx(photon.coupling["BaBar"], rel=1e-3)
 
 
-def test_a_summary_and_a_scan_take_a_running_model():
-    from zputils.scan import Grid, evaluate
-
+def test_a_summary_and_a_scan_take_a_running_model(scan):
     m = np.geomspace(0.01, 5, 30)
     table, constant = (bounds.summary(model, m) for model in (ONE_LOOP, ZPrime.l_mu_minus_l_tau()))
     alike = table.why_not.fillna("") == constant.why_not.fillna("")
     assert set(constant.why_not[~alike]) <= {"nothing at these masses"} and table.why_not.isna().sum() > 20
     assert table.coupling["BaBar"] != constant.coupling["BaBar"]
-    grid = Grid(m=[0.02, 0.5], model=lambda g_nu: ZPrime.muonic(g_nu=g_nu, loop="one-loop"), g_nu=[0.1, 1.0])
-    data = evaluate(grid, ["SHiP", "DUNE"])
+    grid = scan.Grid(m=[0.02, 0.5], model=lambda g_nu: ZPrime.muonic(g_nu=g_nu, loop="one-loop"), g_nu=[0.1, 1.0])
+    data = scan.evaluate(grid, ["SHiP", "DUNE"])
     edge = bounds.get("SHiP").region(ZPrime.muonic(g_nu=1.0, loop="one-loop"), [0.02, 0.5])
     np.testing.assert_allclose(data.lower.sel(bound="SHiP", g_nu=1.0), edge.lowest)
 

@@ -3,12 +3,11 @@
 import sys
 
 import pytest
-from nbformat.v4 import new_code_cell, new_output
+from executed import READS_PAGES, Executed
 
 from zputils.paths import ROOT
 
-sys.path.insert(0, str(ROOT / "_ext"))
-from executed import READS_PAGES, Executed
+nbformat = pytest.importorskip("nbformat")  # of the book, not of the package
 
 PAGES = {"first": ["import helper", "print(helper.number)"], "uses": ["from zputils.pages import data_page"]}
 
@@ -28,7 +27,7 @@ def execute(tree, pages):
     executed = Executed(tree)
     executed.begin()
     for name, codes in pages.items():
-        executed.keep(name, codes, [[new_output("stream", text=code)] for code in codes])
+        executed.keep(name, codes, [[nbformat.v4.new_output("stream", text=code)] for code in codes])
     executed.end()
 
 
@@ -36,7 +35,7 @@ def taken(tree, **changed):
     """Names of the pages that are not executed again."""
     executed = Executed(tree)
     executed.begin()
-    pages = {name: [new_code_cell(code) for code in codes] for name, codes in (PAGES | changed).items()}
+    pages = {name: [nbformat.v4.new_code_cell(code) for code in codes] for name, codes in (PAGES | changed).items()}
     names = [name for name, cells in pages.items() if executed.take(name, cells)]
     for cells in map(pages.get, names):
         assert [cell.outputs[0].text for cell in cells] == [cell.source for cell in cells]

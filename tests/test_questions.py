@@ -187,8 +187,7 @@ def test_a_limit_of_ones_own_joins_every_question(file, tmp_path):
                                                        production="e+e- annihilation")])
 
 
-def test_a_scan_takes_a_limit_of_ones_own_and_knows_it_from_another(file, tmp_path):
-    scan = pytest.importorskip("zputils.scan")
+def test_a_scan_takes_a_limit_of_ones_own_and_knows_it_from_another(scan, file, tmp_path):
     curve = curves.load("BaBar_Lees2014xha")
     keywords = {"production": "e+e- annihilation", "final_states": ("e", "mu"), "name": "Mine"}
     mine = Recast.from_file(file(curve), **keywords)
