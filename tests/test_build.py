@@ -1,5 +1,6 @@
 """A small book built as `make book` builds: pages executed together, errors that stop it, the old book kept."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -57,7 +58,8 @@ def write_book(folder, **cells):
 def started(folder):
     """A build that is running."""
     return subprocess.Popen([sys.executable, "-c", BUILD, ROOT / "_ext"], cwd=folder, stdout=subprocess.PIPE,
-                            stderr=subprocess.STDOUT, text=True, encoding="utf-8")
+                            stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+                            env=os.environ | {"PYTHONUTF8": "1"})
 
 
 @pytest.fixture
@@ -116,9 +118,11 @@ def test_two_builds_wait_for_each_other(forked_kernels, tmp_path):
     with subprocess.Popen([sys.executable, "-c", HOLD], cwd=tmp_path, **pipes) as other:
         assert other.stdout.readline() == "held\n"
         with started(tmp_path) as building:
-            assert "waiting for it" in building.stdout.readline()
-            assert not (tmp_path / "_build" / "next").exists()
-            other.communicate("\n")
+            try:
+                assert "waiting for it" in building.stdout.readline()
+                assert not (tmp_path / "_build" / "next").exists()
+            finally:
+                other.communicate("\n")  # or the build would wait for ever
             said = building.communicate()[0]
     assert building.returncode == 0 and "first" in shown(tmp_path), said
 

@@ -231,14 +231,14 @@ def test_a_run_takes_up_what_another_left(tmp_path, whole, monkeypatch):
     assert sum(name.startswith("done/c/") for name in after.keys() - before.keys()) == 5
 
 
-def test_a_block_without_its_mark_is_not_a_result(written_store, tmp_path):
-    _, whole = written_store
-    (tmp_path / "s/done/c/0/1/0").unlink()
-    chunk = tmp_path / "s/coverage/c/0/1/0/0"
+def test_a_block_without_its_mark_is_not_a_result(written_store):
+    store, whole = written_store
+    (store / "done/c/0/1/0").unlink()
+    chunk = store / "coverage/c/0/1/0/0"
     chunk.write_bytes(chunk.read_bytes()[:20])  # what a kill would leave if chunks were not written whole
     with pytest.raises(ValueError, match="2 of 18 models are missing"):
-        scan.load(tmp_path / "s")
-    same(scan.run(GRID, NAMES, tmp_path / "s", progress=False), whole)
+        scan.load(store)
+    same(scan.run(GRID, NAMES, store, progress=False), whole)
 
 
 def command(store, *arguments, limit=None):
